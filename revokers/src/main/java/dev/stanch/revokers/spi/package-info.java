@@ -1,0 +1,2 @@
+/// What a provider implements: verifiers, revokers, rotators, sinks.
+package dev.stanch.revokers.spi;

@@ -1,0 +1,59 @@
+package dev.stanch.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "stanch",
+    description = "Finds leaked tokens, proves which are live, revokes or rotates them.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Root.Version.class,
+    synopsisSubcommandLabel = "COMMAND")
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
+final class Root implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Says more; twice: where in the code an internal error arose.")
+  private boolean[] verbosity = {};
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "no command given");
+  }
+
+  Detail detail() {
+    if (System.getenv("STANCH_DEBUG") != null) {
+      return Detail.FULL;
+    }
+    return verbosity.length > 1 ? Detail.FRAMES : Detail.SHORT;
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      try (var text =
+          requireNonNull(Root.class.getResourceAsStream("version.txt"), "version.txt")) {
+        return new String[] {
+          "stanch " + new String(text.readAllBytes(), StandardCharsets.UTF_8).strip()
+        };
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

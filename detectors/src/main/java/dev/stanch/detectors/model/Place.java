@@ -1,0 +1,34 @@
+package dev.stanch.detectors.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Comparator;
+import java.util.List;
+
+/// One occurrence of a token: where its text comes from, where in it, and the way in (`zip:config.json`, `base64`) when it
+/// stood in an encoding or an archive. With a way in, the location is that of the encoded run or 1:1 for an archive member.
+public record Place(Provenance provenance, Location location, List<String> via) implements Comparable<Place> {
+  private static final Comparator<Place> ORDER =
+      Comparator.comparing((Place p) -> p.provenance().kind())
+          .thenComparing(p -> p.provenance().container())
+          .thenComparing(p -> p.provenance().path())
+          .thenComparing(p -> p.provenance().commitId().orElse(""))
+          .thenComparing(p -> String.join("!", p.via()))
+          .thenComparing(Place::location);
+
+  public Place {
+    requireNonNull(provenance, "provenance");
+    requireNonNull(location, "location");
+    via = List.copyOf(via);
+  }
+
+  /// The path as people read it: the path and the way in, joined by `!`.
+  public String displayPath() {
+    return via.isEmpty() ? provenance.path() : provenance.path() + "!" + String.join("!", via);
+  }
+
+  @Override
+  public int compareTo(Place other) {
+    return ORDER.compare(this, other);
+  }
+}

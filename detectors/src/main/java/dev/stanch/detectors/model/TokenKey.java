@@ -1,0 +1,63 @@
+package dev.stanch.detectors.model;
+
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// The key under which tokens are named: the user's own, an incident's, or a baseline's salt. Thread-safe.
+public final class TokenKey {
+  private static final char[] BASE32 = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
+  private static final int ID_CHARACTERS = 26;
+  /// Length of a key in bytes.
+  public static final int LENGTH = 32;
+
+  private final SecretKeySpec key;
+
+  /// Takes [#LENGTH] bytes of key.
+  public TokenKey(byte[] key) {
+    if (key.length != LENGTH) {
+      throw new IllegalArgumentException("a token key has " + LENGTH + " bytes, not " + key.length);
+    }
+    this.key = new SecretKeySpec(key, "HmacSHA256");
+  }
+
+  /// A key that nobody has had before.
+  public static TokenKey random(SecureRandom random) {
+    byte[] fresh = new byte[LENGTH];
+    random.nextBytes(fresh);
+    return new TokenKey(fresh);
+  }
+
+  /// The id of the token in `bytes[from, to)`.
+  public TokenId idOf(byte[] bytes, int from, int to) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      mac.update(bytes, from, to - from);
+      return new TokenId("v1:" + base32(mac.doFinal()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
+    }
+  }
+
+  private static String base32(byte[] digest) {
+    var text = new StringBuilder(ID_CHARACTERS);
+    int bits = 0;
+    int held = 0;
+    for (int i = 0; text.length() < ID_CHARACTERS; ) {
+      if (held < 5) {
+        bits = bits << 8 | digest[i++] & 0xff;
+        held += 8;
+      }
+      text.append(BASE32[bits >>> (held - 5) & 31]);
+      held -= 5;
+    }
+    return text.toString();
+  }
+
+  @Override
+  public String toString() {
+    return "TokenKey";
+  }
+}

@@ -11,6 +11,8 @@ final class PatternShape {
   /// No count may be larger.
   static final int LARGEST_COUNT = 4096;
   private static final int MOST_BRANCHES = 512;
+  /// Most ways in which one attempt may try to divide a text among its variable counts.
+  private static final double MOST_WORK = 4e6;
   private static final int MOST_ITEMS = 160;
   private static final int CHECKED_AFTER_KEYWORD = 6;
 
@@ -65,8 +67,11 @@ final class PatternShape {
     if (names.isEmpty() ? captures != 1 : captures != names.size() || !names.contains("secret")) {
       throw new NotOfTheDialect("several capture groups: name them all, one of them 'secret'");
     }
-    if (maxLength(root) == 0) {
-      throw new NotOfTheDialect("matches only the empty text");
+    if (minLength(root) == 0) {
+      throw new NotOfTheDialect("matches the empty text");
+    }
+    if (work(root) > MOST_WORK) {
+      throw new NotOfTheDialect("too many ways to match one text: neighbouring variable counts share an alphabet");
     }
   }
 
@@ -145,28 +150,36 @@ final class PatternShape {
     }
   }
 
-  /// The first run of bytes of the pattern: what a value must begin with.
-  Item firstItem() {
-    var branches = branches(List.of());
-    ByteSet set = new ByteSet();
-    int min = Integer.MAX_VALUE;
-    for (Branch branch : branches) {
-      int run = 0;
-      ByteSet first = new ByteSet();
-      for (Item item : branch.items) {
-        if (run == 0) {
-          first.addAll(item.set());
-          run = item.min();
-        } else if (item.set().isSubsetOf(first) && run == run + 0) {
-          run += item.min();
-        } else {
-          break;
+  /// The run of bytes that every match begins with: its alphabet and its least length.
+  Item leadingRun() {
+    Node node = root;
+    while (true) {
+      switch (node) {
+        case Sequence sequence -> {
+          Node next = null;
+          for (Node part : sequence.parts()) {
+            if (!(part instanceof Edge)) {
+              next = part;
+              break;
+            }
+          }
+          if (next == null) {
+            return new Item(new ByteSet().complement(), 1, 1);
+          }
+          node = next;
+        }
+        case Capture capture -> node = capture.body();
+        case Chars chars -> {
+          return new Item(chars.set(), 1, 1);
+        }
+        case Repeat repeat when repeat.body() instanceof Chars chars && repeat.min() > 0 -> {
+          return new Item(chars.set(), repeat.min(), repeat.max());
+        }
+        case Choice _, Repeat _, Edge _ -> {
+          return new Item(new ByteSet().complement(), 1, 1);
         }
       }
-      set.addAll(first);
-      min = Math.min(min, Math.max(run, 1));
     }
-    return new Item(set, min == Integer.MAX_VALUE ? 1 : min, Integer.MAX_VALUE);
   }
 
   /// The places where every match holds one of `keywords`.
@@ -692,6 +705,30 @@ final class PatternShape {
 
   private NotOfTheDialect bad(String what) {
     return new NotOfTheDialect("pattern, character " + Math.min(at + 1, text.length()) + ": " + what + " is not allowed");
+  }
+
+  /// An upper bound of the ways a backtracking matcher may divide a text among the variable counts of `node`.
+  private static double work(Node node) {
+    return switch (node) {
+      case Chars _, Edge _ -> 1;
+      case Capture capture -> work(capture.body());
+      case Choice choice -> choice.options().stream().mapToDouble(PatternShape::work).sum();
+      case Repeat repeat -> repeat.max() - repeat.min() + 1 + work(repeat.body());
+      case Sequence sequence -> {
+        double ways = 1;
+        for (int i = 0; i < sequence.parts().size(); i++) {
+          Node part = sequence.parts().get(i);
+          // A run that cannot go on into what follows it ends at one place only.
+          boolean fixed =
+              part instanceof Repeat(Chars(var run), _, _)
+                  && i + 1 < sequence.parts().size()
+                  && sequence.parts().get(i + 1) instanceof Chars(var next)
+                  && !run.intersects(next);
+          ways *= fixed ? 1 : Math.max(1, work(part));
+        }
+        yield ways;
+      }
+    };
   }
 
   private static int minLength(Node node) {

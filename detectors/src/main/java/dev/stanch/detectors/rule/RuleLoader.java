@@ -1,0 +1,330 @@
+package dev.stanch.detectors.rule;
+
+import dev.stanch.detectors.model.Evidence;
+import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.detectors.model.RuleId;
+import dev.stanch.detectors.model.Severity;
+import dev.stanch.detectors.rule.YamlTree.Items;
+import dev.stanch.detectors.rule.YamlTree.Mapping;
+import dev.stanch.detectors.rule.YamlTree.Scalar;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Reads rule files. Every mistake becomes a [RuleProblem]; a file with mistakes still gives its sound rules.
+public final class RuleLoader {
+  private static final Set<String> FILE_FIELDS = Set.of("provider", "name", "url", "rules");
+  private static final Set<String> RULE_FIELDS =
+      Set.of(
+          "id", "aliases", "name", "provider", "url", "evidence", "pattern", "keywords", "near", "entropy", "checksum",
+          "parser", "parts", "confidence", "severity", "impact", "match", "ignore");
+  private static final int SHORTEST_KEYWORD = 3;
+
+  private final List<Authored> rules = new ArrayList<>();
+  private final List<RuleProblem> problems = new ArrayList<>();
+  private final Map<String, String> places = new HashMap<>();
+  private String file = "";
+
+  /// An empty loader; [#load] adds to it.
+  public RuleLoader() {}
+
+  /// A rule with its examples and its place.
+  public record Authored(
+      Rule rule, String file, int line, List<ExampleTemplate> match, List<ExampleTemplate> ignore) {
+    public Authored {
+      match = List.copyOf(match);
+      ignore = List.copyOf(ignore);
+    }
+  }
+
+  /// The sound rules read so far.
+  public List<Authored> rules() {
+    return List.copyOf(rules);
+  }
+
+  /// The mistakes found so far.
+  public List<RuleProblem> problems() {
+    return List.copyOf(problems);
+  }
+
+  /// Reads one file.
+  public void load(String fileName, String text, Rule.Origin origin) {
+    this.file = fileName;
+    try {
+      switch (YamlTree.parse(text)) {
+        case Mapping mapping -> document(mapping, origin);
+        case Items _, Scalar _ -> problem(1, "a rule file is a mapping with 'provider' and 'rules'");
+      }
+    } catch (IOException e) {
+      problem(lineOf(e), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static int lineOf(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.startsWith("line ")) {
+      int end = message.indexOf(':');
+      try {
+        return Integer.parseInt(message.substring(5, end));
+      } catch (NumberFormatException _) {
+        return 1;
+      }
+    }
+    return 1;
+  }
+
+  private void document(Mapping document, Rule.Origin origin) {
+    unknown(document, FILE_FIELDS);
+    String provider = text(document, "provider", "");
+    if (provider.isEmpty()) {
+      problem(document.line(), "no 'provider'");
+      provider = "generic";
+    }
+    String url = text(document, "url", "");
+    switch (document.fields().get("rules")) {
+      case Items items -> {
+        for (YamlTree item : items.items()) {
+          if (item instanceof Mapping mapping) {
+            rule(mapping, provider, url, origin);
+          } else {
+            problem(item.line(), "a rule is a mapping");
+          }
+        }
+      }
+      case null, default -> problem(document.line(), "no list of 'rules'");
+    }
+  }
+
+  private void rule(Mapping fields, String fileProvider, String url, Rule.Origin origin) {
+    int before = problems.size();
+    unknown(fields, RULE_FIELDS);
+    String id = text(fields, "id", "");
+    if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+      problem(fields.line(), "rule id '" + id + "' is not kebab case");
+    } else {
+      String known = places.putIfAbsent(id, file + ":" + fields.line());
+      if (known != null) {
+        problem(fields.line(), "rule id '" + id + "' stands already at " + known);
+      }
+    }
+    String provider = text(fields, "provider", fileProvider);
+    if (!provider.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+      problem(line(fields, "provider"), "provider '" + provider + "' is not lower case, digits and hyphens");
+      provider = "generic";
+    }
+    Evidence evidence = oneOf(fields, "evidence", Evidence.values(), Evidence::label, Evidence.PREFIX);
+    Severity severity = oneOf(fields, "severity", Severity.values(), Severity::label, Severity.HIGH);
+    String pattern = needed(fields, "pattern");
+    String name = needed(fields, "name");
+    String impact = needed(fields, "impact");
+    List<String> keywords = texts(fields, "keywords");
+    if (keywords.isEmpty() && origin == Rule.Origin.BUILT_IN) {
+      problem(line(fields, "keywords"), "no keywords");
+    }
+    for (String keyword : keywords) {
+      if (keyword.length() < SHORTEST_KEYWORD || !keyword.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+        problem(line(fields, "keywords"), "keyword '" + keyword + "' is not at least 3 printable ASCII characters");
+      }
+    }
+    Rule.Near near = evidence == Evidence.CONTEXT ? near(fields) : null;
+    if (evidence != Evidence.CONTEXT && fields.fields().containsKey("near")) {
+      problem(line(fields, "near"), "'near' goes with evidence 'context' only");
+    }
+    String checksum = optional(fields, "checksum");
+    if (checksum != null && Checksum.named(checksum).isEmpty()) {
+      problem(line(fields, "checksum"), "no checksum '" + checksum + "'");
+    }
+    if (evidence == Evidence.CHECKSUM && checksum == null) {
+      problem(fields.line(), "evidence 'checksum' without a 'checksum'");
+    }
+    checkPattern(fields, pattern, keywords, evidence, origin);
+    if (problems.size() > before && problems.stream().skip(before).anyMatch(p -> p.file().equals(file))) {
+      return;
+    }
+    List<ExampleTemplate> match = texts(fields, "match").stream().map(ExampleTemplate::new).toList();
+    List<ExampleTemplate> ignore = texts(fields, "ignore").stream().map(ExampleTemplate::new).toList();
+    if (origin == Rule.Origin.BUILT_IN && (match.size() < 2 || ignore.size() < 2)) {
+      problem(fields.line(), "rule '" + id + "' needs two 'match' and two 'ignore' examples");
+    }
+    double entropy = number(fields, "entropy", 0, 8, 0);
+    double confidence = number(fields, "confidence", 0, 1, Rule.defaultConfidence(evidence));
+    List<Rule.Companion> parts = parts(fields);
+    if (problems.size() > before) {
+      return;
+    }
+    var rule =
+        new Rule(
+            new RuleId(id),
+            texts(fields, "aliases").stream().map(RuleId::new).toList(),
+            name,
+            new ProviderId(provider),
+            text(fields, "url", url),
+            evidence,
+            pattern,
+            keywords,
+            near,
+            entropy,
+            checksum,
+            optional(fields, "parser"),
+            parts,
+            confidence,
+            severity,
+            impact,
+            origin);
+    rules.add(new Authored(rule, file, fields.line(), match, ignore));
+  }
+
+  private void checkPattern(
+      Mapping fields, String pattern, List<String> keywords, Evidence evidence, Rule.Origin origin) {
+    if (pattern.isEmpty() || origin != Rule.Origin.BUILT_IN) {
+      return;
+    }
+    try {
+      var shape = PatternShape.of(pattern);
+      if (evidence != Evidence.CONTEXT) {
+        shape.anchors(keywords);
+      }
+    } catch (PatternShape.NotOfTheDialect e) {
+      problem(line(fields, "pattern"), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Rule.Near near(Mapping fields) {
+    if (!(fields.fields().get("near") instanceof Mapping near)) {
+      return Rule.Near.DEFAULT;
+    }
+    unknown(near, Set.of("after", "before", "lines"));
+    return new Rule.Near(
+        (int) number(near, "after", 0, 1024, near.fields().containsKey("before") ? 0 : Rule.Near.DEFAULT.after()),
+        (int) number(near, "before", 0, 1024, 0),
+        (int) number(near, "lines", 0, 20, 0));
+  }
+
+  private List<Rule.Companion> parts(Mapping fields) {
+    var parts = new ArrayList<Rule.Companion>();
+    if (fields.fields().get("parts") instanceof Items items) {
+      for (YamlTree item : items.items()) {
+        if (item instanceof Mapping part) {
+          unknown(part, Set.of("name", "pattern", "lines", "required"));
+          String pattern = needed(part, "pattern");
+          try {
+            PatternShape.of(pattern);
+          } catch (PatternShape.NotOfTheDialect e) {
+            problem(line(part, "pattern"), String.valueOf(e.getMessage()));
+          }
+          parts.add(
+              new Rule.Companion(
+                  needed(part, "name"),
+                  pattern,
+                  (int) number(part, "lines", 0, 50, 5),
+                  text(part, "required", "false").equals("true")));
+        } else {
+          problem(item.line(), "a part is a mapping with 'name' and 'pattern'");
+        }
+      }
+    }
+    return parts;
+  }
+
+  private <T> T oneOf(Mapping fields, String field, T[] values, Function<T, String> label, T otherwise) {
+    String text = needed(fields, field);
+    for (T value : values) {
+      if (label.apply(value).equals(text)) {
+        return value;
+      }
+    }
+    if (!text.isEmpty()) {
+      problem(line(fields, field), "'" + field + "' cannot be '" + text + "'");
+    }
+    return otherwise;
+  }
+
+  private String needed(Mapping fields, String field) {
+    String text = text(fields, field, "");
+    if (text.isEmpty()) {
+      problem(fields.line(), "no '" + field + "'");
+    }
+    return text;
+  }
+
+  private @Nullable String optional(Mapping fields, String field) {
+    String text = text(fields, field, "");
+    return text.isEmpty() ? null : text;
+  }
+
+  private String text(Mapping fields, String field, String otherwise) {
+    return switch (fields.fields().get(field)) {
+      case null -> otherwise;
+      case Scalar scalar -> scalar.text();
+      case Items items -> {
+        problem(items.line(), "'" + field + "' is one text");
+        yield otherwise;
+      }
+      case Mapping mapping -> {
+        problem(mapping.line(), "'" + field + "' is one text");
+        yield otherwise;
+      }
+    };
+  }
+
+  private List<String> texts(Mapping fields, String field) {
+    return switch (fields.fields().get(field)) {
+      case null -> List.of();
+      case Scalar scalar -> List.of(scalar.text());
+      case Items items -> {
+        var texts = new ArrayList<String>();
+        for (YamlTree item : items.items()) {
+          if (item instanceof Scalar scalar) {
+            texts.add(scalar.text());
+          } else {
+            problem(item.line(), "'" + field + "' is a list of texts");
+          }
+        }
+        yield texts;
+      }
+      case Mapping mapping -> {
+        problem(mapping.line(), "'" + field + "' is a list of texts");
+        yield List.of();
+      }
+    };
+  }
+
+  private double number(Mapping fields, String field, double least, double most, double otherwise) {
+    String text = text(fields, field, "");
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      double value = Double.parseDouble(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException _) {
+      // falls through to the problem
+    }
+    problem(line(fields, field), "'" + field + "' is a number from " + least + " to " + most);
+    return otherwise;
+  }
+
+  private void unknown(Mapping fields, Set<String> known) {
+    fields.fields().forEach((name, value) -> {
+      if (!known.contains(name)) {
+        problem(value.line(), "unknown field '" + name + "'");
+      }
+    });
+  }
+
+  private static int line(Mapping fields, String field) {
+    YamlTree value = fields.fields().get(field);
+    return value == null ? fields.line() : value.line();
+  }
+
+  private void problem(int line, String message) {
+    problems.add(new RuleProblem(file, line, message));
+  }
+}

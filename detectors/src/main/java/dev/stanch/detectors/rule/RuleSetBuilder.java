@@ -1,0 +1,64 @@
+package dev.stanch.detectors.rule;
+
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The build step that turns the rule files into the stored tables. A mistake in any rule fails the build, all of them named
+/// at once.
+public final class RuleSetBuilder {
+  private RuleSetBuilder() {}
+
+  /// Arguments: the folder of rule files, the folder of class files.
+  public static void main(String[] args) throws IOException {
+    Path rules = Path.of(args[0]);
+    Path target = Path.of(args[1]).resolve(RuleSetBuilder.class.getPackageName().replace('.', '/'));
+    var loader = load(rules);
+    if (!loader.problems().isEmpty()) {
+      throw new IllegalStateException(
+          loader.problems().size()
+              + " problems in the built-in rules:\n"
+              + String.join("\n", loader.problems().stream().map(RuleProblem::toString).toList()));
+    }
+    Files.createDirectories(target);
+    RuleTables tables =
+        RuleTables.of(loader.rules().stream().map(RuleLoader.Authored::rule).toList(), analyzers(rules.resolveSibling("analyzers.tsv")));
+    try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(target.resolve("rules.bin"))))) {
+      tables.writeTo(out);
+    }
+  }
+
+  /// Every rule file of a folder, in the order of their names.
+  public static RuleLoader load(Path folder) throws IOException {
+    var loader = new RuleLoader();
+    List<Path> files;
+    try (Stream<Path> stream = Files.list(folder)) {
+      files = stream.filter(file -> file.toString().endsWith(".yml")).sorted().toList();
+    }
+    for (Path file : files) {
+      loader.load(file.getFileName().toString(), Files.readString(file), Rule.Origin.BUILT_IN);
+    }
+    return loader;
+  }
+
+  /// Keywords of the analyzers: lines of `analyzer<TAB>keyword`.
+  static Map<String, List<String>> analyzers(Path file) throws IOException {
+    var keywords = new LinkedHashMap<String, List<String>>();
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file)) {
+        if (!line.isBlank() && !line.startsWith("#")) {
+          String[] columns = line.split("\t", -1);
+          keywords.computeIfAbsent(columns[0], _ -> new ArrayList<>()).add(columns[1]);
+        }
+      }
+    }
+    return keywords;
+  }
+}

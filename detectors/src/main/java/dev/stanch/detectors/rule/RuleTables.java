@@ -1,0 +1,448 @@
+package dev.stanch.detectors.rule;
+
+import dev.stanch.detectors.model.Evidence;
+import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.detectors.model.RuleId;
+import dev.stanch.detectors.model.Severity;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Rules made ready to run: the keyword trie, what each keyword asks for, and the rules themselves. The built-in set is made
+/// at build time and stored in the jar; rules and probes are decoded when first needed, because a commit hook needs few.
+///
+/// Thread-safe: decoding twice gives equal values.
+public final class RuleTables {
+  private static final String RESOURCE = "rules.bin";
+  private static final int MAGIC = 0x53545231;
+
+  private final KeywordTrie trie;
+  private final byte[][] keywords;
+  private final byte[] ruleData;
+  private final int[] ruleStart;
+  private final byte[] probeData;
+  private final int[] probeStart;
+  private final @Nullable Rule[] rules;
+  private final List<String> analyzers;
+
+  /// What the engine needs of a rule's pattern.
+  ///
+  /// @param leftEdge whether the match must begin at a word edge (checked by the engine, and left out of `pattern`)
+  /// @param leading the alphabet of the run that a match begins with
+  /// @param leadingLength least length of that run
+  /// @param trailing the alphabet that must not go on behind the match
+  public record Shape(
+      String pattern,
+      boolean leftEdge,
+      boolean named,
+      int minLength,
+      int maxLength,
+      ByteSet leading,
+      int leadingLength,
+      ByteSet trailing) {}
+
+  private RuleTables(
+      KeywordTrie trie,
+      byte[][] keywords,
+      byte[] ruleData,
+      int[] ruleStart,
+      byte[] probeData,
+      int[] probeStart,
+      List<String> analyzers) {
+    this.trie = trie;
+    this.keywords = keywords;
+    this.ruleData = ruleData;
+    this.ruleStart = ruleStart;
+    this.probeData = probeData;
+    this.probeStart = probeStart;
+    this.rules = new @Nullable Rule[ruleStart.length - 1];
+    this.analyzers = List.copyOf(analyzers);
+  }
+
+  /// The built-in set.
+  public static RuleTables builtIn() {
+    try (InputStream in = RuleTables.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException(RESOURCE + " is not in the jar: the build did not run RuleSetBuilder");
+      }
+      return read(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Tables of these rules; analyzers add keywords of their own.
+  ///
+  /// @throws IllegalArgumentException when a rule's pattern is beyond the dialect or its keywords are not in every match
+  public static RuleTables of(List<Rule> rules, Map<String, List<String>> analyzers) {
+    var probes = new LinkedHashMap<String, List<Probe>>();
+    try {
+      var ruleBytes = new ByteArrayOutputStream();
+      int[] ruleStart = new int[rules.size() + 1];
+      for (int i = 0; i < rules.size(); i++) {
+        Rule rule = rules.get(i);
+        ruleStart[i] = ruleBytes.size();
+        var shape = PatternShape.of(rule.pattern());
+        writeRule(new DataOutputStream(ruleBytes), rule, shape);
+        addProbes(probes, i, rule, shape);
+      }
+      ruleStart[rules.size()] = ruleBytes.size();
+      var names = new ArrayList<String>(analyzers.keySet());
+      for (int i = 0; i < names.size(); i++) {
+        for (String keyword : analyzers.get(names.get(i))) {
+          probes
+              .computeIfAbsent(keyword.toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+              .add(new Probe(Probe.Kind.ANALYZER, i, 0, 0, List.of()));
+        }
+      }
+      byte[][] keywords = new byte[probes.size()][];
+      int[] probeStart = new int[probes.size() + 1];
+      var probeBytes = new ByteArrayOutputStream();
+      int k = 0;
+      for (var entry : probes.entrySet()) {
+        keywords[k] = entry.getKey().getBytes(StandardCharsets.UTF_8);
+        probeStart[k++] = probeBytes.size();
+        writeProbes(new DataOutputStream(probeBytes), entry.getValue());
+      }
+      probeStart[k] = probeBytes.size();
+      return new RuleTables(
+          KeywordTrie.of(List.of(keywords)),
+          keywords,
+          ruleBytes.toByteArray(),
+          ruleStart,
+          probeBytes.toByteArray(),
+          probeStart,
+          names);
+    } catch (PatternShape.NotOfTheDialect e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void addProbes(Map<String, List<Probe>> probes, int index, Rule rule, PatternShape shape)
+      throws PatternShape.NotOfTheDialect {
+    if (rule.near() != null) {
+      for (String keyword : rule.keywords()) {
+        probes
+            .computeIfAbsent(keyword.toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+            .add(new Probe(Probe.Kind.NEAR, index, 0, 0, List.of()));
+      }
+      return;
+    }
+    for (PatternShape.Anchor anchor : shape.anchors(rule.keywords())) {
+      probes
+          .computeIfAbsent(anchor.keyword(), _ -> new ArrayList<>())
+          .add(
+              new Probe(
+                  Probe.Kind.ANCHORED, index, anchor.minOffset(), anchor.maxOffset(), anchor.following()));
+    }
+  }
+
+  /// The keywords' trie.
+  public KeywordTrie trie() {
+    return trie;
+  }
+
+  /// Number of keywords.
+  public int keywordCount() {
+    return keywords.length;
+  }
+
+  /// Length of a keyword in bytes.
+  public int keywordLength(int keyword) {
+    return keywords[keyword].length;
+  }
+
+  /// The keyword as text.
+  public String keyword(int keyword) {
+    return new String(keywords[keyword], StandardCharsets.UTF_8);
+  }
+
+  /// Names of the analyzers whose keywords are in the trie.
+  public List<String> analyzers() {
+    return analyzers;
+  }
+
+  /// Number of rules.
+  public int ruleCount() {
+    return rules.length;
+  }
+
+  /// The rule of an index.
+  public Rule rule(int index) {
+    Rule rule = rules[index];
+    if (rule == null) {
+      rule = decode(index, RuleTables::readRule);
+      rules[index] = rule;
+    }
+    return rule;
+  }
+
+  /// What the engine needs of a rule's pattern.
+  public Shape shape(int index) {
+    return decode(
+        index,
+        in -> {
+          readRule(in);
+          return readShape(in);
+        });
+  }
+
+  /// What a keyword asks for.
+  public List<Probe> probes(int keyword) {
+    try {
+      var in =
+          new DataInputStream(
+              new ByteArrayInputStream(
+                  probeData, probeStart[keyword], probeStart[keyword + 1] - probeStart[keyword]));
+      int n = in.readUnsignedShort();
+      var probes = new ArrayList<Probe>(n);
+      for (int i = 0; i < n; i++) {
+        var kind = Probe.Kind.values()[in.readUnsignedByte()];
+        int rule = in.readUnsignedShort();
+        int min = in.readUnsignedShort();
+        int max = in.readUnsignedShort();
+        int sets = in.readUnsignedByte();
+        var following = new ArrayList<ByteSet>(sets);
+        for (int s = 0; s < sets; s++) {
+          following.add(readSet(in));
+        }
+        probes.add(new Probe(kind, rule, min, max, following));
+      }
+      return probes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private interface Reader<T> {
+    T read(DataInputStream in) throws IOException;
+  }
+
+  private <T> T decode(int index, Reader<T> reader) {
+    try (var in =
+        new DataInputStream(
+            new ByteArrayInputStream(ruleData, ruleStart[index], ruleStart[index + 1] - ruleStart[index]))) {
+      return reader.read(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // ---- stored form ---------------------------------------------------------------------------------------------------
+
+  void writeTo(DataOutput out) throws IOException {
+    out.writeInt(MAGIC);
+    trie.writeTo(out);
+    out.writeInt(keywords.length);
+    for (byte[] keyword : keywords) {
+      out.writeByte(keyword.length);
+      out.write(keyword);
+    }
+    writeBlock(out, ruleData, ruleStart);
+    writeBlock(out, probeData, probeStart);
+    out.writeByte(analyzers.size());
+    for (String analyzer : analyzers) {
+      out.writeUTF(analyzer);
+    }
+  }
+
+  static RuleTables read(byte[] stored) throws IOException {
+    var in = new DataInputStream(new ByteArrayInputStream(stored));
+    if (in.readInt() != MAGIC) {
+      throw new IOException("not a stored rule set of this version");
+    }
+    var trie = KeywordTrie.readFrom(in);
+    byte[][] keywords = new byte[in.readInt()][];
+    for (int i = 0; i < keywords.length; i++) {
+      keywords[i] = new byte[in.readUnsignedByte()];
+      in.readFully(keywords[i]);
+    }
+    int[] ruleStart = readStarts(in);
+    byte[] ruleData = new byte[ruleStart[ruleStart.length - 1]];
+    in.readFully(ruleData);
+    int[] probeStart = readStarts(in);
+    byte[] probeData = new byte[probeStart[probeStart.length - 1]];
+    in.readFully(probeData);
+    int n = in.readUnsignedByte();
+    var analyzers = new ArrayList<String>(n);
+    for (int i = 0; i < n; i++) {
+      analyzers.add(in.readUTF());
+    }
+    return new RuleTables(trie, keywords, ruleData, ruleStart, probeData, probeStart, analyzers);
+  }
+
+  private static void writeBlock(DataOutput out, byte[] data, int[] starts) throws IOException {
+    out.writeInt(starts.length);
+    for (int start : starts) {
+      out.writeInt(start);
+    }
+    out.write(data);
+  }
+
+  private static int[] readStarts(DataInputStream in) throws IOException {
+    int[] starts = new int[in.readInt()];
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] = in.readInt();
+    }
+    return starts;
+  }
+
+  private static void writeProbes(DataOutput out, List<Probe> probes) throws IOException {
+    out.writeShort(probes.size());
+    for (Probe probe : probes) {
+      out.writeByte(probe.kind().ordinal());
+      out.writeShort(probe.rule());
+      out.writeShort(probe.minOffset());
+      out.writeShort(probe.maxOffset());
+      out.writeByte(probe.following().size());
+      for (ByteSet set : probe.following()) {
+        writeSet(out, set);
+      }
+    }
+  }
+
+  private static void writeSet(DataOutput out, ByteSet set) throws IOException {
+    for (long word : set.toWords()) {
+      out.writeLong(word);
+    }
+  }
+
+  private static ByteSet readSet(DataInputStream in) throws IOException {
+    return ByteSet.fromWords(in.readLong(), in.readLong(), in.readLong(), in.readLong());
+  }
+
+  private static void writeRule(DataOutput out, Rule rule, PatternShape shape) throws IOException {
+    out.writeUTF(rule.id().value());
+    out.writeByte(rule.aliases().size());
+    for (RuleId alias : rule.aliases()) {
+      out.writeUTF(alias.value());
+    }
+    out.writeUTF(rule.name());
+    out.writeUTF(rule.provider().value());
+    out.writeUTF(rule.url());
+    out.writeByte(rule.evidence().ordinal());
+    out.writeUTF(rule.pattern());
+    out.writeByte(rule.keywords().size());
+    for (String keyword : rule.keywords()) {
+      out.writeUTF(keyword);
+    }
+    Rule.Near near = rule.near();
+    out.writeBoolean(near != null);
+    if (near != null) {
+      out.writeShort(near.after());
+      out.writeShort(near.before());
+      out.writeByte(near.lines());
+    }
+    out.writeDouble(rule.entropy());
+    out.writeUTF(rule.checksumName().orElse(""));
+    out.writeUTF(rule.parserName().orElse(""));
+    out.writeByte(rule.parts().size());
+    for (Rule.Companion part : rule.parts()) {
+      out.writeUTF(part.name());
+      out.writeUTF(part.pattern());
+      out.writeByte(part.lines());
+      out.writeBoolean(part.required());
+    }
+    out.writeDouble(rule.confidence());
+    out.writeByte(rule.severity().ordinal());
+    out.writeUTF(rule.impact());
+    out.writeByte(rule.origin().ordinal());
+    writeShape(out, rule, shape);
+  }
+
+  private static Rule readRule(DataInputStream in) throws IOException {
+    var id = new RuleId(in.readUTF());
+    int aliasCount = in.readUnsignedByte();
+    var aliases = new ArrayList<RuleId>(aliasCount);
+    for (int i = 0; i < aliasCount; i++) {
+      aliases.add(new RuleId(in.readUTF()));
+    }
+    String name = in.readUTF();
+    var provider = new ProviderId(in.readUTF());
+    String url = in.readUTF();
+    Evidence evidence = Evidence.values()[in.readUnsignedByte()];
+    String pattern = in.readUTF();
+    int keywordCount = in.readUnsignedByte();
+    var keywords = new ArrayList<String>(keywordCount);
+    for (int i = 0; i < keywordCount; i++) {
+      keywords.add(in.readUTF());
+    }
+    Rule.Near near =
+        in.readBoolean()
+            ? new Rule.Near(in.readUnsignedShort(), in.readUnsignedShort(), in.readUnsignedByte())
+            : null;
+    double entropy = in.readDouble();
+    String checksum = in.readUTF();
+    String parser = in.readUTF();
+    int partCount = in.readUnsignedByte();
+    var parts = new ArrayList<Rule.Companion>(partCount);
+    for (int i = 0; i < partCount; i++) {
+      parts.add(new Rule.Companion(in.readUTF(), in.readUTF(), in.readUnsignedByte(), in.readBoolean()));
+    }
+    return new Rule(
+        id,
+        aliases,
+        name,
+        provider,
+        url,
+        evidence,
+        pattern,
+        keywords,
+        near,
+        entropy,
+        checksum.isEmpty() ? null : checksum,
+        parser.isEmpty() ? null : parser,
+        parts,
+        in.readDouble(),
+        Severity.values()[in.readUnsignedByte()],
+        in.readUTF(),
+        Rule.Origin.values()[in.readUnsignedByte()]);
+  }
+
+  private static void writeShape(DataOutput out, Rule rule, PatternShape shape) throws IOException {
+    PatternShape.Item leading = shape.leadingRun();
+    var word = ByteSet.of("_").addRange('a', 'z').addRange('A', 'Z').addRange('0', '9');
+    // The engine knows more word edges than \b does (an escape such as \n before a token), so it checks this one itself.
+    boolean leftEdge =
+        shape.startsAtWordEdge() && leading.set().size() < 256 && leading.set().isSubsetOf(word);
+    String pattern = rule.pattern();
+    if (leftEdge) {
+      int flags = pattern.startsWith("(?") && pattern.matches("(?s)\\(\\?[ims]+\\).*") ? pattern.indexOf(')') + 1 : 0;
+      pattern = pattern.substring(0, flags) + pattern.substring(flags + 2);
+    }
+    out.writeUTF(pattern);
+    out.writeBoolean(leftEdge);
+    out.writeBoolean(!shape.groupNames().isEmpty());
+    out.writeShort(Math.min(shape.minLength(), 0xffff));
+    out.writeShort(Math.min(shape.maxLength(), 0xffff));
+    writeSet(out, leading.set());
+    out.writeShort(leading.min());
+    writeSet(out, shape.trailingAlphabet());
+  }
+
+  private static Shape readShape(DataInputStream in) throws IOException {
+    return new Shape(
+        in.readUTF(),
+        in.readBoolean(),
+        in.readBoolean(),
+        in.readUnsignedShort(),
+        in.readUnsignedShort(),
+        readSet(in),
+        in.readUnsignedShort(),
+        readSet(in));
+  }
+}

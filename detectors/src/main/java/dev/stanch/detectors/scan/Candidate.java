@@ -1,0 +1,38 @@
+package dev.stanch.detectors.scan;
+
+import dev.stanch.detectors.model.Evidence;
+import dev.stanch.detectors.model.Part;
+import dev.stanch.detectors.model.ProviderId;
+import java.util.List;
+
+/// A match that passed its rule's own tests, before anything that needs its path.
+///
+/// Positions are relative to the keyword that led here, so that one candidate can be carried from version to version of a
+/// file. `token` is shared, never changed, and wiped by nobody before the scan ends.
+///
+/// @param rule index of the rule
+/// @param offset where the token begins, relative to the keyword's first byte
+/// @param length of the token in bytes
+/// @param token the token's bytes (decoded, where `via` says so)
+/// @param publicPrefix how many of its first bytes are the format's own
+/// @param why the reasons for the confidence, in words
+/// @param via the encodings on the way in
+record Candidate(
+    int rule,
+    ProviderId provider,
+    Evidence evidence,
+    int offset,
+    int length,
+    byte[] token,
+    int publicPrefix,
+    double confidence,
+    List<String> why,
+    List<Part> parts,
+    List<String> via) {
+
+  /// Never the token.
+  @Override
+  public String toString() {
+    return "Candidate[rule " + rule + ", " + length + " bytes]";
+  }
+}

@@ -1,0 +1,65 @@
+package dev.stanch.detectors.scan;
+
+import dev.stanch.detectors.rule.ByteSet;
+import dev.stanch.detectors.rule.Checksum;
+import dev.stanch.detectors.rule.Rule;
+import dev.stanch.detectors.rule.RuleTables;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A rule with its pattern compiled, made when its keyword is first seen and kept by one thread.
+final class CompiledRule {
+  final int index;
+  final Rule rule;
+  final RuleTables.Shape shape;
+  final ByteSet leading;
+  final ByteSet trailing;
+  final @Nullable Checksum checksum;
+  final Matcher matcher;
+  final Companion[] companions;
+
+  /// A part to look for beside the match.
+  record Companion(Rule.Companion part, Matcher matcher) {}
+
+  CompiledRule(int index, RuleTables tables, ByteText text) {
+    this.index = index;
+    this.rule = tables.rule(index);
+    this.shape = tables.shape(index);
+    this.leading = shape.leading();
+    this.trailing = shape.trailing();
+    this.checksum = rule.checksumName().flatMap(Checksum::named).orElse(null);
+    this.matcher = matcher(shape.pattern(), text);
+    this.companions =
+        rule.parts().stream().map(part -> new Companion(part, matcher(part.pattern(), text))).toArray(Companion[]::new);
+  }
+
+  private static Matcher matcher(String pattern, ByteText text) {
+    return Pattern.compile(bytewise(pattern)).matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
+  }
+
+  /// Spells characters beyond ASCII as their UTF-8 bytes, since a text is matched byte by byte.
+  private static String bytewise(String pattern) {
+    if (pattern.chars().allMatch(c -> c < 0x80)) {
+      return pattern;
+    }
+    var text = new StringBuilder();
+    for (byte b : pattern.getBytes(StandardCharsets.UTF_8)) {
+      if (b >= 0) {
+        text.append((char) b);
+      } else {
+        text.append(String.format("\\x%02x", b & 0xff));
+      }
+    }
+    return text.toString();
+  }
+
+  int secretGroupStart() {
+    return shape.named() ? matcher.start("secret") : matcher.start(1);
+  }
+
+  int secretGroupEnd() {
+    return shape.named() ? matcher.end("secret") : matcher.end(1);
+  }
+}

@@ -1,0 +1,357 @@
+package dev.stanch.detectors.scan;
+
+import dev.stanch.detectors.model.Evidence;
+import dev.stanch.detectors.model.Part;
+import dev.stanch.detectors.rule.ByteSet;
+import dev.stanch.detectors.rule.Probe;
+import dev.stanch.detectors.rule.Rule;
+import dev.stanch.detectors.rule.RuleTables;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The state of one thread that matches: compiled patterns and buffers, reused from text to text.
+///
+/// Each evaluation of a keyword is a pure function of the bytes around it, and tells which of them it looked at
+/// ([#examinedFrom], [#examinedTo]). So a text scanned whole, in windows, or as a delta against an earlier version gives the
+/// same candidates.
+final class DetectorSession {
+  private final Detector detector;
+  private final RuleTables tables;
+  private final ByteText text = new ByteText();
+  private final CompiledRule @Nullable [] rules;
+  private final Probe @Nullable [][] probes;
+
+  private byte[] bytes = new byte[0];
+  private int from;
+  private int to;
+  private int examinedFrom;
+  private int examinedTo;
+
+  DetectorSession(Detector detector) {
+    this.detector = detector;
+    this.tables = detector.tables();
+    this.rules = new CompiledRule[tables.ruleCount()];
+    this.probes = new Probe[tables.keywordCount()][];
+  }
+
+  /// Told of each candidate, and where the keyword stands that led to it.
+  interface Candidates {
+    void candidate(int keywordStart, Candidate candidate);
+  }
+
+  /// Scans `bytes[from, to)` as one whole text.
+  void scan(byte[] text, int start, int end, Candidates out) {
+    scan(text, start, end, start, end, out);
+  }
+
+  /// Scans the text `bytes[from, to)`, of which only keywords that begin in `[firstKeyword, lastKeyword)` count.
+  void scan(byte[] text, int start, int end, int firstKeyword, int lastKeyword, Candidates out) {
+    use(text, start, end);
+    detector
+        .automaton()
+        .run(
+            text,
+            firstKeyword,
+            Math.min(end, lastKeyword + detector.automaton().longestKeyword()),
+            (keyword, keywordStart, keywordEnd) -> {
+              if (keywordStart < lastKeyword) {
+                evaluate(keyword, keywordStart, keywordEnd, out);
+              }
+            });
+  }
+
+  /// Sets the text of the evaluations that follow.
+  void use(byte[] text, int start, int end) {
+    this.bytes = text;
+    this.from = start;
+    this.to = end;
+    this.text.set(text, end);
+  }
+
+  int examinedFrom() {
+    return examinedFrom;
+  }
+
+  int examinedTo() {
+    return examinedTo;
+  }
+
+  /// Tries everything that the keyword at `[start, end)` asks for.
+  void evaluate(int keyword, int start, int end, Candidates out) {
+    examinedFrom = start - 1;
+    examinedTo = end + 1;
+    Probe[] asked = probes[keyword];
+    if (asked == null) {
+      asked = tables.probes(keyword).toArray(Probe[]::new);
+      probes[keyword] = asked;
+    }
+    for (Probe probe : asked) {
+      switch (probe.kind()) {
+        case ANCHORED -> anchored(probe, start, end, out);
+        case NEAR -> near(probe, start, end, out);
+        case ANALYZER -> {}
+      }
+    }
+  }
+
+  private void looked(int at, int until) {
+    examinedFrom = Math.min(examinedFrom, at);
+    examinedTo = Math.max(examinedTo, until);
+  }
+
+  private CompiledRule rule(int index) {
+    CompiledRule rule = rules[index];
+    if (rule == null) {
+      rule = new CompiledRule(index, tables, text);
+      rules[index] = rule;
+    }
+    return rule;
+  }
+
+  // ---- rules anchored at their keyword -------------------------------------------------------------------------------
+
+  private void anchored(Probe probe, int start, int end, Candidates out) {
+    List<ByteSet> following = probe.following();
+    for (int i = 0; i < following.size(); i++) {
+      looked(start, end + i + 1);
+      if (end + i >= to || !following.get(i).contains(bytes[end + i] & 0xff)) {
+        return;
+      }
+    }
+    CompiledRule rule = rule(probe.rule());
+    for (int offset = probe.maxOffset(); offset >= probe.minOffset(); offset--) {
+      int at = start - offset;
+      if (at < from) {
+        continue;
+      }
+      looked(at - 3, at);
+      if ((!rule.shape.leftEdge() || leftEdge(at)) && attempt(rule, at, start, end, out)) {
+        return;
+      }
+    }
+    looked(start - probe.maxOffset(), start);
+  }
+
+  /// Whether a word may begin at `at`: no word character before it, or one that belongs to an escape (`\n`, `%3D`).
+  private boolean leftEdge(int at) {
+    if (at <= from || !TokenText.isWord(bytes[at - 1])) {
+      return true;
+    }
+    int before = bytes[at - 1];
+    if (at - 2 >= from && bytes[at - 2] == '\\') {
+      return before == 'n' || before == 't' || before == 'r';
+    }
+    return at - 3 >= from
+        && (bytes[at - 3] == '%' || bytes[at - 3] == '=')
+        && TokenText.isHex(bytes[at - 2])
+        && TokenText.isHex(before)
+        && (bytes[at - 3] == '%' || bytes[at - 2] == '3');
+  }
+
+  private boolean attempt(CompiledRule rule, int at, int keywordStart, int keywordEnd, Candidates out) {
+    int limit = Math.min(to, at + rule.shape.maxLength() + 1);
+    looked(at, at + rule.shape.maxLength() + 2);
+    if (to - at < rule.shape.minLength()) {
+      return false;
+    }
+    var matcher = rule.matcher;
+    matcher.region(at, limit);
+    if (!matcher.lookingAt() || rule.rule.near() == null && matcher.end() < keywordEnd) {
+      return false;
+    }
+    int secretStart = rule.secretGroupStart();
+    int secretEnd = rule.secretGroupEnd();
+    if (secretStart < 0 || secretEnd <= secretStart) {
+      return false;
+    }
+    if (matcher.end() == secretEnd
+        && secretEnd < to
+        && rule.trailing.contains(bytes[secretEnd] & 0xff)
+        && rule.trailing.contains(bytes[secretEnd - 1] & 0xff)) {
+      return false;
+    }
+    return accept(rule, secretStart, secretEnd, keywordStart, keywordEnd, out);
+  }
+
+  // ---- rules whose value stands near their keyword ---------------------------------------------------------------------
+
+  private void near(Probe probe, int start, int end, Candidates out) {
+    if (!wordBegins(start)) {
+      return;
+    }
+    CompiledRule rule = rule(probe.rule());
+    Rule.Near near = rule.rule.near();
+    if (near == null) {
+      return;
+    }
+    if (near.after() > 0
+        && search(rule, end, Math.min(to, end + near.after()), near.lines(), start, end, out)) {
+      return;
+    }
+    if (near.before() > 0) {
+      int first = Math.max(from, start - near.before());
+      int lines = 0;
+      for (int i = start - 1; i >= first; i--) {
+        if (bytes[i] == '\n' && lines++ == near.lines()) {
+          first = i + 1;
+        }
+      }
+      looked(first - 1, start);
+      search(rule, first, start, near.lines(), start, end, out);
+    }
+  }
+
+  /// Whether a word of an identifier begins at `at`: `mistral` in `my_mistral` and `myMistral`, not in `demistral`.
+  private boolean wordBegins(int at) {
+    if (at <= from || !TokenText.isLetter(bytes[at]) || !TokenText.isLetter(bytes[at - 1])) {
+      return true;
+    }
+    return bytes[at] <= 'Z' && bytes[at - 1] >= 'a';
+  }
+
+  private boolean search(
+      CompiledRule rule, int first, int last, int lines, int keywordStart, int keywordEnd, Candidates out) {
+    looked(first, last + 1);
+    int left = lines;
+    int least = rule.shape.leadingLength();
+    for (int at = first; at < last; ) {
+      int b = bytes[at] & 0xff;
+      if (b == '\n') {
+        if (left-- == 0) {
+          return false;
+        }
+        at++;
+      } else if (!rule.leading.contains(b)) {
+        at++;
+      } else {
+        int end = at + 1;
+        int far = Math.min(to, at + Math.max(least, 8) + 1);
+        while (end < far && rule.leading.contains(bytes[end] & 0xff)) {
+          end++;
+        }
+        looked(at, end + 1);
+        if (end - at >= least
+            && (!rule.shape.leftEdge() || leftEdge(at))
+            && attempt(rule, at, keywordStart, keywordEnd, out)) {
+          return true;
+        }
+        // The next value begins behind this run.
+        while (end < to && end < last && rule.leading.contains(bytes[end] & 0xff)) {
+          end++;
+        }
+        at = end;
+      }
+    }
+    return false;
+  }
+
+  // ---- what every match must pass ---------------------------------------------------------------------------------------
+
+  private boolean accept(
+      CompiledRule compiled, int start, int end, int keywordStart, int keywordEnd, Candidates out) {
+    Rule rule = compiled.rule;
+    if (compiled.checksum != null && !compiled.checksum.fits(bytes, start, end)) {
+      return false;
+    }
+    double entropy = TokenText.entropy(bytes, start, end);
+    if (entropy < rule.entropy()) {
+      return false;
+    }
+    int body = rule.near() == null && keywordStart == start ? Math.min(keywordEnd, end) : start;
+    if (rule.evidence() != Evidence.CHECKSUM && TokenText.isFiller(bytes, body, end)) {
+      return false;
+    }
+    var parts = new ArrayList<Part>();
+    if (!companions(compiled, start, end, parts)) {
+      return false;
+    }
+    if (compiled.shape.named()) {
+      for (Map.Entry<String, Integer> group : compiled.matcher.namedGroups().entrySet()) {
+        if (!group.getKey().equals("secret") && compiled.matcher.start(group.getKey()) >= 0) {
+          parts.add(
+              new Part(
+                  group.getKey(),
+                  latin(compiled.matcher.start(group.getKey()), compiled.matcher.end(group.getKey()))));
+        }
+      }
+    }
+    var why = new ArrayList<String>();
+    switch (rule.evidence()) {
+      case CHECKSUM -> why.add("checksum fits");
+      case PREFIX -> why.add(keywordStart == start ? "prefix " + latin(start, body) : "marker of the format");
+      case STRUCTURE -> why.add("structure of " + rule.name());
+      case CONTEXT, GENERIC -> why.add("beside " + latin(keywordStart, keywordEnd));
+    }
+    why.add("length " + (end - start));
+    why.add("entropy " + Math.round(entropy * 10) / 10.0);
+    out.candidate(
+        keywordStart,
+        new Candidate(
+            compiled.index,
+            rule.provider(),
+            rule.evidence(),
+            start - keywordStart,
+            end - start,
+            Arrays.copyOfRange(bytes, start, end),
+            body - start,
+            rule.confidence(),
+            List.copyOf(why),
+            List.copyOf(parts),
+            List.of()));
+    return true;
+  }
+
+  private boolean companions(CompiledRule compiled, int start, int end, List<Part> parts) {
+    for (CompiledRule.Companion companion : compiled.companions) {
+      int first = lineStart(start, companion.part().lines());
+      int last = lineEnd(end, companion.part().lines());
+      var matcher = companion.matcher();
+      matcher.region(first, last);
+      int best = Integer.MAX_VALUE;
+      @Nullable Part found = null;
+      while (matcher.find()) {
+        int distance = matcher.start() > end ? matcher.start() - end : Math.abs(start - matcher.end());
+        if ((matcher.end(1) <= start || matcher.start(1) >= end) && distance < best) {
+          best = distance;
+          found = new Part(companion.part().name(), latin(matcher.start(1), matcher.end(1)));
+        }
+      }
+      if (found != null) {
+        parts.add(found);
+      } else if (companion.part().required()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int lineStart(int at, int lines) {
+    int left = lines;
+    int first = Math.max(from, at - Detector.BACK / 2);
+    int i = at;
+    while (i > first && !(bytes[i - 1] == '\n' && left-- == 0)) {
+      i--;
+    }
+    looked(i - 1, at);
+    return i;
+  }
+
+  private int lineEnd(int at, int lines) {
+    int left = lines;
+    int last = Math.min(to, at + Detector.AHEAD / 4);
+    int i = at;
+    while (i < last && !(bytes[i] == '\n' && left-- == 0)) {
+      i++;
+    }
+    looked(at, i + 1);
+    return i;
+  }
+
+  private String latin(int start, int end) {
+    return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
+  }
+}

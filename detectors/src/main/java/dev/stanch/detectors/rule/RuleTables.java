@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// at build time and stored in the jar; rules and probes are decoded when first needed, because a commit hook needs few.
 ///
 /// Thread-safe: decoding twice gives equal values.
+@SuppressWarnings("EnumOrdinal") // the stored form is written and read by one build, never kept
 public final class RuleTables {
   private static final String RESOURCE = "rules.bin";
   private static final int MAGIC = 0x53545231;
@@ -99,12 +100,12 @@ public final class RuleTables {
         addProbes(probes, i, rule, shape);
       }
       ruleStart[rules.size()] = ruleBytes.size();
-      var names = new ArrayList<String>(analyzers.keySet());
-      for (int i = 0; i < names.size(); i++) {
-        for (String keyword : analyzers.get(names.get(i))) {
-          probes
-              .computeIfAbsent(keyword.toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
-              .add(new Probe(Probe.Kind.ANALYZER, i, 0, 0, List.of()));
+      var names = new ArrayList<String>();
+      for (var analyzer : analyzers.entrySet()) {
+        var probe = new Probe(Probe.Kind.ANALYZER, names.size(), 0, 0, List.of());
+        names.add(analyzer.getKey());
+        for (String keyword : analyzer.getValue()) {
+          probes.computeIfAbsent(keyword.toLowerCase(Locale.ROOT), _ -> new ArrayList<>()).add(probe);
         }
       }
       byte[][] keywords = new byte[probes.size()][];

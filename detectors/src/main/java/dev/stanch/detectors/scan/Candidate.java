@@ -8,7 +8,7 @@ import java.util.List;
 /// A match that passed its rule's own tests, before anything that needs its path.
 ///
 /// Positions are relative to the keyword that led here, so that one candidate can be carried from version to version of a
-/// file. `token` is shared, never changed, and wiped by nobody before the scan ends.
+/// file.
 ///
 /// @param rule index of the rule
 /// @param offset where the token begins, relative to the keyword's first byte
@@ -23,16 +23,9 @@ record Candidate(
     Evidence evidence,
     int offset,
     int length,
-    byte[] token,
+    TokenBytes token,
     int publicPrefix,
     double confidence,
     List<String> why,
     List<Part> parts,
-    List<String> via) {
-
-  /// Never the token.
-  @Override
-  public String toString() {
-    return "Candidate[rule " + rule + ", " + length + " bytes]";
-  }
-}
+    List<String> via) {}

@@ -8,7 +8,6 @@ import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.rule.RuleTables;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,8 @@ final class DetectorSession {
   private final Detector detector;
   private final RuleTables tables;
   private final ByteText text = new ByteText();
-  private final CompiledRule @Nullable [] rules;
-  private final Probe @Nullable [][] probes;
+  private final @Nullable CompiledRule[] rules;
+  private final Probe[] @Nullable [] probes;
 
   private byte[] bytes = new byte[0];
   private int from;
@@ -34,8 +33,8 @@ final class DetectorSession {
   DetectorSession(Detector detector) {
     this.detector = detector;
     this.tables = detector.tables();
-    this.rules = new CompiledRule[tables.ruleCount()];
-    this.probes = new Probe[tables.keywordCount()][];
+    this.rules = new @Nullable CompiledRule[tables.ruleCount()];
+    this.probes = new Probe[tables.keywordCount()] @Nullable [];
   }
 
   /// Told of each candidate, and where the keyword stands that led to it.
@@ -296,7 +295,7 @@ final class DetectorSession {
             rule.evidence(),
             start - keywordStart,
             end - start,
-            Arrays.copyOfRange(bytes, start, end),
+            TokenBytes.of(bytes, start, end),
             body - start,
             rule.confidence(),
             List.copyOf(why),

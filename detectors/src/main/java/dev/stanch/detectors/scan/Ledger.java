@@ -1,0 +1,72 @@
+package dev.stanch.detectors.scan;
+
+import dev.stanch.detectors.model.Finding;
+import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.Place;
+import dev.stanch.detectors.model.TokenKey;
+import dev.stanch.detectors.rule.Rule;
+import dev.stanch.detectors.rule.RuleTables;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// Gathers candidates into findings: one per token, under its most specific rule, with all its places. Not thread-safe.
+final class Ledger {
+  private final Map<TokenBytes, Entry> entries = new HashMap<>();
+
+  private static final class Entry {
+    Candidate best;
+    final TreeSet<Place> places = new TreeSet<>();
+
+    Entry(Candidate best) {
+      this.best = best;
+    }
+  }
+
+  void add(Candidate candidate, Place place) {
+    Entry entry = entries.computeIfAbsent(candidate.token(), _ -> new Entry(candidate));
+    if (BETTER.compare(candidate, entry.best) < 0) {
+      entry.best = candidate;
+    }
+    entry.places.add(place);
+  }
+
+  private static final Comparator<Candidate> BETTER =
+      Comparator.comparing(Candidate::evidence)
+          .thenComparing(Comparator.comparingDouble(Candidate::confidence).reversed())
+          .thenComparingInt(Candidate::rule);
+
+  /// The findings, sorted by rule and first place.
+  List<HeldFinding> findings(RuleTables tables, TokenKey key) {
+    var findings = new ArrayList<HeldFinding>(entries.size());
+    entries.forEach(
+        (token, entry) -> {
+          Rule rule = tables.rule(entry.best.rule());
+          var finding =
+              new Finding(
+                  rule.id(),
+                  rule.name(),
+                  entry.best.provider(),
+                  entry.best.evidence(),
+                  token.idUnder(key),
+                  token.redacted(entry.best.publicPrefix()),
+                  entry.best.confidence(),
+                  entry.best.why(),
+                  rule.severity(),
+                  rule.impact(),
+                  entry.best.parts(),
+                  List.copyOf(entry.places),
+                  Finding.Status.NEW);
+          findings.add(new HeldFinding(finding, token.toSecret()));
+          token.wipe();
+        });
+    findings.sort(
+        Comparator.comparing((HeldFinding held) -> held.finding().places().getFirst())
+            .thenComparing(held -> held.finding().rule())
+            .thenComparing(held -> held.finding().token()));
+    return findings;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.stanch.detectors.scan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Keeps one candidate where several stand on the same bytes: the most specific, then the more confident, then the longer.
+final class Overlaps {
+  private static final Comparator<Candidate> BETTER =
+      Comparator.comparing(Candidate::evidence)
+          .thenComparing(Comparator.comparingDouble(Candidate::confidence).reversed())
+          .thenComparing(Comparator.comparingInt(Candidate::length).reversed())
+          .thenComparingInt(Candidate::rule);
+
+  private Overlaps() {}
+
+  /// The candidates that stay, in order of place.
+  static List<Hit> resolve(List<Hit> hits) {
+    if (hits.size() < 2) {
+      return hits;
+    }
+    var kept = new ArrayList<Hit>(hits.size());
+    var sorted = new ArrayList<>(hits);
+    sorted.sort(Comparator.comparingLong(Hit::start));
+    for (Hit hit : sorted) {
+      boolean loses = false;
+      for (int i = kept.size() - 1; i >= 0 && !loses; i--) {
+        Hit other = kept.get(i);
+        if (other.end() <= hit.start() || hit.end() <= other.start()) {
+          continue;
+        }
+        if (BETTER.compare(hit.candidate(), other.candidate()) < 0) {
+          kept.remove(i);
+        } else {
+          loses = true;
+        }
+      }
+      if (!loses) {
+        kept.add(hit);
+      }
+    }
+    kept.sort(Comparator.comparingLong(Hit::start));
+    return kept;
+  }
+}

@@ -1,0 +1,155 @@
+package dev.stanch.detectors.scan;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stanch.detectors.model.Place;
+import dev.stanch.detectors.model.Skip;
+import dev.stanch.detectors.model.TokenKey;
+import dev.stanch.detectors.source.Chunk;
+import dev.stanch.detectors.source.Source;
+import dev.stanch.detectors.source.SourceException;
+import dev.stanch.detectors.source.SourceSink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Scans sources with a fixed number of threads. Thread-safe: each scan has a state of its own.
+public final class Scanner {
+  private static final int QUEUE = 256;
+
+  private final Detector detector;
+  private final TokenKey key;
+  private final int threads;
+
+  /// A scanner that names tokens under `key`.
+  public Scanner(Detector detector, TokenKey key, int threads) {
+    this.detector = requireNonNull(detector, "detector");
+    this.key = requireNonNull(key, "key");
+    this.threads = threads;
+  }
+
+  /// Reads everything `source` has.
+  ///
+  /// @throws SourceException when the source as a whole cannot be read
+  public ScanResult scan(Source source) throws SourceException, InterruptedException {
+    long began = System.nanoTime();
+    BlockingQueue<Work> queue = new ArrayBlockingQueue<>(QUEUE);
+    var run = new Run();
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      var workers = new ArrayList<Future<?>>();
+      for (int i = 0; i < threads; i++) {
+        workers.add(pool.submit(() -> work(queue, run)));
+      }
+      try {
+        source.enumerate(
+            new SourceSink() {
+              @Override
+              public void chunk(Chunk chunk) throws InterruptedException {
+                put(queue, new Work.Scan(chunk), workers);
+              }
+
+              @Override
+              public void skip(Skip skip) {
+                run.skip(skip);
+              }
+            });
+      } finally {
+        for (int i = 0; i < threads; i++) {
+          put(queue, new Work.End(), workers);
+        }
+      }
+      for (Future<?> worker : workers) {
+        await(worker);
+      }
+    }
+    return run.result(key, detector, began);
+  }
+
+  private sealed interface Work {
+    record Scan(Chunk chunk) implements Work {}
+
+    record End() implements Work {}
+  }
+
+  private static void put(BlockingQueue<Work> queue, Work work, List<Future<?>> workers)
+      throws InterruptedException {
+    while (!queue.offer(work, 1, java.util.concurrent.TimeUnit.SECONDS)) {
+      // A worker that died would leave the queue full for ever.
+      for (Future<?> worker : workers) {
+        if (worker.isDone()) {
+          await(worker);
+        }
+      }
+    }
+  }
+
+  private static void await(Future<?> worker) throws InterruptedException {
+    try {
+      worker.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case Error error -> throw error;
+        case RuntimeException failure -> throw failure;
+        case null, default -> throw new IllegalStateException(e.getCause());
+      }
+    }
+  }
+
+  private Void work(BlockingQueue<Work> queue, Run run) throws InterruptedException {
+    var scanner = new TextScanner(detector);
+    while (queue.take() instanceof Work.Scan(var chunk)) {
+      try (InputStream in = chunk.open()) {
+        List<Hit> hits = scanner.scan(in);
+        run.text(chunk, hits);
+      } catch (IOException e) {
+        run.skip(
+            new Skip(
+                Skip.Kind.SKIPPED,
+                chunk.provenance().container(),
+                chunk.provenance().path(),
+                "unreadable: " + e.getClass().getSimpleName()));
+      }
+    }
+    run.read(scanner.bytesRead());
+    return null;
+  }
+
+  /// What the threads of one scan share.
+  private static final class Run {
+    private final Ledger ledger = new Ledger();
+    private final List<Skip> skips = new ArrayList<>();
+    private long texts;
+    private long bytes;
+
+    synchronized void text(Chunk chunk, List<Hit> hits) {
+      texts++;
+      for (Hit hit : hits) {
+        ledger.add(hit.candidate(), new Place(chunk.provenance(), hit.location(), hit.candidate().via()));
+      }
+    }
+
+    synchronized void skip(Skip skip) {
+      skips.add(skip);
+    }
+
+    synchronized void read(long more) {
+      bytes += more;
+    }
+
+    synchronized ScanResult result(TokenKey key, Detector detector, long began) {
+      boolean incomplete = skips.stream().anyMatch(skip -> skip.kind() == Skip.Kind.SKIPPED);
+      return new ScanResult(
+          ledger.findings(detector.tables(), key),
+          skips,
+          incomplete ? ScanResult.State.INCOMPLETE : ScanResult.State.COMPLETE,
+          new ScanResult.Counts(bytes, texts, 0, (System.nanoTime() - began) / 1e9));
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package dev.stanch.detectors.source;
+
+import dev.stanch.detectors.model.Skip;
+
+/// Takes what a source finds.
+public interface SourceSink {
+  /// A text to scan. May block while the scanner is busy.
+  void chunk(Chunk chunk) throws InterruptedException;
+
+  /// Something that was not read, or left out by intent.
+  void skip(Skip skip);
+}

@@ -4,7 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 
-/// One token under its most specific rule, with all its places. Holds no token text: `redacted` is made when the finding is.
+/// One token under its most specific rule, with all its places. Holds no token text: `redacted` is
+/// made when the finding is.
 public record Finding(
     RuleId rule,
     String ruleName,

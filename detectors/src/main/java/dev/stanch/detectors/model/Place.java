@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.util.Comparator;
 import java.util.List;
 
-/// One occurrence of a token: where its text comes from, where in it, and the way in (`zip:config.json`, `base64`) when it
-/// stood in an encoding or an archive. With a way in, the location is that of the encoded run or 1:1 for an archive member.
-public record Place(Provenance provenance, Location location, List<String> via) implements Comparable<Place> {
+/// One occurrence of a token: where its text comes from, where in it, and the way in
+/// (`zip:config.json`, `base64`) when it stood in an encoding or an archive. With a way in, the
+/// location is that of the encoded run or 1:1 for an archive member.
+public record Place(Provenance provenance, Location location, List<String> via)
+    implements Comparable<Place> {
   private static final Comparator<Place> ORDER =
       Comparator.comparing((Place p) -> p.provenance().kind())
           .thenComparing(p -> p.provenance().container())

@@ -41,7 +41,11 @@ public sealed interface Provenance {
 
   /// The message or header of a commit or tag.
   record GitMessage(
-      String container, String object, @Nullable String author, @Nullable Instant date, boolean inTips)
+      String container,
+      String object,
+      @Nullable String author,
+      @Nullable Instant date,
+      boolean inTips)
       implements Provenance {
     public GitMessage {
       requireNonNull(container, "container");

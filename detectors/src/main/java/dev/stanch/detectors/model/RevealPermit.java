@@ -1,7 +1,7 @@
 package dev.stanch.detectors.model;
 
-/// The right to read a [Secret] once. Only `revokers.run` and `--show-tokens` may make one; an architecture test holds them
-/// to it.
+/// The right to read a [Secret] once. Only `revokers.run` and `--show-tokens` may make one; an
+/// architecture test holds them to it.
 public final class RevealPermit {
   private final String reason;
 
@@ -9,7 +9,8 @@ public final class RevealPermit {
     this.reason = reason;
   }
 
-  /// A permit for the purpose named by `reason`, which appears in audit output and never holds token text.
+  /// A permit for the purpose named by `reason`, which appears in audit output and never holds
+  /// token text.
   public static RevealPermit grant(String reason) {
     return new RevealPermit(reason);
   }

@@ -6,7 +6,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.function.Function;
 
-/// The raw bytes of a token. Reading them needs a [RevealPermit], so one search for that name lists every reader.
+/// The raw bytes of a token. Reading them needs a [RevealPermit], so one search for that name lists
+/// every reader.
 ///
 /// Thread-safe until closed; closing wipes the bytes. Deliberately without `equals` and `hashCode`.
 public final class Secret implements AutoCloseable {

@@ -2,8 +2,8 @@ package dev.stanch.detectors.model;
 
 import static java.util.Objects.requireNonNull;
 
-/// The keyed name of a token: `v1:` and 26 characters of base 32 (130 bits). Ids made under different keys are never
-/// compared.
+/// The keyed name of a token: `v1:` and 26 characters of base 32 (130 bits). Ids made under
+/// different keys are never compared.
 public record TokenId(String value) implements Comparable<TokenId> {
   public TokenId {
     requireNonNull(value, "value");

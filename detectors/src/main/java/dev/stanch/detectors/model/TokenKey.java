@@ -5,10 +5,12 @@ import java.security.SecureRandom;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The key under which tokens are named: the user's own, an incident's, or a baseline's salt. Thread-safe.
+/// The key under which tokens are named: the user's own, an incident's, or a baseline's salt.
+/// Thread-safe.
 public final class TokenKey {
   private static final char[] BASE32 = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
   private static final int ID_CHARACTERS = 26;
+
   /// Length of a key in bytes.
   public static final int LENGTH = 32;
 

@@ -40,8 +40,8 @@ public enum Checksum {
     }
   },
 
-  /// GitLab routable tokens: payload, `.`, (version `.`), two characters of length in base 36, seven of CRC-32 in base 36 over all
-  /// before it.
+  /// GitLab routable tokens: payload, `.`, (version `.`), two characters of length in base 36,
+  /// seven of CRC-32 in base 36 over all before it.
   GITLAB_ROUTABLE {
     @Override
     public boolean fits(byte[] token, int from, int to) {
@@ -97,7 +97,8 @@ public enum Checksum {
     }
   },
 
-  /// Microsoft identifiable keys of 84 characters: the last four are Marvin32 over the first sixty bytes.
+  /// Microsoft identifiable keys of 84 characters: the last four are Marvin32 over the first sixty
+  /// bytes.
   AZURE_IDENTIFIABLE {
     @Override
     public boolean fits(byte[] token, int from, int to) {
@@ -125,7 +126,9 @@ public enum Checksum {
 
     private byte[] hash(String head) {
       int folded = Marvin32.fold(Base64.getDecoder().decode(head), SEED);
-      return new byte[] {(byte) folded, (byte) (folded >>> 8), (byte) (folded >>> 16), (byte) (folded >>> 24)};
+      return new byte[] {
+        (byte) folded, (byte) (folded >>> 8), (byte) (folded >>> 16), (byte) (folded >>> 24)
+      };
     }
 
     private String base62Check(byte[] hash) {
@@ -152,8 +155,10 @@ public enum Checksum {
     }
   };
 
-  private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final String BASE62 =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final String ALNUM = BASE62;
+
   /// ASCII "Default0".
   private static final long SEED = 0x44656661756C7430L;
 

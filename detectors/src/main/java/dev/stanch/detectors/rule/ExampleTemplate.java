@@ -12,7 +12,8 @@ import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/// An example that holds no token: `{{…}}` is expanded at run time (docs/RULE-FORMAT.md, Templates).
+/// An example that holds no token: `{{…}}` is expanded at run time (docs/RULE-FORMAT.md,
+/// Templates).
 public record ExampleTemplate(String text) {
   private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
   private static final String UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -25,7 +26,8 @@ public record ExampleTemplate(String text) {
 
   /// Expands the template; the same seed gives the same text.
   ///
-  /// @throws IllegalArgumentException when a placeholder is unknown or malformed; the message names it
+  /// @throws IllegalArgumentException when a placeholder is unknown or malformed; the message names
+  ///   it
   public String expand(long seed) {
     return expand(text, new SplittableRandom(seed));
   }
@@ -39,7 +41,8 @@ public record ExampleTemplate(String text) {
         return out.append(template, at, template.length()).toString();
       }
       int close = closing(template, open);
-      out.append(template, at, open).append(placeholder(template.substring(open + 2, close), random));
+      out.append(template, at, open)
+          .append(placeholder(template.substring(open + 2, close), random));
       at = close + 2;
     }
   }
@@ -51,7 +54,8 @@ public record ExampleTemplate(String text) {
         depth++;
         i++;
       } else if (template.startsWith("}}", i)) {
-        // "}}}" closes with its last two: the first belongs to what stands inside, as in {{jwt:{"a":1}}}.
+        // "}}}" closes with its last two: the first belongs to what stands inside, as in
+        // {{jwt:{"a":1}}}.
         if (depth == 1 && template.startsWith("}}}", i)) {
           continue;
         }
@@ -72,7 +76,8 @@ public record ExampleTemplate(String text) {
     int paren = inside.indexOf('(');
     if (paren > 0 && inside.endsWith(")")) {
       byte[] raw =
-          expand(inside.substring(paren + 1, inside.length() - 1), random).getBytes(StandardCharsets.UTF_8);
+          expand(inside.substring(paren + 1, inside.length() - 1), random)
+              .getBytes(StandardCharsets.UTF_8);
       switch (inside.substring(0, paren)) {
         case "b64" -> {
           return Base64.getEncoder().encodeToString(raw);
@@ -117,12 +122,16 @@ public record ExampleTemplate(String text) {
         if (split < 0) {
           throw new IllegalArgumentException("unknown placeholder {{" + inside + "}}");
         }
-        yield varied(alphabet(inside.substring(0, split)), length(inside.substring(split + 1), random), random);
+        yield varied(
+            alphabet(inside.substring(0, split)),
+            length(inside.substring(split + 1), random),
+            random);
       }
     };
   }
 
-  /// Random text that cannot look like a placeholder by bad luck: it never repeats a character thrice.
+  /// Random text that cannot look like a placeholder by bad luck: it never repeats a character
+  /// thrice.
   private static String varied(String alphabet, int length, RandomGenerator random) {
     if (alphabet.length() < 6) {
       return Checksum.pick(random, alphabet, length);
@@ -145,7 +154,9 @@ public record ExampleTemplate(String text) {
       int length =
           dash < 0
               ? Integer.parseInt(text)
-              : random.nextInt(Integer.parseInt(text.substring(0, dash)), Integer.parseInt(text.substring(dash + 1)) + 1);
+              : random.nextInt(
+                  Integer.parseInt(text.substring(0, dash)),
+                  Integer.parseInt(text.substring(dash + 1)) + 1);
       if (length > LONGEST) {
         throw new IllegalArgumentException("a length of " + length + " is more than " + LONGEST);
       }
@@ -224,10 +235,12 @@ public record ExampleTemplate(String text) {
 
   private static String jwt(String claims, RandomGenerator random) {
     var url = Base64.getUrlEncoder().withoutPadding();
-    String payload = claims.isEmpty() ? "{\"sub\":\"" + uuid(random) + "\",\"iat\":1700000000}" : claims;
+    String payload =
+        claims.isEmpty() ? "{\"sub\":\"" + uuid(random) + "\",\"iat\":1700000000}" : claims;
     byte[] signature = new byte[32];
     random.nextBytes(signature);
-    return url.encodeToString("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8))
+    return url.encodeToString(
+            "{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8))
         + "."
         + url.encodeToString(payload.getBytes(StandardCharsets.UTF_8))
         + "."
@@ -292,7 +305,14 @@ public record ExampleTemplate(String text) {
     byte[] type = string("ssh-ed25519".getBytes(StandardCharsets.US_ASCII));
     byte[] none = string("none".getBytes(StandardCharsets.US_ASCII));
     byte[] hidden =
-        join(check, check, type, string(publicKey), string(privateKey), string(new byte[0]), new byte[] {1, 2, 3});
+        join(
+            check,
+            check,
+            type,
+            string(publicKey),
+            string(privateKey),
+            string(new byte[0]),
+            new byte[] {1, 2, 3});
     return join(
         "openssh-key-v1\0".getBytes(StandardCharsets.US_ASCII),
         none,
@@ -305,7 +325,8 @@ public record ExampleTemplate(String text) {
 
   private static byte[] string(byte[] body) {
     int n = body.length;
-    return join(new byte[] {(byte) (n >>> 24), (byte) (n >>> 16), (byte) (n >>> 8), (byte) n}, body);
+    return join(
+        new byte[] {(byte) (n >>> 24), (byte) (n >>> 16), (byte) (n >>> 8), (byte) n}, body);
   }
 
   private static byte[] der(int tag, byte[] body) {

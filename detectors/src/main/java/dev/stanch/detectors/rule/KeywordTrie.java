@@ -7,10 +7,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A trie of lower-case keywords with failure links, states in breadth-first order: the small stored form of the automaton.
+/// A trie of lower-case keywords with failure links, states in breadth-first order: the small
+/// stored form of the automaton.
 ///
-/// The children of one state have neighbouring numbers, and a state's failure link is always a smaller number, so that the
-/// full transition table is filled in one pass.
+/// The children of one state have neighbouring numbers, and a state's failure link is always a
+/// smaller number, so that the full transition table is filled in one pass.
 public final class KeywordTrie {
   private final byte[] symbol;
   private final int[] firstChild;
@@ -92,7 +93,8 @@ public final class KeywordTrie {
       return child;
     }
 
-    @org.jspecify.annotations.Nullable Building find(int wanted) {
+    @org.jspecify.annotations.Nullable
+    Building find(int wanted) {
       for (Building child : children) {
         if (child.symbol == wanted) {
           return child;

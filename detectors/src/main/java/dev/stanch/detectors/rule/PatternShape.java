@@ -5,14 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// What the text of a pattern says about its matches: how long they are, which bytes stand at fixed places, where a keyword
-/// can be. Parses the dialect of docs/RULE-FORMAT.md and refuses everything beyond it.
+/// What the text of a pattern says about its matches: how long they are, which bytes stand at fixed
+/// places, where a keyword can be. Parses the dialect of docs/RULE-FORMAT.md and refuses everything
+/// beyond it.
 final class PatternShape {
   /// No count may be larger.
   static final int LARGEST_COUNT = 4096;
+
   private static final int MOST_BRANCHES = 512;
+
   /// Most ways in which one attempt may try to divide a text among its variable counts.
   private static final double MOST_WORK = 4e6;
+
   private static final int MOST_ITEMS = 160;
   private static final int CHECKED_AFTER_KEYWORD = 6;
 
@@ -38,7 +42,8 @@ final class PatternShape {
   /// Where one way through the pattern holds a keyword, and which bytes must follow it.
   record Anchor(String keyword, int minOffset, int maxOffset, List<ByteSet> following) {}
 
-  /// Thrown for text that is not of the dialect; the message says what and is fit for a rule author.
+  /// Thrown for text that is not of the dialect; the message says what and is fit for a rule
+  /// author.
   static final class NotOfTheDialect extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -71,7 +76,8 @@ final class PatternShape {
       throw new NotOfTheDialect("matches the empty text");
     }
     if (work(root) > MOST_WORK) {
-      throw new NotOfTheDialect("too many ways to match one text: neighbouring variable counts share an alphabet");
+      throw new NotOfTheDialect(
+          "too many ways to match one text: neighbouring variable counts share an alphabet");
     }
   }
 
@@ -103,8 +109,8 @@ final class PatternShape {
         && edge.kind() == 'b';
   }
 
-  /// The alphabet of the longest run inside the capture, when the pattern ends with the capture: a match followed by more of
-  /// it is a piece of something longer.
+  /// The alphabet of the longest run inside the capture, when the pattern ends with the capture: a
+  /// match followed by more of it is a piece of something longer.
   ByteSet trailingAlphabet() {
     Node last = root;
     while (true) {
@@ -191,7 +197,8 @@ final class PatternShape {
       Anchor found = branch.anchor(keywords);
       if (found == null) {
         throw new NotOfTheDialect(
-            "not every match holds a keyword at a bounded distance from its start; no keyword in: " + branch.describe());
+            "not every match holds a keyword at a bounded distance from its start; no keyword in: "
+                + branch.describe());
       }
       boolean merged = false;
       for (int i = 0; i < anchors.size(); i++) {
@@ -199,7 +206,10 @@ final class PatternShape {
         if (known.keyword().equals(found.keyword())
             && known.minOffset() == found.minOffset()
             && known.maxOffset() == found.maxOffset()) {
-          anchors.set(i, new Anchor(known.keyword(), known.minOffset(), known.maxOffset(), joined(known, found)));
+          anchors.set(
+              i,
+              new Anchor(
+                  known.keyword(), known.minOffset(), known.maxOffset(), joined(known, found)));
           merged = true;
           break;
         }
@@ -223,6 +233,7 @@ final class PatternShape {
   private static final class Branch {
     final List<Item> items = new ArrayList<>();
     boolean done;
+
     /// Set where the rest of this way is left open (too many or too long ways).
     boolean open;
 
@@ -234,7 +245,8 @@ final class PatternShape {
       return copy;
     }
 
-    @org.jspecify.annotations.Nullable Anchor anchor(List<String> keywords) {
+    @org.jspecify.annotations.Nullable
+    Anchor anchor(List<String> keywords) {
       Anchor best = null;
       for (String keyword : keywords) {
         byte[] bytes = keyword.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
@@ -252,7 +264,9 @@ final class PatternShape {
           continue;
         }
         var following = new ArrayList<ByteSet>();
-        for (int i = index + bytes.length; i < items.size() && following.size() < CHECKED_AFTER_KEYWORD; i++) {
+        for (int i = index + bytes.length;
+            i < items.size() && following.size() < CHECKED_AFTER_KEYWORD;
+            i++) {
           Item item = items.get(i);
           for (int n = 0; n < item.min() && following.size() < CHECKED_AFTER_KEYWORD; n++) {
             following.add(item.set());
@@ -272,7 +286,11 @@ final class PatternShape {
         for (int i = 0; i < keyword.length && all; i++) {
           Item item = items.get(start + i);
           var folded = new ByteSet().add(keyword[i] & 0xff).foldCase();
-          all = item.min() == 1 && item.max() == 1 && item.set().size() > 0 && item.set().isSubsetOf(folded);
+          all =
+              item.min() == 1
+                  && item.max() == 1
+                  && item.set().size() > 0
+                  && item.set().isSubsetOf(folded);
         }
         if (all) {
           return start;
@@ -364,11 +382,13 @@ final class PatternShape {
           yield now;
         }
         if (repeat.max() == 1) {
-          var all = new ArrayList<Branch>(copies(now.stream().filter(branch -> !branch.done).toList()));
+          var all =
+              new ArrayList<Branch>(copies(now.stream().filter(branch -> !branch.done).toList()));
           all.addAll(extend(now, repeat.body(), keywords));
           yield all;
         }
-        // A longer repetition of a group: what follows stands at distances that are not worth spelling out.
+        // A longer repetition of a group: what follows stands at distances that are not worth
+        // spelling out.
         for (Branch branch : now) {
           branch.open |= !branch.done;
           branch.done = true;
@@ -380,7 +400,10 @@ final class PatternShape {
 
   private static List<Branch> chars(List<Branch> branches, ByteSet set, List<String> keywords) {
     // A small class such as [pousr] is spelt out, so that keywords such as ghp_ can be seen in it.
-    if (set.size() > 1 && set.size() <= 12 && !oneLetter(set) && branches.size() * set.size() <= MOST_BRANCHES / 2) {
+    if (set.size() > 1
+        && set.size() <= 12
+        && !oneLetter(set)
+        && branches.size() * set.size() <= MOST_BRANCHES / 2) {
       var all = new ArrayList<Branch>();
       for (Branch branch : branches) {
         if (branch.done) {
@@ -435,7 +458,8 @@ final class PatternShape {
     return new ArrayList<>(branches.stream().map(Branch::copy).toList());
   }
 
-  // ---- parsing -------------------------------------------------------------------------------------------------------
+  // ---- parsing
+  // -------------------------------------------------------------------------------------------------------
 
   private void flags() throws NotOfTheDialect {
     if (text.startsWith("(?")) {
@@ -521,7 +545,8 @@ final class PatternShape {
     } else if (text.startsWith("?<", at) || text.startsWith("?P<", at)) {
       int from = text.indexOf('<', at) + 1;
       int to = text.indexOf('>', from);
-      if (to < 0 || from < text.length() && (text.charAt(from) == '=' || text.charAt(from) == '!')) {
+      if (to < 0
+          || from < text.length() && (text.charAt(from) == '=' || text.charAt(from) == '!')) {
         throw bad("look-behind");
       }
       names.add(text.substring(from, to));
@@ -567,7 +592,8 @@ final class PatternShape {
         throw bad("unbounded or unreadable count {" + text.substring(at + 1, end) + "}");
       }
       if (min > max || max > LARGEST_COUNT || counts.length > 2) {
-        throw bad("count {" + text.substring(at + 1, end) + "} is not within 0 to " + LARGEST_COUNT);
+        throw bad(
+            "count {" + text.substring(at + 1, end) + "} is not within 0 to " + LARGEST_COUNT);
       }
       at = end + 1;
     } else {
@@ -704,10 +730,12 @@ final class PatternShape {
   }
 
   private NotOfTheDialect bad(String what) {
-    return new NotOfTheDialect("pattern, character " + Math.min(at + 1, text.length()) + ": " + what + " is not allowed");
+    return new NotOfTheDialect(
+        "pattern, character " + Math.min(at + 1, text.length()) + ": " + what + " is not allowed");
   }
 
-  /// An upper bound of the ways a backtracking matcher may divide a text among the variable counts of `node`.
+  /// An upper bound of the ways a backtracking matcher may divide a text among the variable counts
+  /// of `node`.
   private static double work(Node node) {
     return switch (node) {
       case Chars _, Edge _ -> 1;
@@ -736,7 +764,8 @@ final class PatternShape {
       case Chars _ -> 1;
       case Edge _ -> 0;
       case Sequence sequence -> sequence.parts().stream().mapToInt(PatternShape::minLength).sum();
-      case Choice choice -> choice.options().stream().mapToInt(PatternShape::minLength).min().orElse(0);
+      case Choice choice ->
+          choice.options().stream().mapToInt(PatternShape::minLength).min().orElse(0);
       case Repeat repeat -> repeat.min() * minLength(repeat.body());
       case Capture capture -> minLength(capture.body());
     };
@@ -747,7 +776,8 @@ final class PatternShape {
       case Chars _ -> 1;
       case Edge _ -> 0;
       case Sequence sequence -> sequence.parts().stream().mapToInt(PatternShape::maxLength).sum();
-      case Choice choice -> choice.options().stream().mapToInt(PatternShape::maxLength).max().orElse(0);
+      case Choice choice ->
+          choice.options().stream().mapToInt(PatternShape::maxLength).max().orElse(0);
       case Repeat repeat -> repeat.max() * maxLength(repeat.body());
       case Capture capture -> maxLength(capture.body());
     };

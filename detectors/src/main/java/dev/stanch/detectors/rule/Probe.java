@@ -2,7 +2,8 @@ package dev.stanch.detectors.rule;
 
 import java.util.List;
 
-/// What to do when a keyword is seen: which rule to try, from where, and what must follow for it to be worth trying.
+/// What to do when a keyword is seen: which rule to try, from where, and what must follow for it to
+/// be worth trying.
 ///
 /// @param rule index of the rule, or of the analyzer for [Kind#ANALYZER]
 /// @param minOffset least distance of the keyword from the match's start

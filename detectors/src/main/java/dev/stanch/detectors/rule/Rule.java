@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a token looks like, where its text must stand, and what proves that it is one. Fields as in docs/RULE-FORMAT.md.
+/// What a token looks like, where its text must stand, and what proves that it is one. Fields as in
+/// docs/RULE-FORMAT.md.
 public record Rule(
     RuleId id,
     List<RuleId> aliases,
@@ -40,8 +41,8 @@ public record Rule(
     SCANNED_TREE
   }
 
-  /// Where a value may begin relative to a keyword: up to `after` bytes behind its end or up to `before` bytes in front of it,
-  /// with at most `lines` line ends between.
+  /// Where a value may begin relative to a keyword: up to `after` bytes behind its end or up to
+  /// `before` bytes in front of it, with at most `lines` line ends between.
   public record Near(int after, int before, int lines) {
     /// What a context rule gets when it says nothing.
     public static final Near DEFAULT = new Near(60, 0, 0);

@@ -16,13 +16,30 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Reads rule files. Every mistake becomes a [RuleProblem]; a file with mistakes still gives its sound rules.
+/// Reads rule files. Every mistake becomes a [RuleProblem]; a file with mistakes still gives its
+/// sound rules.
 public final class RuleLoader {
   private static final Set<String> FILE_FIELDS = Set.of("provider", "name", "url", "rules");
   private static final Set<String> RULE_FIELDS =
       Set.of(
-          "id", "aliases", "name", "provider", "url", "evidence", "pattern", "keywords", "near", "entropy", "checksum",
-          "parser", "parts", "confidence", "severity", "impact", "match", "ignore");
+          "id",
+          "aliases",
+          "name",
+          "provider",
+          "url",
+          "evidence",
+          "pattern",
+          "keywords",
+          "near",
+          "entropy",
+          "checksum",
+          "parser",
+          "parts",
+          "confidence",
+          "severity",
+          "impact",
+          "match",
+          "ignore");
   private static final int SHORTEST_KEYWORD = 3;
 
   private final List<Authored> rules = new ArrayList<>();
@@ -58,7 +75,8 @@ public final class RuleLoader {
     try {
       switch (YamlTree.parse(text)) {
         case Mapping mapping -> document(mapping, origin);
-        case Items _, Scalar _ -> problem(1, "a rule file is a mapping with 'provider' and 'rules'");
+        case Items _, Scalar _ ->
+            problem(1, "a rule file is a mapping with 'provider' and 'rules'");
       }
     } catch (IOException e) {
       problem(lineOf(e), String.valueOf(e.getMessage()));
@@ -114,11 +132,15 @@ public final class RuleLoader {
     }
     String provider = text(fields, "provider", fileProvider);
     if (!provider.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
-      problem(line(fields, "provider"), "provider '" + provider + "' is not lower case, digits and hyphens");
+      problem(
+          line(fields, "provider"),
+          "provider '" + provider + "' is not lower case, digits and hyphens");
       provider = "generic";
     }
-    Evidence evidence = oneOf(fields, "evidence", Evidence.values(), Evidence::label, Evidence.PREFIX);
-    Severity severity = oneOf(fields, "severity", Severity.values(), Severity::label, Severity.HIGH);
+    Evidence evidence =
+        oneOf(fields, "evidence", Evidence.values(), Evidence::label, Evidence.PREFIX);
+    Severity severity =
+        oneOf(fields, "severity", Severity.values(), Severity::label, Severity.HIGH);
     String pattern = needed(fields, "pattern");
     String name = needed(fields, "name");
     String impact = needed(fields, "impact");
@@ -127,8 +149,11 @@ public final class RuleLoader {
       problem(line(fields, "keywords"), "no keywords");
     }
     for (String keyword : keywords) {
-      if (keyword.length() < SHORTEST_KEYWORD || !keyword.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
-        problem(line(fields, "keywords"), "keyword '" + keyword + "' is not at least 3 printable ASCII characters");
+      if (keyword.length() < SHORTEST_KEYWORD
+          || !keyword.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+        problem(
+            line(fields, "keywords"),
+            "keyword '" + keyword + "' is not at least 3 printable ASCII characters");
       }
     }
     Rule.Near near = evidence == Evidence.CONTEXT ? near(fields) : null;
@@ -143,11 +168,14 @@ public final class RuleLoader {
       problem(fields.line(), "evidence 'checksum' without a 'checksum'");
     }
     checkPattern(fields, pattern, keywords, evidence, origin);
-    if (problems.size() > before && problems.stream().skip(before).anyMatch(p -> p.file().equals(file))) {
+    if (problems.size() > before
+        && problems.stream().skip(before).anyMatch(p -> p.file().equals(file))) {
       return;
     }
-    List<ExampleTemplate> match = texts(fields, "match").stream().map(ExampleTemplate::new).toList();
-    List<ExampleTemplate> ignore = texts(fields, "ignore").stream().map(ExampleTemplate::new).toList();
+    List<ExampleTemplate> match =
+        texts(fields, "match").stream().map(ExampleTemplate::new).toList();
+    List<ExampleTemplate> ignore =
+        texts(fields, "ignore").stream().map(ExampleTemplate::new).toList();
     if (origin == Rule.Origin.BUILT_IN && (match.size() < 2 || ignore.size() < 2)) {
       problem(fields.line(), "rule '" + id + "' needs two 'match' and two 'ignore' examples");
     }
@@ -180,7 +208,11 @@ public final class RuleLoader {
   }
 
   private void checkPattern(
-      Mapping fields, String pattern, List<String> keywords, Evidence evidence, Rule.Origin origin) {
+      Mapping fields,
+      String pattern,
+      List<String> keywords,
+      Evidence evidence,
+      Rule.Origin origin) {
     if (pattern.isEmpty() || origin != Rule.Origin.BUILT_IN) {
       return;
     }
@@ -200,7 +232,13 @@ public final class RuleLoader {
     }
     unknown(near, Set.of("after", "before", "lines"));
     return new Rule.Near(
-        (int) number(near, "after", 0, 1024, near.fields().containsKey("before") ? 0 : Rule.Near.DEFAULT.after()),
+        (int)
+            number(
+                near,
+                "after",
+                0,
+                1024,
+                near.fields().containsKey("before") ? 0 : Rule.Near.DEFAULT.after()),
         (int) number(near, "before", 0, 1024, 0),
         (int) number(near, "lines", 0, 20, 0));
   }
@@ -231,7 +269,8 @@ public final class RuleLoader {
     return parts;
   }
 
-  private <T> T oneOf(Mapping fields, String field, T[] values, Function<T, String> label, T otherwise) {
+  private <T> T oneOf(
+      Mapping fields, String field, T[] values, Function<T, String> label, T otherwise) {
     String text = needed(fields, field);
     for (T value : values) {
       if (label.apply(value).equals(text)) {
@@ -312,11 +351,14 @@ public final class RuleLoader {
   }
 
   private void unknown(Mapping fields, Set<String> known) {
-    fields.fields().forEach((name, value) -> {
-      if (!known.contains(name)) {
-        problem(value.line(), "unknown field '" + name + "'");
-      }
-    });
+    fields
+        .fields()
+        .forEach(
+            (name, value) -> {
+              if (!known.contains(name)) {
+                problem(value.line(), "unknown field '" + name + "'");
+              }
+            });
   }
 
   private static int line(Mapping fields, String field) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The build step that turns the rule files into the stored tables. A mistake in any rule fails the build, all of them named
-/// at once.
+/// The build step that turns the rule files into the stored tables. A mistake in any rule fails the
+/// build, all of them named at once.
 public final class RuleSetBuilder {
   private RuleSetBuilder() {}
 
@@ -27,25 +27,36 @@ public final class RuleSetBuilder {
               + " problems in the built-in rules:\n"
               + String.join("\n", loader.problems().stream().map(RuleProblem::toString).toList()));
     }
+    Path index = Files.createDirectories(Path.of(args[1]).resolve("dev/stanch/detectors/rules"));
+    Files.writeString(
+        index.resolve(BuiltInRules.INDEX),
+        String.join(
+            "\n", files(rules).stream().map(file -> file.getFileName().toString()).toList()));
     Files.createDirectories(target);
     RuleTables tables =
-        RuleTables.of(loader.rules().stream().map(RuleLoader.Authored::rule).toList(), analyzers(rules.resolveSibling("analyzers.tsv")));
-    try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(target.resolve("rules.bin"))))) {
+        RuleTables.of(
+            loader.rules().stream().map(RuleLoader.Authored::rule).toList(),
+            analyzers(rules.resolveSibling("analyzers.tsv")));
+    try (var out =
+        new DataOutputStream(
+            new BufferedOutputStream(Files.newOutputStream(target.resolve("rules.bin"))))) {
       tables.writeTo(out);
     }
   }
 
   /// Every rule file of a folder, in the order of their names.
-  public static RuleLoader load(Path folder) throws IOException {
+  static RuleLoader load(Path folder) throws IOException {
     var loader = new RuleLoader();
-    List<Path> files;
-    try (Stream<Path> stream = Files.list(folder)) {
-      files = stream.filter(file -> file.toString().endsWith(".yml")).sorted().toList();
-    }
-    for (Path file : files) {
+    for (Path file : files(folder)) {
       loader.load(file.getFileName().toString(), Files.readString(file), Rule.Origin.BUILT_IN);
     }
     return loader;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> stream = Files.list(folder)) {
+      return stream.filter(file -> file.toString().endsWith(".yml")).sorted().toList();
+    }
   }
 
   /// Keywords of the analyzers: lines of `analyzer<TAB>keyword`.

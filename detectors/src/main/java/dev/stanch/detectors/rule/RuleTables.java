@@ -20,8 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Rules made ready to run: the keyword trie, what each keyword asks for, and the rules themselves. The built-in set is made
-/// at build time and stored in the jar; rules and probes are decoded when first needed, because a commit hook needs few.
+/// Rules made ready to run: the keyword trie, what each keyword asks for, and the rules themselves.
+/// The built-in set is made at build time and stored in the jar; rules and probes are decoded when
+/// first needed, because a commit hook needs few.
 ///
 /// Thread-safe: decoding twice gives equal values.
 @SuppressWarnings("EnumOrdinal") // the stored form is written and read by one build, never kept
@@ -40,7 +41,8 @@ public final class RuleTables {
 
   /// What the engine needs of a rule's pattern.
   ///
-  /// @param leftEdge whether the match must begin at a word edge (checked by the engine, and left out of `pattern`)
+  /// @param leftEdge whether the match must begin at a word edge (checked by the engine, and left
+  ///   out of `pattern`)
   /// @param leading the alphabet of the run that a match begins with
   /// @param leadingLength least length of that run
   /// @param trailing the alphabet that must not go on behind the match
@@ -76,7 +78,8 @@ public final class RuleTables {
   public static RuleTables builtIn() {
     try (InputStream in = RuleTables.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
-        throw new IllegalStateException(RESOURCE + " is not in the jar: the build did not run RuleSetBuilder");
+        throw new IllegalStateException(
+            RESOURCE + " is not in the jar: the build did not run RuleSetBuilder");
       }
       return read(in.readAllBytes());
     } catch (IOException e) {
@@ -86,7 +89,8 @@ public final class RuleTables {
 
   /// Tables of these rules; analyzers add keywords of their own.
   ///
-  /// @throws IllegalArgumentException when a rule's pattern is beyond the dialect or its keywords are not in every match
+  /// @throws IllegalArgumentException when a rule's pattern is beyond the dialect or its keywords
+  ///   are not in every match
   public static RuleTables of(List<Rule> rules, Map<String, List<String>> analyzers) {
     var probes = new LinkedHashMap<String, List<Probe>>();
     try {
@@ -105,7 +109,9 @@ public final class RuleTables {
         var probe = new Probe(Probe.Kind.ANALYZER, names.size(), 0, 0, List.of());
         names.add(analyzer.getKey());
         for (String keyword : analyzer.getValue()) {
-          probes.computeIfAbsent(keyword.toLowerCase(Locale.ROOT), _ -> new ArrayList<>()).add(probe);
+          probes
+              .computeIfAbsent(keyword.toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+              .add(probe);
         }
       }
       byte[][] keywords = new byte[probes.size()][];
@@ -133,7 +139,8 @@ public final class RuleTables {
     }
   }
 
-  private static void addProbes(Map<String, List<Probe>> probes, int index, Rule rule, PatternShape shape)
+  private static void addProbes(
+      Map<String, List<Probe>> probes, int index, Rule rule, PatternShape shape)
       throws PatternShape.NotOfTheDialect {
     if (rule.near() != null) {
       for (String keyword : rule.keywords()) {
@@ -148,7 +155,11 @@ public final class RuleTables {
           .computeIfAbsent(anchor.keyword(), _ -> new ArrayList<>())
           .add(
               new Probe(
-                  Probe.Kind.ANCHORED, index, anchor.minOffset(), anchor.maxOffset(), anchor.following()));
+                  Probe.Kind.ANCHORED,
+                  index,
+                  anchor.minOffset(),
+                  anchor.maxOffset(),
+                  anchor.following()));
     }
   }
 
@@ -236,14 +247,16 @@ public final class RuleTables {
   private <T> T decode(int index, Reader<T> reader) {
     try (var in =
         new DataInputStream(
-            new ByteArrayInputStream(ruleData, ruleStart[index], ruleStart[index + 1] - ruleStart[index]))) {
+            new ByteArrayInputStream(
+                ruleData, ruleStart[index], ruleStart[index + 1] - ruleStart[index]))) {
       return reader.read(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  // ---- stored form ---------------------------------------------------------------------------------------------------
+  // ---- stored form
+  // ---------------------------------------------------------------------------------------------------
 
   void writeTo(DataOutput out) throws IOException {
     out.writeInt(MAGIC);
@@ -392,7 +405,8 @@ public final class RuleTables {
     int partCount = in.readUnsignedByte();
     var parts = new ArrayList<Rule.Companion>(partCount);
     for (int i = 0; i < partCount; i++) {
-      parts.add(new Rule.Companion(in.readUTF(), in.readUTF(), in.readUnsignedByte(), in.readBoolean()));
+      parts.add(
+          new Rule.Companion(in.readUTF(), in.readUTF(), in.readUnsignedByte(), in.readBoolean()));
     }
     return new Rule(
         id,
@@ -417,12 +431,16 @@ public final class RuleTables {
   private static void writeShape(DataOutput out, Rule rule, PatternShape shape) throws IOException {
     PatternShape.Item leading = shape.leadingRun();
     var word = ByteSet.of("_").addRange('a', 'z').addRange('A', 'Z').addRange('0', '9');
-    // The engine knows more word edges than \b does (an escape such as \n before a token), so it checks this one itself.
+    // The engine knows more word edges than \b does (an escape such as \n before a token), so it
+    // checks this one itself.
     boolean leftEdge =
         shape.startsAtWordEdge() && leading.set().size() < 256 && leading.set().isSubsetOf(word);
     String pattern = rule.pattern();
     if (leftEdge) {
-      int flags = pattern.startsWith("(?") && pattern.matches("(?s)\\(\\?[ims]+\\).*") ? pattern.indexOf(')') + 1 : 0;
+      int flags =
+          pattern.startsWith("(?") && pattern.matches("(?s)\\(\\?[ims]+\\).*")
+              ? pattern.indexOf(')') + 1
+              : 0;
       pattern = pattern.substring(0, flags) + pattern.substring(flags + 2);
     }
     out.writeUTF(pattern);

@@ -10,7 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A YAML document with the line of each of its values, so that a mistake can be named with its place.
+/// A YAML document with the line of each of its values, so that a mistake can be named with its
+/// place.
 sealed interface YamlTree {
   /// The line where the value stands, from 1.
   int line();
@@ -26,7 +27,8 @@ sealed interface YamlTree {
 
   /// Parses one document.
   ///
-  /// @throws IOException when `text` is not YAML or nests or repeats itself beyond reason; the message names line and column
+  /// @throws IOException when `text` is not YAML or nests or repeats itself beyond reason; the
+  ///   message names line and column
   static YamlTree parse(String text) throws IOException {
     try (JsonParser parser = new YAMLFactory().createParser(text)) {
       if (parser.nextToken() == null) {

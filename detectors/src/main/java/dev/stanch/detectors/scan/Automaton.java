@@ -5,8 +5,8 @@ import dev.stanch.detectors.rule.RuleTables;
 
 /// Finds every keyword in one pass over bytes, without regard to ASCII case.
 ///
-/// A full transition table over byte classes: each step is one load. States that end a keyword (or whose suffix does) are
-/// marked by the sign bit, so that the common case costs one comparison.
+/// A full transition table over byte classes: each step is one load. States that end a keyword (or
+/// whose suffix does) are marked by the sign bit, so that the common case costs one comparison.
 final class Automaton {
   /// Set in a transition whose target state has outputs.
   private static final int OUTPUT = 0x8000_0000;
@@ -43,7 +43,8 @@ final class Automaton {
       longest = Math.max(longest, lengths[k]);
     }
     deepest = longest;
-    // A state with outputs is entered with its sign bit set. Whether it has any is known once its failure state is done, and
+    // A state with outputs is entered with its sign bit set. Whether it has any is known once its
+    // failure state is done, and
     // failure states always come first.
     boolean[] output = new boolean[n];
     for (int s = 0; s < n; s++) {
@@ -72,7 +73,8 @@ final class Automaton {
     void keyword(int keyword, int start, int end);
   }
 
-  /// Reports every keyword that ends in `(from, to]` and begins at `from` or later, in the order of their ends.
+  /// Reports every keyword that ends in `(from, to]` and begins at `from` or later, in the order of
+  /// their ends.
   void run(byte[] text, int from, int to, Hits hits) {
     int[] step = table;
     byte[] class256 = classes;

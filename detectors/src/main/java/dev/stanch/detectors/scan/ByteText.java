@@ -1,7 +1,7 @@
 package dev.stanch.detectors.scan;
 
-/// Bytes as the characters a `Pattern` wants, one byte one character (Latin-1). Reused for text after text: a matcher keeps
-/// hold of it.
+/// Bytes as the characters a `Pattern` wants, one byte one character (Latin-1). Reused for text
+/// after text: a matcher keeps hold of it.
 final class ByteText implements CharSequence {
   private byte[] bytes = new byte[0];
   private int length;

@@ -7,8 +7,8 @@ import java.util.List;
 
 /// A match that passed its rule's own tests, before anything that needs its path.
 ///
-/// Positions are relative to the keyword that led here, so that one candidate can be carried from version to version of a
-/// file.
+/// Positions are relative to the keyword that led here, so that one candidate can be carried from
+/// version to version of a file.
 ///
 /// @param rule index of the rule
 /// @param offset where the token begins, relative to the keyword's first byte

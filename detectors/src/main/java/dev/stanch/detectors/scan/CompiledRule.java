@@ -32,11 +32,16 @@ final class CompiledRule {
     this.checksum = rule.checksumName().flatMap(Checksum::named).orElse(null);
     this.matcher = matcher(shape.pattern(), text);
     this.companions =
-        rule.parts().stream().map(part -> new Companion(part, matcher(part.pattern(), text))).toArray(Companion[]::new);
+        rule.parts().stream()
+            .map(part -> new Companion(part, matcher(part.pattern(), text)))
+            .toArray(Companion[]::new);
   }
 
   private static Matcher matcher(String pattern, ByteText text) {
-    return Pattern.compile(bytewise(pattern)).matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
+    return Pattern.compile(bytewise(pattern))
+        .matcher(text)
+        .useTransparentBounds(true)
+        .useAnchoringBounds(false);
   }
 
   /// Spells characters beyond ASCII as their UTF-8 bytes, since a text is matched byte by byte.

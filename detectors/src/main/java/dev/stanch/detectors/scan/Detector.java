@@ -8,6 +8,7 @@ import dev.stanch.detectors.rule.RuleTables;
 public final class Detector {
   /// No evaluation looks further back from its keyword than this.
   static final int BACK = 8 << 10;
+
   /// No evaluation looks further ahead of its keyword than this.
   static final int AHEAD = 32 << 10;
 

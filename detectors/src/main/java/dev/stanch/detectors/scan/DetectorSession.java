@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The state of one thread that matches: compiled patterns and buffers, reused from text to text.
 ///
-/// Each evaluation of a keyword is a pure function of the bytes around it, and tells which of them it looked at
-/// ([#examinedFrom], [#examinedTo]). So a text scanned whole, in windows, or as a delta against an earlier version gives the
-/// same candidates.
+/// Each evaluation of a keyword is a pure function of the bytes around it, and tells which of them
+/// it looked at ([#examinedFrom], [#examinedTo]). So a text scanned whole, in windows, or as a
+/// delta against an earlier version gives the same candidates.
 final class DetectorSession {
   private final Detector detector;
   private final RuleTables tables;
@@ -47,7 +47,8 @@ final class DetectorSession {
     scan(text, start, end, start, end, out);
   }
 
-  /// Scans the text `bytes[from, to)`, of which only keywords that begin in `[firstKeyword, lastKeyword)` count.
+  /// Scans the text `bytes[from, to)`, of which only keywords that begin in `[firstKeyword,
+  /// lastKeyword)` count.
   void scan(byte[] text, int start, int end, int firstKeyword, int lastKeyword, Candidates out) {
     use(text, start, end);
     detector
@@ -111,7 +112,8 @@ final class DetectorSession {
     return rule;
   }
 
-  // ---- rules anchored at their keyword -------------------------------------------------------------------------------
+  // ---- rules anchored at their keyword
+  // -------------------------------------------------------------------------------
 
   private void anchored(Probe probe, int start, int end, Candidates out) {
     List<ByteSet> following = probe.following();
@@ -135,7 +137,8 @@ final class DetectorSession {
     looked(start - probe.maxOffset(), start);
   }
 
-  /// Whether a word may begin at `at`: no word character before it, or one that belongs to an escape (`\n`, `%3D`).
+  /// Whether a word may begin at `at`: no word character before it, or one that belongs to an
+  /// escape (`\n`, `%3D`).
   private boolean leftEdge(int at) {
     if (at <= from || !TokenText.isWord(bytes[at - 1])) {
       return true;
@@ -151,7 +154,8 @@ final class DetectorSession {
         && (bytes[at - 3] == '%' || bytes[at - 2] == '3');
   }
 
-  private boolean attempt(CompiledRule rule, int at, int keywordStart, int keywordEnd, Candidates out) {
+  private boolean attempt(
+      CompiledRule rule, int at, int keywordStart, int keywordEnd, Candidates out) {
     int limit = Math.min(to, at + rule.shape.maxLength() + 1);
     looked(at, at + rule.shape.maxLength() + 2);
     if (to - at < rule.shape.minLength()) {
@@ -176,7 +180,8 @@ final class DetectorSession {
     return accept(rule, secretStart, secretEnd, keywordStart, keywordEnd, out);
   }
 
-  // ---- rules whose value stands near their keyword ---------------------------------------------------------------------
+  // ---- rules whose value stands near their keyword
+  // ---------------------------------------------------------------------
 
   private void near(Probe probe, int start, int end, Candidates out) {
     if (!wordBegins(start)) {
@@ -204,7 +209,8 @@ final class DetectorSession {
     }
   }
 
-  /// Whether a word of an identifier begins at `at`: `mistral` in `my_mistral` and `myMistral`, not in `demistral`.
+  /// Whether a word of an identifier begins at `at`: `mistral` in `my_mistral` and `myMistral`, not
+  /// in `demistral`.
   private boolean wordBegins(int at) {
     if (at <= from || !TokenText.isLetter(bytes[at]) || !TokenText.isLetter(bytes[at - 1])) {
       return true;
@@ -213,7 +219,13 @@ final class DetectorSession {
   }
 
   private boolean search(
-      CompiledRule rule, int first, int last, int lines, int keywordStart, int keywordEnd, Candidates out) {
+      CompiledRule rule,
+      int first,
+      int last,
+      int lines,
+      int keywordStart,
+      int keywordEnd,
+      Candidates out) {
     looked(first, last + 1);
     int left = lines;
     int least = rule.shape.leadingLength();
@@ -248,7 +260,8 @@ final class DetectorSession {
     return false;
   }
 
-  // ---- what every match must pass ---------------------------------------------------------------------------------------
+  // ---- what every match must pass
+  // ---------------------------------------------------------------------------------------
 
   private boolean accept(
       CompiledRule compiled, int start, int end, int keywordStart, int keywordEnd, Candidates out) {
@@ -274,14 +287,17 @@ final class DetectorSession {
           parts.add(
               new Part(
                   group.getKey(),
-                  latin(compiled.matcher.start(group.getKey()), compiled.matcher.end(group.getKey()))));
+                  latin(
+                      compiled.matcher.start(group.getKey()),
+                      compiled.matcher.end(group.getKey()))));
         }
       }
     }
     var why = new ArrayList<String>();
     switch (rule.evidence()) {
       case CHECKSUM -> why.add("checksum fits");
-      case PREFIX -> why.add(keywordStart == start ? "prefix " + latin(start, body) : "marker of the format");
+      case PREFIX ->
+          why.add(keywordStart == start ? "prefix " + latin(start, body) : "marker of the format");
       case STRUCTURE -> why.add("structure of " + rule.name());
       case CONTEXT, GENERIC -> why.add("beside " + latin(keywordStart, keywordEnd));
     }
@@ -313,7 +329,8 @@ final class DetectorSession {
       int best = Integer.MAX_VALUE;
       @Nullable Part found = null;
       while (matcher.find()) {
-        int distance = matcher.start() > end ? matcher.start() - end : Math.abs(start - matcher.end());
+        int distance =
+            matcher.start() > end ? matcher.start() - end : Math.abs(start - matcher.end());
         if ((matcher.end(1) <= start || matcher.start(1) >= end) && distance < best) {
           best = distance;
           found = new Part(companion.part().name(), latin(matcher.start(1), matcher.end(1)));

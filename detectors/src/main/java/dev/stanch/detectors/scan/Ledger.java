@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// Gathers candidates into findings: one per token, under its most specific rule, with all its places. Not thread-safe.
+/// Gathers candidates into findings: one per token, under its most specific rule, with all its
+/// places. Not thread-safe.
 final class Ledger {
   private final Map<TokenBytes, Entry> entries = new HashMap<>();
 

@@ -8,8 +8,8 @@ final class Lines {
   private long lineStart;
   private long counted;
 
-  /// Counts the line ends of `bytes[from, to)`, where `bytes[0]` stands at `base` in the text. Parts already counted are
-  /// passed over.
+  /// Counts the line ends of `bytes[from, to)`, where `bytes[0]` stands at `base` in the text.
+  /// Parts already counted are passed over.
   void countTo(byte[] bytes, long base, int to) {
     for (int i = (int) (counted - base); i < to; i++) {
       if (bytes[i] == '\n') {
@@ -33,6 +33,7 @@ final class Lines {
         endLineStart = base + i + 1;
       }
     }
-    return new Location(firstLine, firstColumn, endLine, (int) (base + to - endLineStart) + 1, base + from);
+    return new Location(
+        firstLine, firstColumn, endLine, (int) (base + to - endLineStart) + 1, base + from);
   }
 }

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Keeps one candidate where several stand on the same bytes: the most specific, then the more confident, then the longer.
+/// Keeps one candidate where several stand on the same bytes: the most specific, then the more
+/// confident, then the longer.
 final class Overlaps {
   private static final Comparator<Candidate> BETTER =
       Comparator.comparing(Candidate::evidence)

@@ -131,7 +131,8 @@ public final class Scanner {
     synchronized void text(Chunk chunk, List<Hit> hits) {
       texts++;
       for (Hit hit : hits) {
-        ledger.add(hit.candidate(), new Place(chunk.provenance(), hit.location(), hit.candidate().via()));
+        ledger.add(
+            hit.candidate(), new Place(chunk.provenance(), hit.location(), hit.candidate().via()));
       }
     }
 

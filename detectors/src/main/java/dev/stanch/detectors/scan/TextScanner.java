@@ -51,7 +51,12 @@ final class TextScanner {
       int lastKeyword = ended ? filled : filled - Detector.AHEAD;
       var found = new ArrayList<Found>();
       session.scan(
-          buffer, 0, filled, firstKeyword, lastKeyword, (at, candidate) -> found.add(new Found(at + candidate.offset(), candidate)));
+          buffer,
+          0,
+          filled,
+          firstKeyword,
+          lastKeyword,
+          (at, candidate) -> found.add(new Found(at + candidate.offset(), candidate)));
       found.sort(BY_PLACE);
       for (Found one : found) {
         hits.add(

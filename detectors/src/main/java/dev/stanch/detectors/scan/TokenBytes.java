@@ -6,7 +6,8 @@ import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.model.TokenKey;
 import java.util.Arrays;
 
-/// The bytes of a token while a scan runs: equal bytes are one token. Never printed; becomes a [Secret] when the scan ends.
+/// The bytes of a token while a scan runs: equal bytes are one token. Never printed; becomes a
+/// [Secret] when the scan ends.
 final class TokenBytes {
   private final byte[] bytes;
   private final int hash;
@@ -42,7 +43,9 @@ final class TokenBytes {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof TokenBytes that && hash == that.hash && Arrays.equals(bytes, that.bytes);
+    return other instanceof TokenBytes that
+        && hash == that.hash
+        && Arrays.equals(bytes, that.bytes);
   }
 
   @Override

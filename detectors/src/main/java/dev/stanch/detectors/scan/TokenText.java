@@ -24,8 +24,8 @@ final class TokenText {
     return bits / Math.log(2);
   }
 
-  /// Whether the text is plainly filled in by hand to stand for a token: one or two characters over and over, a run up the
-  /// alphabet, or a word that says so.
+  /// Whether the text is plainly filled in by hand to stand for a token: one or two characters over
+  /// and over, a run up the alphabet, or a word that says so.
   static boolean isFiller(byte[] text, int from, int to) {
     int n = to - from;
     if (n < 6) {
@@ -62,8 +62,10 @@ final class TokenText {
   }
 
   private static final byte[][] FILLER_WORDS = {
-    word("example"), word("placeholder"), word("changeme"), word("replace"), word("your_"), word("your-"), word("yourkey"),
-    word("dummy"), word("redacted"), word("insert"), word("sample"), word("xxxx"), word("foobar"), word("abcdef"),
+    word("example"), word("placeholder"), word("changeme"), word("replace"), word("your_"),
+        word("your-"), word("yourkey"),
+    word("dummy"), word("redacted"), word("insert"), word("sample"), word("xxxx"), word("foobar"),
+        word("abcdef"),
     word("123456"),
   };
 

@@ -9,7 +9,8 @@ public interface Chunk {
   /// Where the text comes from.
   Provenance provenance();
 
-  /// Its size in bytes, or -1 where that is not known before reading. A hint: the text may have changed since.
+  /// Its size in bytes, or -1 where that is not known before reading. A hint: the text may have
+  /// changed since.
   long size();
 
   /// Opens the text; the caller closes it.

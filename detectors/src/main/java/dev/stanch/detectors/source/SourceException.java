@@ -1,6 +1,7 @@
 package dev.stanch.detectors.source;
 
-/// A source that cannot be read at all: not there, not a repository, refused. The message says what; `hint` what to do.
+/// A source that cannot be read at all: not there, not a repository, refused. The message says
+/// what; `hint` what to do.
 public final class SourceException extends Exception {
   private static final long serialVersionUID = 1;
 

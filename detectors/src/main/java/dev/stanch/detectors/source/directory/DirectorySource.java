@@ -46,14 +46,17 @@ public final class DirectorySource implements Source {
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-              return folder.endsWith(".git") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+              return folder.endsWith(".git")
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
               String path = relative(file);
               if (attributes.isRegularFile()) {
-                files.add(new FileChunk(file, new Provenance.File(container, path), attributes.size()));
+                files.add(
+                    new FileChunk(file, new Provenance.File(container, path), attributes.size()));
               } else {
                 sink.skip(
                     new Skip(
@@ -68,12 +71,17 @@ public final class DirectorySource implements Source {
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) {
               sink.skip(
-                  new Skip(Skip.Kind.SKIPPED, container, relative(file), "unreadable: " + reason(failure)));
+                  new Skip(
+                      Skip.Kind.SKIPPED,
+                      container,
+                      relative(file),
+                      "unreadable: " + reason(failure)));
               return FileVisitResult.CONTINUE;
             }
           });
     } catch (IOException e) {
-      throw new SourceException("cannot read " + root + ": " + reason(e), "check the permissions", e);
+      throw new SourceException(
+          "cannot read " + root + ": " + reason(e), "check the permissions", e);
     }
     for (FileChunk file : files) {
       sink.chunk(file);

@@ -1,0 +1,186 @@
+package dev.stanch.detectors.source.git;
+
+import java.util.Arrays;
+
+/// The sorted object ids of one pack and where each object begins in it.
+///
+/// Versions 1 and 2 of the `.idx` format, and the part of a multi-pack-index that belongs to one pack.
+sealed interface PackIndex {
+  int count();
+
+  /// Copies the id at a position to an array.
+  void id(int position, byte[] to, int at);
+
+  /// The offset of each object, by position.
+  long[] offsets();
+
+  /// The first 4 bytes of the id at a position, as a signed number.
+  int head(int position);
+
+  /// Compares the id at a position with one in an array, as unsigned bytes.
+  int compare(int position, byte[] id, int at);
+
+  /// The position of an id, or -1.
+  default int find(byte[] id, int at) {
+    int low = 0;
+    int high = count() - 1;
+    int wanted = (id[at] & 0xff) << 24 | (id[at + 1] & 0xff) << 16 | (id[at + 2] & 0xff) << 8 | id[at + 3] & 0xff;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = Integer.compareUnsigned(head(middle), wanted);
+      if (order == 0) {
+        order = compare(middle, id, at);
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else if (order > 0) {
+        high = middle - 1;
+      } else {
+        return middle;
+      }
+    }
+    return -1;
+  }
+
+  /// Opens an `.idx` file after checking all its lengths against each other.
+  static PackIndex open(Mapped file, int idLength) throws CorruptException {
+    if (file.size() < 1032) {
+      throw new CorruptException("the index is cut short");
+    }
+    boolean second = file.i32(0) == 0xff744f63;
+    if (second && file.i32(4) != 2) {
+      throw new CorruptException("index version " + file.i32(4) + " is unknown");
+    }
+    long fanout = second ? 8 : 0;
+    long count = 0;
+    for (int i = 0; i < 256; i++) {
+      long next = file.u32(fanout + 4L * i);
+      if (next < count) {
+        throw new CorruptException("the index's fan-out table is not sorted");
+      }
+      count = next;
+    }
+    long perObject = second ? idLength + 8L : idLength + 4L;
+    long tables = fanout + 1024 + count * perObject + 2L * idLength;
+    long more = file.size() - tables;
+    if (count > Integer.MAX_VALUE - 8 || more < 0 || (second ? more % 8 != 0 : more != 0)) {
+      throw new CorruptException("the index's length does not fit its number of objects");
+    }
+    return second ? new Version2(file, (int) count, idLength, (int) (more / 8)) : new Version1(file, (int) count, idLength);
+  }
+
+  private static int compareId(Mapped file, long from, byte[] id, int at, int length) {
+    for (int i = 0; i < length; i++) {
+      int difference = file.u8(from + i) - (id[at + i] & 0xff);
+      if (difference != 0) {
+        return difference;
+      }
+    }
+    return 0;
+  }
+
+  /// Offset and id side by side; packs below 4 GiB only.
+  record Version1(Mapped file, int count, int idLength) implements PackIndex {
+    private long row(int position) {
+      return 1024 + (idLength + 4L) * position;
+    }
+
+    @Override
+    public void id(int position, byte[] to, int at) {
+      file.copy(row(position) + 4, to, at, idLength);
+    }
+
+    @Override
+    public long[] offsets() {
+      long[] offsets = new long[count];
+      for (int i = 0; i < count; i++) {
+        offsets[i] = file.u32(row(i));
+      }
+      return offsets;
+    }
+
+    @Override
+    public int head(int position) {
+      return file.i32(row(position) + 4);
+    }
+
+    @Override
+    public int compare(int position, byte[] id, int at) {
+      return compareId(file, row(position) + 4, id, at, idLength);
+    }
+  }
+
+  /// Ids, checksums, offsets, and a table of offsets beyond 2 GiB.
+  record Version2(Mapped file, int count, int idLength, int large) implements PackIndex {
+    private static final long IDS = 8 + 1024;
+
+    @Override
+    public void id(int position, byte[] to, int at) {
+      file.copy(IDS + (long) idLength * position, to, at, idLength);
+    }
+
+    @Override
+    public long[] offsets() {
+      long table = IDS + (idLength + 4L) * count;
+      int[] small = file.ints(table, count);
+      long[] offsets = new long[count];
+      for (int i = 0; i < count; i++) {
+        int offset = small[i];
+        int row = offset & 0x7fffffff;
+        // A row beyond the table gives an offset no pack has: that object alone is unreadable.
+        offsets[i] = offset >= 0 ? offset : row < large ? file.i64(table + 4L * count + 8L * row) : Long.MAX_VALUE;
+      }
+      return offsets;
+    }
+
+    @Override
+    public int head(int position) {
+      return file.i32(IDS + (long) idLength * position);
+    }
+
+    @Override
+    public int compare(int position, byte[] id, int at) {
+      return compareId(file, IDS + (long) idLength * position, id, at, idLength);
+    }
+  }
+
+  /// The objects a multi-pack-index places in one pack; used when that pack has no index of its own.
+  final class Listed implements PackIndex {
+    private final byte[] ids;
+    private final long[] offsets;
+    private final int idLength;
+
+    Listed(byte[] ids, long[] offsets, int idLength) {
+      this.ids = ids;
+      this.offsets = offsets;
+      this.idLength = idLength;
+    }
+
+    @Override
+    public int count() {
+      return offsets.length;
+    }
+
+    @Override
+    public void id(int position, byte[] to, int at) {
+      System.arraycopy(ids, position * idLength, to, at, idLength);
+    }
+
+    @Override
+    public long[] offsets() {
+      return offsets.clone();
+    }
+
+    @Override
+    public int head(int position) {
+      int at = position * idLength;
+      return (ids[at] & 0xff) << 24 | (ids[at + 1] & 0xff) << 16 | (ids[at + 2] & 0xff) << 8 | ids[at + 3] & 0xff;
+    }
+
+    @Override
+    public int compare(int position, byte[] id, int at) {
+      int from = position * idLength;
+      return Arrays.compareUnsigned(ids, from, from + idLength, id, at, at + idLength);
+    }
+  }
+}

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The layers of docs/adr/0002-layers.md, held by the build. A package that does not exist yet
+/// The layers inside and between the modules, held by the build. A package that does not exist yet
 /// breaks no rule.
 final class ArchitectureTest {
   private static final String PERMIT = "dev.stanch.detectors.model.RevealPermit";

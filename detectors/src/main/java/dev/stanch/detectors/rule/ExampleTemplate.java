@@ -91,6 +91,9 @@ public record ExampleTemplate(String text) {
         case "percent" -> {
           return percent(raw);
         }
+        case "json" -> {
+          return json(new String(raw, StandardCharsets.UTF_8));
+        }
         default -> {}
       }
     }
@@ -231,6 +234,10 @@ public record ExampleTemplate(String text) {
       }
     }
     return text.toString();
+  }
+
+  private static String json(String raw) {
+    return raw.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 
   private static String jwt(String claims, RandomGenerator random) {

@@ -250,6 +250,11 @@ final class DetectorSession {
             && attempt(rule, at, keywordStart, keywordEnd, out)) {
           return true;
         }
+        if (least == 1) {
+          // A delimiter: any byte of the run may be the one before the value.
+          at++;
+          continue;
+        }
         // The next value begins behind this run.
         while (end < to && end < last && rule.leading.contains(bytes[end] & 0xff)) {
           end++;

@@ -5,7 +5,7 @@ import java.util.List;
 /// What to do when a keyword is seen: which rule to try, from where, and what must follow for it to
 /// be worth trying.
 ///
-/// @param rule index of the rule, or of the analyzer for [Kind#ANALYZER]
+/// @param rule index of the rule
 /// @param minOffset least distance of the keyword from the match's start
 /// @param maxOffset largest distance of the keyword from the match's start
 /// @param following the bytes that may follow the keyword, place by place
@@ -16,7 +16,7 @@ public record Probe(Kind kind, int rule, int minOffset, int maxOffset, List<Byte
     ANCHORED,
     /// The value stands near the keyword.
     NEAR,
-    /// Code that is not a rule's: it reads assignments and the like.
+    /// The rule has no pattern: code reads the assignment to the name that holds the keyword.
     ANALYZER
   }
 

@@ -141,7 +141,7 @@ public final class RuleLoader {
         oneOf(fields, "evidence", Evidence.values(), Evidence::label, Evidence.PREFIX);
     Severity severity =
         oneOf(fields, "severity", Severity.values(), Severity::label, Severity.HIGH);
-    String pattern = needed(fields, "pattern");
+    String pattern = evidence == Evidence.GENERIC ? "" : needed(fields, "pattern");
     String name = needed(fields, "name");
     String impact = needed(fields, "impact");
     List<String> keywords = texts(fields, "keywords");
@@ -213,6 +213,13 @@ public final class RuleLoader {
       List<String> keywords,
       Evidence evidence,
       Rule.Origin origin) {
+    if (evidence == Evidence.GENERIC) {
+      if (fields.fields().containsKey("pattern")) {
+        problem(
+            line(fields, "pattern"), "evidence 'generic' reads assignments and has no 'pattern'");
+      }
+      return;
+    }
     if (pattern.isEmpty() || origin != Rule.Origin.BUILT_IN) {
       return;
     }

@@ -5,10 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /// The build step that turns the rule files into the stored tables. A mistake in any rule fails the
@@ -34,9 +31,7 @@ public final class RuleSetBuilder {
             "\n", files(rules).stream().map(file -> file.getFileName().toString()).toList()));
     Files.createDirectories(target);
     RuleTables tables =
-        RuleTables.of(
-            loader.rules().stream().map(RuleLoader.Authored::rule).toList(),
-            analyzers(rules.resolveSibling("analyzers.tsv")));
+        RuleTables.of(loader.rules().stream().map(RuleLoader.Authored::rule).toList());
     try (var out =
         new DataOutputStream(
             new BufferedOutputStream(Files.newOutputStream(target.resolve("rules.bin"))))) {
@@ -57,19 +52,5 @@ public final class RuleSetBuilder {
     try (Stream<Path> stream = Files.list(folder)) {
       return stream.filter(file -> file.toString().endsWith(".yml")).sorted().toList();
     }
-  }
-
-  /// Keywords of the analyzers: lines of `analyzer<TAB>keyword`.
-  static Map<String, List<String>> analyzers(Path file) throws IOException {
-    var keywords = new LinkedHashMap<String, List<String>>();
-    if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file)) {
-        if (!line.isBlank() && !line.startsWith("#")) {
-          String[] columns = line.split("\t", -1);
-          keywords.computeIfAbsent(columns[0], _ -> new ArrayList<>()).add(columns[1]);
-        }
-      }
-    }
-    return keywords;
   }
 }

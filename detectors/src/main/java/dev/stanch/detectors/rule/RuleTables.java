@@ -30,6 +30,9 @@ public final class RuleTables {
   private static final String RESOURCE = "rules.bin";
   private static final int MAGIC = 0x53545231;
 
+  /// Stands where a rule is read by an analyzer and has no pattern.
+  private static final String NO_PATTERN = "(x)";
+
   private final KeywordTrie trie;
   private final byte[][] keywords;
   private final byte[] ruleData;
@@ -37,7 +40,6 @@ public final class RuleTables {
   private final byte[] probeData;
   private final int[] probeStart;
   private final @Nullable Rule[] rules;
-  private final List<String> analyzers;
 
   /// What the engine needs of a rule's pattern.
   ///
@@ -62,8 +64,7 @@ public final class RuleTables {
       byte[] ruleData,
       int[] ruleStart,
       byte[] probeData,
-      int[] probeStart,
-      List<String> analyzers) {
+      int[] probeStart) {
     this.trie = trie;
     this.keywords = keywords;
     this.ruleData = ruleData;
@@ -71,7 +72,6 @@ public final class RuleTables {
     this.probeData = probeData;
     this.probeStart = probeStart;
     this.rules = new @Nullable Rule[ruleStart.length - 1];
-    this.analyzers = List.copyOf(analyzers);
   }
 
   /// The built-in set.
@@ -87,11 +87,11 @@ public final class RuleTables {
     }
   }
 
-  /// Tables of these rules; analyzers add keywords of their own.
+  /// Tables of these rules.
   ///
   /// @throws IllegalArgumentException when a rule's pattern is beyond the dialect or its keywords
   ///   are not in every match
-  public static RuleTables of(List<Rule> rules, Map<String, List<String>> analyzers) {
+  public static RuleTables of(List<Rule> rules) {
     var probes = new LinkedHashMap<String, List<Probe>>();
     try {
       var ruleBytes = new ByteArrayOutputStream();
@@ -99,21 +99,12 @@ public final class RuleTables {
       for (int i = 0; i < rules.size(); i++) {
         Rule rule = rules.get(i);
         ruleStart[i] = ruleBytes.size();
-        var shape = PatternShape.of(rule.pattern());
+        var shape =
+            PatternShape.of(rule.evidence() == Evidence.GENERIC ? NO_PATTERN : rule.pattern());
         writeRule(new DataOutputStream(ruleBytes), rule, shape);
         addProbes(probes, i, rule, shape);
       }
       ruleStart[rules.size()] = ruleBytes.size();
-      var names = new ArrayList<String>();
-      for (var analyzer : analyzers.entrySet()) {
-        var probe = new Probe(Probe.Kind.ANALYZER, names.size(), 0, 0, List.of());
-        names.add(analyzer.getKey());
-        for (String keyword : analyzer.getValue()) {
-          probes
-              .computeIfAbsent(keyword.toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
-              .add(probe);
-        }
-      }
       byte[][] keywords = new byte[probes.size()][];
       int[] probeStart = new int[probes.size() + 1];
       var probeBytes = new ByteArrayOutputStream();
@@ -130,8 +121,7 @@ public final class RuleTables {
           ruleBytes.toByteArray(),
           ruleStart,
           probeBytes.toByteArray(),
-          probeStart,
-          names);
+          probeStart);
     } catch (PatternShape.NotOfTheDialect e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     } catch (IOException e) {
@@ -142,11 +132,12 @@ public final class RuleTables {
   private static void addProbes(
       Map<String, List<Probe>> probes, int index, Rule rule, PatternShape shape)
       throws PatternShape.NotOfTheDialect {
-    if (rule.near() != null) {
+    if (rule.near() != null || rule.evidence() == Evidence.GENERIC) {
+      var kind = rule.near() != null ? Probe.Kind.NEAR : Probe.Kind.ANALYZER;
       for (String keyword : rule.keywords()) {
         probes
             .computeIfAbsent(keyword.toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
-            .add(new Probe(Probe.Kind.NEAR, index, 0, 0, List.of()));
+            .add(new Probe(kind, index, 0, 0, List.of()));
       }
       return;
     }
@@ -181,11 +172,6 @@ public final class RuleTables {
   /// The keyword as text.
   public String keyword(int keyword) {
     return new String(keywords[keyword], StandardCharsets.UTF_8);
-  }
-
-  /// Names of the analyzers whose keywords are in the trie.
-  public List<String> analyzers() {
-    return analyzers;
   }
 
   /// Number of rules.
@@ -268,10 +254,6 @@ public final class RuleTables {
     }
     writeBlock(out, ruleData, ruleStart);
     writeBlock(out, probeData, probeStart);
-    out.writeByte(analyzers.size());
-    for (String analyzer : analyzers) {
-      out.writeUTF(analyzer);
-    }
   }
 
   static RuleTables read(byte[] stored) throws IOException {
@@ -291,12 +273,7 @@ public final class RuleTables {
     int[] probeStart = readStarts(in);
     byte[] probeData = new byte[probeStart[probeStart.length - 1]];
     in.readFully(probeData);
-    int n = in.readUnsignedByte();
-    var analyzers = new ArrayList<String>(n);
-    for (int i = 0; i < n; i++) {
-      analyzers.add(in.readUTF());
-    }
-    return new RuleTables(trie, keywords, ruleData, ruleStart, probeData, probeStart, analyzers);
+    return new RuleTables(trie, keywords, ruleData, ruleStart, probeData, probeStart);
   }
 
   private static void writeBlock(DataOutput out, byte[] data, int[] starts) throws IOException {

@@ -24,6 +24,8 @@ final class DetectorSession {
   private final @Nullable CompiledRule[] rules;
   private final Probe[] @Nullable [] probes;
 
+  private final AssignmentAnalyzer assignments = new AssignmentAnalyzer();
+
   private byte[] bytes = new byte[0];
   private int from;
   private int to;
@@ -93,7 +95,7 @@ final class DetectorSession {
       switch (probe.kind()) {
         case ANCHORED -> anchored(probe, start, end, out);
         case NEAR -> near(probe, start, end, out);
-        case ANALYZER -> {}
+        case ANALYZER -> assignment(probe, start, end, out);
       }
     }
   }
@@ -263,6 +265,36 @@ final class DetectorSession {
       }
     }
     return false;
+  }
+
+  // ---- values assigned to telling names
+  // -------------------------------------------------------------------------------
+
+  private void assignment(Probe probe, int start, int end, Candidates out) {
+    AssignmentAnalyzer.Assignment found = assignments.read(bytes, from, to, start, end);
+    looked(assignments.examinedFrom(), assignments.examinedTo());
+    if (found == null) {
+      return;
+    }
+    ValueJudge.Verdict verdict = ValueJudge.judge(bytes, found);
+    if (verdict == null) {
+      return;
+    }
+    Rule rule = tables.rule(probe.rule());
+    out.candidate(
+        start,
+        new Candidate(
+            probe.rule(),
+            rule.provider(),
+            Evidence.GENERIC,
+            found.start() - start,
+            found.end() - found.start(),
+            TokenBytes.of(bytes, found.start(), found.end()),
+            0,
+            1 / (1 + Math.exp(-verdict.logit())),
+            verdict.why(),
+            List.of(),
+            List.of()));
   }
 
   // ---- what every match must pass

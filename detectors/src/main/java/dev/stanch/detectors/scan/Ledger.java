@@ -29,16 +29,11 @@ final class Ledger {
 
   void add(Candidate candidate, Place place) {
     Entry entry = entries.computeIfAbsent(candidate.token(), _ -> new Entry(candidate));
-    if (BETTER.compare(candidate, entry.best) < 0) {
+    if (Overlaps.BETTER.compare(candidate, entry.best) < 0) {
       entry.best = candidate;
     }
     entry.places.add(place);
   }
-
-  private static final Comparator<Candidate> BETTER =
-      Comparator.comparing(Candidate::evidence)
-          .thenComparing(Comparator.comparingDouble(Candidate::confidence).reversed())
-          .thenComparingInt(Candidate::rule);
 
   /// The findings, sorted by rule and first place.
   List<HeldFinding> findings(RuleTables tables, TokenKey key) {

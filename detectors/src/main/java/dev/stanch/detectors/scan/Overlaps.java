@@ -7,8 +7,9 @@ import java.util.List;
 /// Keeps one candidate where several stand on the same bytes: the most specific, then the more
 /// confident, then the longer.
 final class Overlaps {
-  private static final Comparator<Candidate> BETTER =
-      Comparator.comparing(Candidate::evidence)
+  static final Comparator<Candidate> BETTER =
+      Comparator.comparing((Candidate candidate) -> candidate.evidence())
+          .thenComparing(candidate -> candidate.publicPrefix() == 0)
           .thenComparing(Comparator.comparingDouble(Candidate::confidence).reversed())
           .thenComparing(Comparator.comparingInt(Candidate::length).reversed())
           .thenComparingInt(Candidate::rule);

@@ -22,7 +22,8 @@ public final class BlobFrame {
     this.depth = depth;
   }
 
-  /// How many ancestors of the blob the walk has on its way: 0 for one without a base. The base has one less.
+  /// How many ancestors of the blob the walk has on its way: 0 for one without a base. The base has
+  /// one less.
   public int depth() {
     return depth;
   }
@@ -52,12 +53,14 @@ public final class BlobFrame {
     return base;
   }
 
-  /// How many operations make the blob from its base; they cover its bytes from first to last without a gap.
+  /// How many operations make the blob from its base; they cover its bytes from first to last
+  /// without a gap.
   public int operationCount() {
     return base == null ? 0 : delta.count();
   }
 
-  /// The operations: base offset (or [#INSERT]), length and target offset of the first, then those of the next.
+  /// The operations: base offset (or [#INSERT]), length and target offset of the first, then those
+  /// of the next.
   public int[] operations() {
     return delta.operations();
   }

@@ -7,8 +7,8 @@ import java.io.InputStream;
 public interface BlobVisitor {
   /// Looks at one blob, after its delta base and before its delta children.
   ///
-  /// The frame and the arrays it hands out are overwritten after the call returns: whatever the visitor wants to know
-  /// of a base when its children come, it keeps by [BlobFrame#depth()].
+  /// The frame and the arrays it hands out are overwritten after the call returns: whatever the
+  /// visitor wants to know of a base when its children come, it keeps by [BlobFrame#depth()].
   void blob(BlobFrame frame);
 
   /// Looks at a blob too large to be held in memory; nothing is known of its base.

@@ -7,14 +7,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Walks the delta forest of blobs depth first: every entry is inflated once, every delta applied once.
+/// Walks the delta forest of blobs depth first: every entry is inflated once, every delta applied
+/// once.
 public final class BlobWalk {
   private static final int TASKS = 256;
 
   /// Objects from this size on are streamed.
   static final int LARGE = 8 << 20;
 
-  /// How many bytes of objects one thread holds; a branch that would need more is taken up again from its root.
+  /// How many bytes of objects one thread holds; a branch that would need more is taken up again
+  /// from its root.
   private static final long HELD = 48L << 20;
 
   private final ObjectTable table;
@@ -44,7 +46,8 @@ public final class BlobWalk {
     new BlobWalk(table, positions).run(threads, visitors);
   }
 
-  private void run(int threads, Supplier<? extends BlobVisitor> visitors) throws InterruptedException {
+  private void run(int threads, Supplier<? extends BlobVisitor> visitors)
+      throws InterruptedException {
     Parallel.run(threads, next -> new Walker(visitors.get()).run(next));
   }
 
@@ -66,7 +69,8 @@ public final class BlobWalk {
         }
         continue;
       }
-      // The subtree of the last child is the end of its parent's: it can be walked apart, from its own first blob.
+      // The subtree of the last child is the end of its parent's: it can be walked apart, from its
+      // own first blob.
       int node = p;
       while (end - node > size) {
         int heavy = lastChild(table, node, end);
@@ -122,7 +126,8 @@ public final class BlobWalk {
       }
     }
 
-    /// Walks an interval of positions that is made of whole subtrees but for the last child of some.
+    /// Walks an interval of positions that is made of whole subtrees but for the last child of
+    /// some.
     private void walk(int from, int to) {
       int depth = -1;
       for (int p = from; p < to; ) {
@@ -229,7 +234,8 @@ public final class BlobWalk {
       }
       frame.bytes = bytes;
       frame.length = (int) size;
-      return finished(frame, () -> delta.apply(scratch, (int) deltaSize, base, baseLength, bytes, (int) size));
+      return finished(
+          frame, () -> delta.apply(scratch, (int) deltaSize, base, baseLength, bytes, (int) size));
     }
 
     /// Rebuilds a blob whose base is not on the way of this walk, from the root of its delta tree.
@@ -291,9 +297,14 @@ public final class BlobWalk {
         try {
           LargeObject.visit(table, reader, entry, visitor);
         } catch (CorruptException e) {
-          table.problems().add(Problem.Kind.CORRUPT, table.name(entry), String.valueOf(e.getMessage()));
+          table
+              .problems()
+              .add(Problem.Kind.CORRUPT, table.name(entry), String.valueOf(e.getMessage()));
         } catch (IOException e) {
-          table.problems().add(Problem.Kind.UNREADABLE, table.name(entry), "the large object could not be read");
+          table
+              .problems()
+              .add(
+                  Problem.Kind.UNREADABLE, table.name(entry), "the large object could not be read");
         }
       }
     }

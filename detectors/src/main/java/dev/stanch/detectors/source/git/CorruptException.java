@@ -1,6 +1,7 @@
 package dev.stanch.detectors.source.git;
 
-/// A file or object is not what its format says it must be; the message says what, without its content.
+/// A file or object is not what its format says it must be; the message says what, without its
+/// content.
 final class CorruptException extends Exception {
   private static final long serialVersionUID = 1L;
 

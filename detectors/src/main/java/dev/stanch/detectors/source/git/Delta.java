@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// Applies git's deltas and notes their operations.
 ///
-/// Neighbouring inserts, and copies that go on where the last one ended, are joined: git cuts both at limits of its
-/// format, and every cut would be a junction to look at again. Not thread-safe.
+/// Neighbouring inserts, and copies that go on where the last one ended, are joined: git cuts both
+/// at limits of its format, and every cut would be a junction to look at again. Not thread-safe.
 final class Delta {
   /// In [#operations], in place of a base offset: the bytes are new.
   static final int INSERT = -1;
@@ -16,7 +16,8 @@ final class Delta {
 
   Delta() {}
 
-  /// The operations of the last delta applied: base offset or [#INSERT], length, target offset, and so on.
+  /// The operations of the last delta applied: base offset or [#INSERT], length, target offset, and
+  /// so on.
   int[] operations() {
     return operations;
   }
@@ -58,7 +59,8 @@ final class Delta {
   }
 
   /// Applies the delta whose header was read by [#begin].
-  void apply(byte[] delta, int length, byte[] base, int baseLength, byte[] out, int outLength) throws CorruptException {
+  void apply(byte[] delta, int length, byte[] base, int baseLength, byte[] out, int outLength)
+      throws CorruptException {
     int d = at;
     int o = 0;
     int[] ops = operations;

@@ -13,7 +13,8 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the bytes of single entries: a delta entry's delta, any other entry's object. One per thread.
+/// Reads the bytes of single entries: a delta entry's delta, any other entry's object. One per
+/// thread.
 final class EntryReader {
   /// Compressed bytes are first read this far; most entries end long before.
   private static final int FIRST_READ = 1 << 16;
@@ -27,7 +28,8 @@ final class EntryReader {
   private final byte[] header = new byte[LOOSE_HEADER + Inflate.OUT_SLACK];
   private byte[] withHeader = {};
 
-  // The current entry: in[from, to) holds its first compressed bytes, `compressed` of them may exist in all.
+  // The current entry: in[from, to) holds its first compressed bytes, `compressed` of them may
+  // exist in all.
   private int entry;
   private @Nullable Path file; // of a loose object
   private int from;
@@ -54,7 +56,8 @@ final class EntryReader {
     return size;
   }
 
-  /// Inflates the current entry into an array that has room for its size and [Inflate#OUT_SLACK] bytes more.
+  /// Inflates the current entry into an array that has room for its size and [Inflate#OUT_SLACK]
+  /// bytes more.
   void inflate(byte[] out) throws CorruptException {
     readRest(size);
     int length = Math.toIntExact(size);
@@ -91,8 +94,10 @@ final class EntryReader {
 
   /// Opens the current entry's inflated bytes as a stream, for objects too large to hold.
   InputStream openStream() throws CorruptException, IOException {
-    InputStream raw = file == null ? new PackedStream(table.pack(entry), table.offset(entry) + from, compressed - from)
-        : Files.newInputStream(file);
+    InputStream raw =
+        file == null
+            ? new PackedStream(table.pack(entry), table.offset(entry) + from, compressed - from)
+            : Files.newInputStream(file);
     InputStream inflated = new InflaterInputStream(raw, new Inflater(), 1 << 16);
     inflated.skipNBytes(headerLength);
     return inflated;
@@ -181,7 +186,9 @@ final class EntryReader {
   }
 
   private static byte type(byte[] text, int length) {
-    String word = new String(text, 0, Math.min(length, LOOSE_HEADER), java.nio.charset.StandardCharsets.ISO_8859_1);
+    String word =
+        new String(
+            text, 0, Math.min(length, LOOSE_HEADER), java.nio.charset.StandardCharsets.ISO_8859_1);
     return switch (word) {
       case "commit" -> 0;
       case "tree" -> 1;

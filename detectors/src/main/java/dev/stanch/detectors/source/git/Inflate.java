@@ -8,15 +8,17 @@ import java.util.zip.Adler32;
 
 /// A decoder of zlib streams whose inflated size is known, as git's are.
 ///
-/// Git's entries are small (one to four kilobytes), so a stream's cost is that of building its code tables and of
-/// crossing into native code, not of copying bytes; this decoder builds its tables by doubling and stays in Java.
-/// Hostile input is bounded by the two arrays: nothing is allocated by what a stream says of itself, and a stream can
-/// neither write past `outTo` nor take more input than it was given. Not thread-safe: one per thread.
+/// Git's entries are small (one to four kilobytes), so a stream's cost is that of building its code
+/// tables and of crossing into native code, not of copying bytes; this decoder builds its tables by
+/// doubling and stays in Java. Hostile input is bounded by the two arrays: nothing is allocated by
+/// what a stream says of itself, and a stream can neither write past `outTo` nor take more input
+/// than it was given. Not thread-safe: one per thread.
 final class Inflate {
   /// The stream is not zlib, is damaged, or holds more or fewer bytes than announced.
   static final int CORRUPT = -1;
 
-  /// Bytes that must follow the input's end in its array: the bit buffer is filled eight bytes at a time.
+  /// Bytes that must follow the input's end in its array: the bit buffer is filled eight bytes at a
+  /// time.
   static final int IN_SLACK = 32;
 
   /// Bytes after the output's end that may be overwritten by a match copied eight bytes at a time.
@@ -29,7 +31,8 @@ final class Inflate {
   private static final int DISTANCE_BITS = 8;
   private static final int CODELEN_BITS = 7;
 
-  // An entry: bits 0-5 length of code and extra bits together, 6-9 that of the code, 10-12 kind, 16-30 value.
+  // An entry: bits 0-5 length of code and extra bits together, 6-9 that of the code, 10-12 kind,
+  // 16-30 value.
   private static final int LITERAL = 1 << 31;
   private static final int SUBTABLE = 1 << 10;
   private static final int END = 1 << 11;
@@ -37,19 +40,22 @@ final class Inflate {
   private static final int SPECIAL = SUBTABLE | END | INVALID;
 
   private static final int[] LENGTH_BASE = {
-    3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258
+    3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131,
+    163, 195, 227, 258
   };
   private static final int[] LENGTH_EXTRA = {
     0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0
   };
   private static final int[] DISTANCE_BASE = {
-    1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145,
-    8193, 12289, 16385, 24577
+    1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049,
+    3073, 4097, 6145, 8193, 12289, 16385, 24577
   };
   private static final int[] DISTANCE_EXTRA = {
     0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13
   };
-  private static final byte[] CODELEN_ORDER = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
+  private static final byte[] CODELEN_ORDER = {
+    16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15
+  };
 
   private static final int[] LITLEN_VALUES = litlenValues();
   private static final int[] DISTANCE_VALUES = distanceValues();
@@ -69,7 +75,8 @@ final class Inflate {
     maker.build(lengths, 0, 32, DISTANCE_VALUES, DISTANCE_BITS, FIXED_DISTANCE);
   }
 
-  // Root table plus the largest possible sum of second-level tables (15-bit codes, 288 and 32 symbols).
+  // Root table plus the largest possible sum of second-level tables (15-bit codes, 288 and 32
+  // symbols).
   private final int[] litlenTable = new int[2400];
   private final int[] distanceTable = new int[1024];
   private final int[] codelenTable = new int[1 << CODELEN_BITS];
@@ -95,15 +102,21 @@ final class Inflate {
     return run(in, inFrom, inTo, out, outFrom, outTo, true);
   }
 
-  /// Inflates the beginning of a stream: as many bytes as there are, at most `outTo - outFrom`. No checksum.
+  /// Inflates the beginning of a stream: as many bytes as there are, at most `outTo - outFrom`. No
+  /// checksum.
   ///
   /// @return the number of bytes written, or [#CORRUPT]
   int prefix(byte[] in, int inFrom, int inTo, byte[] out, int outFrom, int outTo) {
     return run(in, inFrom, inTo, out, outFrom, outTo, false);
   }
 
-  private int run(byte[] in, int inFrom, int inTo, byte[] out, int outFrom, int outTo, boolean whole) {
-    if (inFrom < 0 || inTo > in.length - IN_SLACK || inTo - inFrom < 2 || outFrom < 0 || outTo > out.length) {
+  private int run(
+      byte[] in, int inFrom, int inTo, byte[] out, int outFrom, int outTo, boolean whole) {
+    if (inFrom < 0
+        || inTo > in.length - IN_SLACK
+        || inTo - inFrom < 2
+        || outFrom < 0
+        || outTo > out.length) {
       return CORRUPT;
     }
     int header = (in[inFrom] & 0xff) << 8 | in[inFrom + 1] & 0xff;
@@ -133,8 +146,7 @@ final class Inflate {
       if (kind == 0) {
         pos -= n >>> 3; // give the whole bytes back
         int length = pos + 4 <= inTo ? (in[pos] & 0xff) | (in[pos + 1] & 0xff) << 8 : -1;
-        if (length < 0
-            || (length ^ 0xffff) != ((in[pos + 2] & 0xff) | (in[pos + 3] & 0xff) << 8)) {
+        if (length < 0 || (length ^ 0xffff) != ((in[pos + 2] & 0xff) | (in[pos + 3] & 0xff) << 8)) {
           return CORRUPT;
         }
         pos += 4;
@@ -352,7 +364,11 @@ final class Inflate {
       if (o != outTo || pos + 4 > inTo) {
         return CORRUPT;
       }
-      int sum = in[pos] << 24 | (in[pos + 1] & 0xff) << 16 | (in[pos + 2] & 0xff) << 8 | in[pos + 3] & 0xff;
+      int sum =
+          in[pos] << 24
+              | (in[pos + 1] & 0xff) << 16
+              | (in[pos + 2] & 0xff) << 8
+              | in[pos + 3] & 0xff;
       adler.reset();
       adler.update(out, outFrom, outTo - outFrom);
       if ((int) adler.getValue() != sum) {
@@ -373,7 +389,8 @@ final class Inflate {
     return written;
   }
 
-  /// Builds a decoding table: a root indexed by the next `rootBits` bits, second-level tables behind longer codes.
+  /// Builds a decoding table: a root indexed by the next `rootBits` bits, second-level tables
+  /// behind longer codes.
   private boolean build(byte[] lens, int from, int count, int[] values, int rootBits, int[] table) {
     int[] per = perLength;
     for (int i = 0; i < 16; i++) {
@@ -426,7 +443,8 @@ final class Inflate {
     }
     int size = 1 << length;
     int next = 0;
-    // Codes are numbered in bit-reversed order, so that each doubling of the table is one block copy.
+    // Codes are numbered in bit-reversed order, so that each doubling of the table is one block
+    // copy.
     while (length <= rootBits) {
       for (int i = per[length]; i > 0; i--) {
         table[code] = entry(values[sym[next++]], length);

@@ -11,7 +11,9 @@ final class LargeObject {
       throws CorruptException, IOException {
     long size = reader.open(entry);
     if (table.base(entry) != ObjectTable.NONE) {
-      table.problems().add(Problem.Kind.TOO_LARGE, table.name(entry), "a large object stored as a delta");
+      table
+          .problems()
+          .add(Problem.Kind.TOO_LARGE, table.name(entry), "a large object stored as a delta");
       return;
     }
     try (InputStream content = reader.openStream()) {

@@ -32,7 +32,10 @@ final class LooseObjects {
 
   int head(int index) {
     int at = index * idLength;
-    return (ids[at] & 0xff) << 24 | (ids[at + 1] & 0xff) << 16 | (ids[at + 2] & 0xff) << 8 | ids[at + 3] & 0xff;
+    return (ids[at] & 0xff) << 24
+        | (ids[at + 1] & 0xff) << 16
+        | (ids[at + 2] & 0xff) << 8
+        | ids[at + 3] & 0xff;
   }
 
   int compare(int index, byte[] id, int at) {
@@ -46,7 +49,8 @@ final class LooseObjects {
     return folders[folder[index] & 0xff].resolve(hex.substring(0, 2)).resolve(hex.substring(2));
   }
 
-  /// Lists the loose objects of at most 255 object folders; of an id that stands in several the first counts.
+  /// Lists the loose objects of at most 255 object folders; of an id that stands in several the
+  /// first counts.
   static LooseObjects list(Path[] folders, int idLength, Problems problems) {
     var found = new Listing(idLength);
     for (int f = 0; f < folders.length; f++) {
@@ -60,7 +64,10 @@ final class LooseObjects {
             found.add((byte) first, name.getFileName().toString(), (byte) f);
           }
         } catch (IOException | DirectoryIteratorException | UncheckedIOException e) {
-          problems.add(Problem.Kind.UNREADABLE, fan.toString(), "the folder of loose objects could not be listed");
+          problems.add(
+              Problem.Kind.UNREADABLE,
+              fan.toString(),
+              "the folder of loose objects could not be listed");
         }
       }
     }
@@ -124,7 +131,10 @@ final class LooseObjects {
         sortedFolder[kept++] = folder[index];
       }
       return new LooseObjects(
-          folders, Arrays.copyOf(sortedIds, kept * idLength), idLength, Arrays.copyOf(sortedFolder, kept));
+          folders,
+          Arrays.copyOf(sortedIds, kept * idLength),
+          idLength,
+          Arrays.copyOf(sortedFolder, kept));
     }
   }
 }

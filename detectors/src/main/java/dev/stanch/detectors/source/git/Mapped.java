@@ -11,11 +11,13 @@ import java.nio.file.StandardOpenOption;
 
 /// A file mapped read-only, of any size; its numbers are big-endian, as everywhere in git's files.
 ///
-/// Reading out of bounds throws [IndexOutOfBoundsException]; a file cut under the scan throws [InternalError] (that
-/// is how the JVM reports it), so callers that walk entries catch both.
+/// Reading out of bounds throws [IndexOutOfBoundsException]; a file cut under the scan throws
+/// [InternalError] (that is how the JVM reports it), so callers that walk entries catch both.
 final class Mapped {
-  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private final MemorySegment bytes;
   private final long size;

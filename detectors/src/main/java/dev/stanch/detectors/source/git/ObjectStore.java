@@ -110,7 +110,8 @@ public final class ObjectStore implements AutoCloseable {
       folders.add(folder);
       for (Path alternate : alternates(folder)) {
         if (next.depth() == ALTERNATES_DEPTH) {
-          problems.add(Problem.Kind.UNREADABLE, alternate.toString(), "alternates are nested too deeply");
+          problems.add(
+              Problem.Kind.UNREADABLE, alternate.toString(), "alternates are nested too deeply");
         } else {
           queue.add(new Waiting(alternate, next.depth() + 1));
         }
@@ -134,7 +135,8 @@ public final class ObjectStore implements AutoCloseable {
         }
       }
     } catch (IOException | InvalidPathException e) {
-      problems.add(Problem.Kind.UNREADABLE, list.toString(), "the list of alternates could not be read");
+      problems.add(
+          Problem.Kind.UNREADABLE, list.toString(), "the list of alternates could not be read");
     }
     return alternates;
   }
@@ -147,7 +149,8 @@ public final class ObjectStore implements AutoCloseable {
     try (var names = Files.newDirectoryStream(folder, "pack-*.pack")) {
       names.forEach(files::add);
     } catch (IOException | DirectoryIteratorException e) {
-      problems.add(Problem.Kind.UNREADABLE, folder.toString(), "the folder of packs could not be listed");
+      problems.add(
+          Problem.Kind.UNREADABLE, folder.toString(), "the folder of packs could not be listed");
       return;
     }
     files.sort(null);
@@ -173,7 +176,8 @@ public final class ObjectStore implements AutoCloseable {
         }
         openPack(file, name, ids);
       } catch (IOException e) {
-        problems.add(Problem.Kind.UNREADABLE, file.toString(), "the pack or its index could not be opened");
+        problems.add(
+            Problem.Kind.UNREADABLE, file.toString(), "the pack or its index could not be opened");
       } catch (CorruptException | IndexOutOfBoundsException | InternalError e) {
         problems.add(Problem.Kind.CORRUPT, file.toString(), reason(e));
       }
@@ -181,10 +185,13 @@ public final class ObjectStore implements AutoCloseable {
   }
 
   private static String reason(Throwable e) {
-    return e instanceof CorruptException ? String.valueOf(e.getMessage()) : "the pack or its index is cut short";
+    return e instanceof CorruptException
+        ? String.valueOf(e.getMessage())
+        : "the pack or its index is cut short";
   }
 
-  private void openPack(Path file, String name, PackIndex index) throws IOException, CorruptException {
+  private void openPack(Path file, String name, PackIndex index)
+      throws IOException, CorruptException {
     Mapped bytes = Mapped.open(file, arena);
     if (bytes.size() < 12 || bytes.i32(0) != 0x5041434b) {
       throw new CorruptException("the pack has no header");
@@ -204,7 +211,9 @@ public final class ObjectStore implements AutoCloseable {
       return parts;
     }
     Mapped bytes = Mapped.open(file, arena);
-    if (bytes.size() < 12 || bytes.i32(0) != 0x4d494458 || bytes.u8(5) != (idLength == 20 ? 1 : 2)) {
+    if (bytes.size() < 12
+        || bytes.i32(0) != 0x4d494458
+        || bytes.u8(5) != (idLength == 20 ? 1 : 2)) {
       throw new CorruptException("the multi-pack-index has no header");
     }
     long names = -1;
@@ -229,7 +238,12 @@ public final class ObjectStore implements AutoCloseable {
         default -> {} // the chunk is optional
       }
     }
-    if (names < 0 || namesEnd < names || namesEnd - names > 1 << 24 || fanout < 0 || ids < 0 || places < 0) {
+    if (names < 0
+        || namesEnd < names
+        || namesEnd - names > 1 << 24
+        || fanout < 0
+        || ids < 0
+        || places < 0) {
       throw new CorruptException("the multi-pack-index lacks a part");
     }
     byte[] text = new byte[(int) (namesEnd - names)];
@@ -259,7 +273,9 @@ public final class ObjectStore implements AutoCloseable {
           bytes.copy(ids + (long) idLength * i, own, next * idLength, idLength);
           long offset = bytes.u32(places + 8L * i + 4);
           offsets[next++] =
-              large >= 0 && (offset & 0x80000000L) != 0 ? bytes.i64(large + 8 * (offset & 0x7fffffffL)) : offset;
+              large >= 0 && (offset & 0x80000000L) != 0
+                  ? bytes.i64(large + 8 * (offset & 0x7fffffffL))
+                  : offset;
         }
       }
       parts.put(packNames[p], new PackIndex.Listed(own, Arrays.copyOf(offsets, next), idLength));

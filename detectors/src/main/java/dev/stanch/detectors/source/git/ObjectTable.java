@@ -5,13 +5,15 @@ import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Every stored object of a repository, numbered, with its type, its delta base and its place in the delta forest.
+/// Every stored object of a repository, numbered, with its type, its delta base and its place in
+/// the delta forest.
 ///
-/// An **entry** is one stored copy of an object: those of the first pack in pack order, then those of the next, then
-/// loose objects by id. A **position** is an entry's number when the forest of delta bases is walked depth first, all
-/// commits first, then trees, blobs and tags; a delta subtree is an interval of positions. Children are ordered with
-/// the one of the largest subtree last, so that walking needs few ancestors at a time (at most the logarithm of the
-/// subtree's size, however long the chains are).
+/// An **entry** is one stored copy of an object: those of the first pack in pack order, then those
+/// of the next, then loose objects by id. A **position** is an entry's number when the forest of
+/// delta bases is walked depth first, all commits first, then trees, blobs and tags; a delta
+/// subtree is an interval of positions. Children are ordered with the one of the largest subtree
+/// last, so that walking needs few ancestors at a time (at most the logarithm of the subtree's
+/// size, however long the chains are).
 ///
 /// Immutable once built and safe for any number of threads.
 public final class ObjectTable {
@@ -27,7 +29,8 @@ public final class ObjectTable {
   private final int idLength;
   private final Pack[] packs;
   private final LooseObjects loose;
-  private final int[] packStart; // first entry of each pack; then of the loose objects; then the total
+  private final int[]
+      packStart; // first entry of each pack; then of the loose objects; then the total
   private final int size;
 
   private final long[] offset;
@@ -99,7 +102,8 @@ public final class ObjectTable {
     return idLength;
   }
 
-  /// Whether an entry could be placed in the forest; the others have no type and are listed as problems.
+  /// Whether an entry could be placed in the forest; the others have no type and are listed as
+  /// problems.
   public boolean known(int entry) {
     return type[entry] >= 0;
   }
@@ -143,7 +147,11 @@ public final class ObjectTable {
 
   /// The first entry that holds an id, or [#NONE].
   public int find(byte[] id, int at) {
-    int wanted = (id[at] & 0xff) << 24 | (id[at + 1] & 0xff) << 16 | (id[at + 2] & 0xff) << 8 | id[at + 3] & 0xff;
+    int wanted =
+        (id[at] & 0xff) << 24
+            | (id[at + 1] & 0xff) << 16
+            | (id[at + 2] & 0xff) << 8
+            | id[at + 3] & 0xff;
     int b = bucketShift == 32 ? 0 : wanted >>> bucketShift;
     int low = bucket[b];
     int to = bucket[b + 1];
@@ -413,10 +421,11 @@ public final class ObjectTable {
       bytes.copy(at, id, 0, idLength);
       int found = find(id, 0);
       if (found == NONE || found == e) {
-        problems().add(
-            Problem.Kind.MISSING,
-            HexFormat.of().formatHex(id),
-            "the base of delta " + name(e) + " is not in the repository");
+        problems()
+            .add(
+                Problem.Kind.MISSING,
+                HexFormat.of().formatHex(id),
+                "the base of delta " + name(e) + " is not in the repository");
         return;
       }
       base[e] = found;
@@ -455,7 +464,8 @@ public final class ObjectTable {
         child[--childStart[base[e] + 1]] = e;
       }
     }
-    // Filled from behind, each start moved down to its list's own: childStart[b + 1] is now where b's children begin.
+    // Filled from behind, each start moved down to its list's own: childStart[b + 1] is now where
+    // b's children begin.
     int[] queue = order;
     int queued = 0;
     for (int e = 0; e < size; e++) {
@@ -527,7 +537,11 @@ public final class ObjectTable {
   private void listUnplaced() {
     for (int e = 0; e < size; e++) {
       if (type[e] == UNKNOWN && base[e] != NONE) {
-        problems().add(Problem.Kind.CORRUPT, name(e), "its chain of delta bases is broken or goes in a circle");
+        problems()
+            .add(
+                Problem.Kind.CORRUPT,
+                name(e),
+                "its chain of delta bases is broken or goes in a circle");
       }
     }
   }

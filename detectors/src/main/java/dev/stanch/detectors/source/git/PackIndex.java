@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /// The sorted object ids of one pack and where each object begins in it.
 ///
-/// Versions 1 and 2 of the `.idx` format, and the part of a multi-pack-index that belongs to one pack.
+/// Versions 1 and 2 of the `.idx` format, and the part of a multi-pack-index that belongs to one
+/// pack.
 sealed interface PackIndex {
   int count();
 
@@ -24,7 +25,11 @@ sealed interface PackIndex {
   default int find(byte[] id, int at) {
     int low = 0;
     int high = count() - 1;
-    int wanted = (id[at] & 0xff) << 24 | (id[at + 1] & 0xff) << 16 | (id[at + 2] & 0xff) << 8 | id[at + 3] & 0xff;
+    int wanted =
+        (id[at] & 0xff) << 24
+            | (id[at + 1] & 0xff) << 16
+            | (id[at + 2] & 0xff) << 8
+            | id[at + 3] & 0xff;
     while (low <= high) {
       int middle = (low + high) >>> 1;
       int order = Integer.compareUnsigned(head(middle), wanted);
@@ -66,7 +71,9 @@ sealed interface PackIndex {
     if (count > Integer.MAX_VALUE - 8 || more < 0 || (second ? more % 8 != 0 : more != 0)) {
       throw new CorruptException("the index's length does not fit its number of objects");
     }
-    return second ? new Version2(file, (int) count, idLength, (int) (more / 8)) : new Version1(file, (int) count, idLength);
+    return second
+        ? new Version2(file, (int) count, idLength, (int) (more / 8))
+        : new Version1(file, (int) count, idLength);
   }
 
   private static int compareId(Mapped file, long from, byte[] id, int at, int length) {
@@ -128,7 +135,10 @@ sealed interface PackIndex {
         int offset = small[i];
         int row = offset & 0x7fffffff;
         // A row beyond the table gives an offset no pack has: that object alone is unreadable.
-        offsets[i] = offset >= 0 ? offset : row < large ? file.i64(table + 4L * count + 8L * row) : Long.MAX_VALUE;
+        offsets[i] =
+            offset >= 0
+                ? offset
+                : row < large ? file.i64(table + 4L * count + 8L * row) : Long.MAX_VALUE;
       }
       return offsets;
     }
@@ -144,7 +154,8 @@ sealed interface PackIndex {
     }
   }
 
-  /// The objects a multi-pack-index places in one pack; used when that pack has no index of its own.
+  /// The objects a multi-pack-index places in one pack; used when that pack has no index of its
+  /// own.
   final class Listed implements PackIndex {
     private final byte[] ids;
     private final long[] offsets;
@@ -174,7 +185,10 @@ sealed interface PackIndex {
     @Override
     public int head(int position) {
       int at = position * idLength;
-      return (ids[at] & 0xff) << 24 | (ids[at + 1] & 0xff) << 16 | (ids[at + 2] & 0xff) << 8 | ids[at + 3] & 0xff;
+      return (ids[at] & 0xff) << 24
+          | (ids[at + 1] & 0xff) << 16
+          | (ids[at + 2] & 0xff) << 8
+          | ids[at + 3] & 0xff;
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /// The problems met so far: the first of each kind in full, all of them counted. Thread-safe.
 ///
-/// A partial clone can lack a million objects; a report that names each of them would help nobody and could exhaust
-/// the memory, hence the bound.
+/// A partial clone can lack a million objects; a report that names each of them would help nobody
+/// and could exhaust the memory, hence the bound.
 public final class Problems {
   private final int listedPerKind;
   private final Map<Problem.Kind, List<Problem>> listed = new EnumMap<>(Problem.Kind.class);

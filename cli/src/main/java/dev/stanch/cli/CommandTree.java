@@ -1,5 +1,6 @@
 package dev.stanch.cli;
 
+import dev.stanch.cli.command.ScanCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -14,9 +15,11 @@ final class CommandTree {
 
   /// The whole command model; help texts, the man page and completion come from it too.
   static CommandLine of(Console console) {
-    var root = new Root();
+    var root = new Root(console.environment());
     var messages = new Messages(console.err());
+    var wiring = new Wiring(console);
     return new CommandLine(root)
+        .addSubcommand(ScanCommand.tree(wiring))
         .setOut(console.out())
         .setErr(console.err())
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,6 +1,5 @@
 package dev.stanch.cli;
 
-import java.io.PrintWriter;
 import java.util.Optional;
 
 /// The command lines a hook runs, recognised by hand before picocli is loaded. What is not
@@ -10,7 +9,7 @@ final class HookPath {
   private HookPath() {}
 
   /// Runs the command line if it is one of the hook's; empty if it is not.
-  static Optional<ExitCode> run(PrintWriter out, PrintWriter err, String... args) throws UserFault {
+  static Optional<ExitCode> run(Console console, String... args) throws UserFault {
     return Optional.empty();
   }
 }

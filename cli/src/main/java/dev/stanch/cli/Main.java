@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 
@@ -20,36 +19,37 @@ public final class Main {
     var err =
         new PrintWriter(
             new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), UTF_8), true);
-    int status = run(out, err, System.in, args);
+    var interruption = new Interruption();
+    var ending = Ending.expect(interruption);
+    int status = run(new Console(out, err, System.in, Environment.ofProcess(interruption)), args);
     out.flush();
     if (stdout.lostBytes() && status != ExitCode.BUG.value() && status != ExitCode.USAGE.value()) {
       new Messages(err).error("the result could not be written completely");
       status = ExitCode.INCOMPLETE.value();
     }
     err.flush();
-    System.exit(status);
+    ending.exit(status);
   }
 
   /// Runs one command line and returns its exit code; never throws and never exits.
   ///
   /// The hook's path is tried first and is free of picocli, whose set-up alone costs more than a
   /// staged scan.
-  static int run(PrintWriter out, PrintWriter err, InputStream in, String... args) {
-    var messages = new Messages(err);
+  static int run(Console console, String... args) {
+    var messages = new Messages(console.err());
     try {
-      var quick = HookPath.run(out, err, args);
-      return quick.isPresent()
-          ? quick.get().value()
-          : CommandTree.execute(new Console(out, err, in), args);
+      var quick = HookPath.run(console, args);
+      return quick.isPresent() ? quick.get().value() : CommandTree.execute(console, args);
     } catch (UserFault fault) {
       messages.fault(fault);
       return fault.code().value();
     } catch (Throwable bug) { // the outermost frame: whatever arrives here is ours
-      messages.bug(bug, System.getenv("STANCH_DEBUG") == null ? Detail.SHORT : Detail.FULL);
+      boolean debug = console.environment().variable("STANCH_DEBUG").isPresent();
+      messages.bug(bug, debug ? Detail.FULL : Detail.SHORT);
       return ExitCode.BUG.value();
     } finally {
-      out.flush();
-      err.flush();
+      console.out().flush();
+      console.err().flush();
     }
   }
 }

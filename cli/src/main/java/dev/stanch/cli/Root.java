@@ -31,13 +31,19 @@ final class Root implements Callable<Integer> {
       description = "Says more; twice: where in the code an internal error arose.")
   private boolean[] verbosity = {};
 
+  private final Environment environment;
+
+  Root(Environment environment) {
+    this.environment = environment;
+  }
+
   @Override
   public Integer call() {
     throw new ParameterException(spec.commandLine(), "no command given");
   }
 
   Detail detail() {
-    if (System.getenv("STANCH_DEBUG") != null) {
+    if (environment.variable("STANCH_DEBUG").isPresent()) {
       return Detail.FULL;
     }
     return verbosity.length > 1 ? Detail.FRAMES : Detail.SHORT;

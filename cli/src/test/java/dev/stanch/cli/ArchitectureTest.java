@@ -25,7 +25,8 @@ final class ArchitectureTest {
         .resideInAPackage("dev.stanch.detectors.model..")
         .should()
         .dependOnClassesThat()
-        .resideOutsideOfPackages("java..", "org.jspecify..", "dev.stanch.detectors.model..")
+        .resideOutsideOfPackages(
+            "java..", "javax.crypto..", "org.jspecify..", "dev.stanch.detectors.model..")
         .as("the model depends on the JDK and JSpecify alone"),
     noClasses()
         .that()

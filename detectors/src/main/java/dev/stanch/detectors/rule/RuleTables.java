@@ -4,6 +4,7 @@ import dev.stanch.detectors.model.Evidence;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.RuleId;
 import dev.stanch.detectors.model.Severity;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,9 +12,14 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -254,6 +260,24 @@ public final class RuleTables {
     }
     writeBlock(out, ruleData, ruleStart);
     writeBlock(out, probeData, probeStart);
+  }
+
+  /// The name of exactly this rule set: `sha256:` and the digest of its stored form.
+  public String digest() {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      var out =
+          new DataOutputStream(
+              new BufferedOutputStream(
+                  new DigestOutputStream(OutputStream.nullOutputStream(), digest)));
+      writeTo(out);
+      out.flush();
+      return "sha256:" + HexFormat.of().formatHex(digest.digest());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static RuleTables read(byte[] stored) throws IOException {

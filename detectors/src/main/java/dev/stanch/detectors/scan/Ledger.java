@@ -35,6 +35,11 @@ final class Ledger {
     entry.places.add(place);
   }
 
+  /// Number of tokens so far.
+  int size() {
+    return entries.size();
+  }
+
   /// The findings, sorted by rule and first place.
   List<HeldFinding> findings(RuleTables tables, TokenKey key) {
     var findings = new ArrayList<HeldFinding>(entries.size());

@@ -39,9 +39,17 @@ public final class Scanner {
   ///
   /// @throws SourceException when the source as a whole cannot be read
   public ScanResult scan(Source source) throws SourceException, InterruptedException {
+    return scan(source, new ScanProgress());
+  }
+
+  /// Reads everything `source` has, or what it can until `progress` is told to stop.
+  ///
+  /// @throws SourceException when the source as a whole cannot be read
+  public ScanResult scan(Source source, ScanProgress progress)
+      throws SourceException, InterruptedException {
     long began = System.nanoTime();
     BlockingQueue<Work> queue = new ArrayBlockingQueue<>(QUEUE);
-    var run = new Run();
+    var run = new Run(progress);
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       var workers = new ArrayList<Future<?>>();
       for (int i = 0; i < threads; i++) {
@@ -52,6 +60,9 @@ public final class Scanner {
             new SourceSink() {
               @Override
               public void chunk(Chunk chunk) throws InterruptedException {
+                if (progress.stopping()) {
+                  throw new Stopped();
+                }
                 put(queue, new Work.Scan(chunk), workers);
               }
 
@@ -59,7 +70,14 @@ public final class Scanner {
               public void skip(Skip skip) {
                 run.skip(skip);
               }
+
+              @Override
+              public void expect(long bytes) {
+                progress.expect(bytes);
+              }
             });
+      } catch (Stopped _) {
+        // What was found so far is the result.
       } finally {
         for (int i = 0; i < threads; i++) {
           put(queue, new Work.End(), workers);
@@ -70,6 +88,15 @@ public final class Scanner {
       }
     }
     return run.result(key, detector, began);
+  }
+
+  /// Ends the enumeration of a source from inside its sink.
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Stopped() {
+      super(null, null, false, false);
+    }
   }
 
   private sealed interface Work {
@@ -105,7 +132,10 @@ public final class Scanner {
   private Void work(BlockingQueue<Work> queue, Run run) throws InterruptedException {
     var scanner = new TextScanner(detector);
     while (queue.take() instanceof Work.Scan(var chunk)) {
-      try (InputStream in = chunk.open()) {
+      if (run.progress.stopping()) {
+        continue;
+      }
+      try (InputStream in = new WatchedInput(chunk.open(), run.progress)) {
         List<Hit> hits = scanner.scan(in);
         run.text(chunk, hits);
       } catch (IOException e) {
@@ -123,17 +153,25 @@ public final class Scanner {
 
   /// What the threads of one scan share.
   private static final class Run {
+    private final ScanProgress progress;
     private final Ledger ledger = new Ledger();
     private final List<Skip> skips = new ArrayList<>();
     private long texts;
     private long bytes;
 
+    Run(ScanProgress progress) {
+      this.progress = progress;
+    }
+
     synchronized void text(Chunk chunk, List<Hit> hits) {
       texts++;
+      progress.text();
+      int known = ledger.size();
       for (Hit hit : hits) {
         ledger.add(
             hit.candidate(), new Place(chunk.provenance(), hit.location(), hit.candidate().via()));
       }
+      progress.found(ledger.size() - known);
     }
 
     synchronized void skip(Skip skip) {
@@ -149,7 +187,9 @@ public final class Scanner {
       return new ScanResult(
           ledger.findings(detector.tables(), key),
           skips,
-          incomplete ? ScanResult.State.INCOMPLETE : ScanResult.State.COMPLETE,
+          progress.stopping()
+              ? ScanResult.State.INTERRUPTED
+              : incomplete ? ScanResult.State.INCOMPLETE : ScanResult.State.COMPLETE,
           new ScanResult.Counts(bytes, texts, 0, (System.nanoTime() - began) / 1e9));
     }
   }

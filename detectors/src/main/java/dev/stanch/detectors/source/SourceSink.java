@@ -9,4 +9,7 @@ public interface SourceSink {
 
   /// Something that was not read, or left out by intent.
   void skip(Skip skip);
+
+  /// So many bytes are still to come, as far as the source knows; for progress alone.
+  default void expect(long bytes) {}
 }

@@ -83,6 +83,7 @@ public final class DirectorySource implements Source {
       throw new SourceException(
           "cannot read " + root + ": " + reason(e), "check the permissions", e);
     }
+    sink.expect(files.stream().mapToLong(FileChunk::size).sum());
     for (FileChunk file : files) {
       sink.chunk(file);
     }

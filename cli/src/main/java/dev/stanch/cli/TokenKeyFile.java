@@ -1,0 +1,131 @@
+package dev.stanch.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stanch.detectors.model.TokenKey;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// The user's token key: 32 random bytes in the state folder, readable by nobody else. Made on
+/// first use; two runs that start at once agree on one key.
+final class TokenKeyFile {
+  private static final Set<PosixFilePermission> OTHERS =
+      EnumSet.of(
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE);
+
+  private final Path file;
+  private final SecureRandom random;
+
+  TokenKeyFile(Path stateFolder, SecureRandom random) {
+    this.file = requireNonNull(stateFolder, "stateFolder").resolve("token-key");
+    this.random = requireNonNull(random, "random");
+  }
+
+  TokenKey read() throws UserFault {
+    try {
+      return existing();
+    } catch (NoSuchFileException _) {
+      return create();
+    } catch (IOException e) {
+      throw unusable("cannot be read: " + reason(e), "check the file's permissions");
+    }
+  }
+
+  private TokenKey existing() throws IOException, UserFault {
+    if (posix()) {
+      var attributes =
+          Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!attributes.isRegularFile()) {
+        throw unusable("is not a regular file", "remove it, and a new key is made");
+      }
+      if (attributes.permissions().stream().anyMatch(OTHERS::contains)) {
+        throw unusable("can be read or written by others", "chmod 600 " + file);
+      }
+    }
+    byte[] key = Files.readAllBytes(file);
+    if (key.length != TokenKey.LENGTH) {
+      throw unusable(
+          "has " + key.length + " bytes instead of " + TokenKey.LENGTH,
+          "restore it, or remove it: token ids of earlier reports then no longer compare");
+    }
+    return new TokenKey(key);
+  }
+
+  /// Written whole under another name and then linked into place: no reader ever sees half a key,
+  /// and whoever comes second takes the first one's.
+  private TokenKey create() throws UserFault {
+    byte[] key = new byte[TokenKey.LENGTH];
+    random.nextBytes(key);
+    Path fresh = file.resolveSibling("token-key." + Long.toHexString(random.nextLong()));
+    try {
+      folders(requireNonNull(file.getParent(), "parent"));
+      try (var channel =
+              Files.newByteChannel(
+                  fresh,
+                  Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                  mode("rw-------"));
+          var out = Channels.newOutputStream(channel)) {
+        out.write(key);
+      }
+      try {
+        Files.createLink(file, fresh);
+      } catch (UnsupportedOperationException _) {
+        Files.move(fresh, file);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
+      return new TokenKey(key);
+    } catch (FileAlreadyExistsException _) {
+      try {
+        return existing();
+      } catch (IOException e) {
+        throw unusable("cannot be read: " + reason(e), "check the file's permissions");
+      }
+    } catch (IOException e) {
+      throw unusable(
+          "cannot be made: " + reason(e), "set XDG_STATE_HOME to a folder that can be written");
+    }
+  }
+
+  private void folders(Path folder) throws IOException {
+    Files.createDirectories(folder, mode("rwx------"));
+  }
+
+  private FileAttribute<?>[] mode(String mode) {
+    return posix()
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private boolean posix() {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  private UserFault unusable(String what, String hint) {
+    return UserFault.of(ExitCode.USAGE, "the token key " + file + " " + what, hint);
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof java.nio.file.AccessDeniedException
+        ? "permission denied"
+        : e.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.stanch.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stanch.cli.report.JsonLinesReport;
+import dev.stanch.cli.report.ReportFormat;
+import dev.stanch.cli.report.ReportWriter;
+import dev.stanch.cli.report.TextReport;
+import dev.stanch.detectors.model.TokenKey;
+import dev.stanch.detectors.rule.RuleTables;
+import dev.stanch.detectors.scan.Detector;
+import dev.stanch.detectors.scan.Scanner;
+import java.security.SecureRandom;
+
+/// Makes what the commands work with: the one place where parts meet.
+public final class Wiring {
+  private final Console console;
+
+  public Wiring(Console console) {
+    this.console = requireNonNull(console, "console");
+  }
+
+  /// The streams and surroundings of this run.
+  public Console console() {
+    return console;
+  }
+
+  /// What says something to the person.
+  public Messages messages() {
+    return new Messages(console.err());
+  }
+
+  /// The user's own key.
+  public TokenKey tokenKey() throws UserFault {
+    return new TokenKeyFile(console.environment().stateFolder(), new SecureRandom()).read();
+  }
+
+  /// The built-in rules, ready to run.
+  public Detector detector() {
+    return new Detector(RuleTables.builtIn());
+  }
+
+  /// A scanner that names tokens under the user's key.
+  public Scanner scanner(Detector detector, int threads) throws UserFault {
+    return new Scanner(detector, tokenKey(), threads);
+  }
+
+  /// The writer of a format, as the result's destination wants it.
+  public ReportWriter reportWriter(ReportFormat format, boolean toTerminal) {
+    return switch (format) {
+      case TEXT ->
+          new TextReport(
+              console.environment().folder(), toTerminal && console.environment().colour());
+      case JSONL -> new JsonLinesReport();
+    };
+  }
+}

@@ -1,0 +1,40 @@
+package dev.stanch.cli.command;
+
+import dev.stanch.cli.Wiring;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Looks for tokens in a source; the subcommands are the sources.
+@Command(
+    name = "scan",
+    description = "Finds tokens in files, history or standard input.",
+    synopsisSubcommandLabel = "SOURCE",
+    footer = {
+      "",
+      "Examples:",
+      "  stanch scan dir .",
+      "  git diff | stanch scan stdin",
+      "  stanch scan dir --format jsonl --output findings.jsonl src test",
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
+public final class ScanCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  private ScanCommand() {}
+
+  /// The command with its subcommands: one line for each source.
+  public static CommandLine tree(Wiring wiring) {
+    return new CommandLine(new ScanCommand())
+        .addSubcommand(new ScanDirCommand(wiring))
+        .addSubcommand(new ScanStdinCommand(wiring));
+  }
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "no source given");
+  }
+}

@@ -1,0 +1,80 @@
+package dev.stanch.cli.command;
+
+import dev.stanch.cli.ExitCode;
+import dev.stanch.cli.UserFault;
+import dev.stanch.cli.Wiring;
+import dev.stanch.cli.report.Report;
+import dev.stanch.cli.report.ReportedFinding;
+import dev.stanch.cli.report.Verification;
+import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.scan.Detector;
+import dev.stanch.detectors.scan.ScanProgress;
+import dev.stanch.detectors.scan.ScanResult;
+import dev.stanch.detectors.source.RepositoryFingerprints;
+import dev.stanch.detectors.source.Source;
+import dev.stanch.detectors.source.SourceException;
+
+/// One scan from its source to its report and exit code.
+final class ScanRun {
+  private final Wiring wiring;
+  private final ScanOptions options;
+  private final ReportOptions reportOptions;
+
+  ScanRun(Wiring wiring, ScanOptions options, ReportOptions reportOptions) {
+    this.wiring = wiring;
+    this.options = options;
+    this.reportOptions = reportOptions;
+  }
+
+  /// Scans `source`, writes the report and says how it ended.
+  int run(Source source) throws UserFault, InterruptedException {
+    double least = options.minConfidence();
+    Detector detector = wiring.detector();
+    var scanner = wiring.scanner(detector, options.threads());
+    var progress = new ScanProgress();
+    wiring.console().environment().interruption().onRequest(progress::stop);
+    try (ScanResult result = scanner.scan(source, progress)) {
+      var report = report(result, least, detector);
+      reportOptions.write(report, wiring);
+      return ending(report).value();
+    } catch (SourceException e) {
+      throw UserFault.of(ExitCode.INCOMPLETE, String.valueOf(e.getMessage()), e.hint());
+    }
+  }
+
+  private static Report report(ScanResult result, double least, Detector detector) {
+    var fingerprints = new RepositoryFingerprints();
+    var counts = result.counts();
+    return new Report(
+        result.findings().stream()
+            .map(HeldFinding::finding)
+            .filter(finding -> finding.confidence() >= least)
+            .map(
+                finding ->
+                    new ReportedFinding(
+                        finding, fingerprints.of(finding), Verification.NOT_CHECKED))
+            .toList(),
+        result.skips(),
+        new Report.Summary(
+            result.state(),
+            counts.bytes(),
+            counts.texts(),
+            counts.commits(),
+            detector.tables().digest(),
+            counts.seconds()));
+  }
+
+  private ExitCode ending(Report report) {
+    if (report.newFindings() > 0) {
+      return ExitCode.FINDINGS;
+    }
+    if (report.summary().texts() == 0) {
+      wiring.messages().error("nothing was read");
+      return ExitCode.INCOMPLETE;
+    }
+    return switch (report.summary().state()) {
+      case COMPLETE -> ExitCode.CLEAN;
+      case INCOMPLETE, INTERRUPTED -> ExitCode.INCOMPLETE;
+    };
+  }
+}

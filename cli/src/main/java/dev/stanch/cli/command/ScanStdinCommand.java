@@ -1,0 +1,36 @@
+package dev.stanch.cli.command;
+
+import dev.stanch.cli.UserFault;
+import dev.stanch.cli.Wiring;
+import dev.stanch.detectors.source.stream.StreamSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Scans standard input.
+@Command(
+    name = "stdin",
+    description = "Finds tokens in what is piped in.",
+    footer = {
+      "",
+      "Examples:",
+      "  git diff | stanch scan stdin",
+      "  kubectl logs my-pod | stanch scan stdin --format jsonl",
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
+final class ScanStdinCommand implements Callable<Integer> {
+  private final Wiring wiring;
+
+  @Mixin private ScanOptions scan;
+  @Mixin private ReportOptions report;
+
+  ScanStdinCommand(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  @Override
+  public Integer call() throws UserFault, InterruptedException {
+    return new ScanRun(wiring, scan, report)
+        .run(new StreamSource("standard input", wiring.console().in()));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.stanch.cli.report;
+
+import dev.stanch.detectors.model.Place;
+import dev.stanch.detectors.model.Provenance;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
+
+/// Places as people read them: a path that an editor opens, line and column.
+final class PlaceText {
+  private static final int SHORT_COMMIT = 10;
+
+  private final Path folder;
+
+  /// Paths are shown relative to `folder` where they lie below it.
+  PlaceText(Path folder) {
+    this.folder = folder.toAbsolutePath().normalize();
+  }
+
+  String of(Place place) {
+    var location = place.location();
+    return path(place.provenance()) + via(place) + ":" + location.line() + ":" + location.column();
+  }
+
+  private String path(Provenance provenance) {
+    return Printable.of(
+        switch (provenance) {
+          case Provenance.File file -> local(file.container(), file.path());
+          case Provenance.Git git -> git.path();
+          case Provenance.GitMessage message -> "message of " + shortCommit(message.object());
+          case Provenance.Stream stream -> stream.container();
+          case Provenance.Elsewhere elsewhere ->
+              elsewhere.container() + (elsewhere.path().isEmpty() ? "" : ":" + elsewhere.path());
+        });
+  }
+
+  private static String via(Place place) {
+    return place.via().isEmpty() ? "" : Printable.of("!" + String.join("!", place.via()));
+  }
+
+  /// What a history knows about a place; empty elsewhere.
+  String history(Provenance provenance) {
+    return switch (provenance) {
+      case Provenance.Git git -> {
+        String commit = git.commit();
+        yield commit == null
+            ? "not committed"
+            : "since "
+                + shortCommit(commit)
+                + by(git.author(), git.date())
+                + (git.inTips() ? "" : ", in history only");
+      }
+      case Provenance.GitMessage message ->
+          "written"
+              + by(message.author(), message.date())
+              + (message.inTips() ? "" : ", in no branch");
+      case Provenance.File _, Provenance.Stream _, Provenance.Elsewhere _ -> "";
+    };
+  }
+
+  private static String by(
+      @org.jspecify.annotations.Nullable String author,
+      java.time.@org.jspecify.annotations.Nullable Instant date) {
+    return (author == null ? "" : " by " + Printable.of(author))
+        + (date == null ? "" : " on " + date.toString().substring(0, 10));
+  }
+
+  static String shortCommit(String commit) {
+    return commit.length() > SHORT_COMMIT ? commit.substring(0, SHORT_COMMIT) : commit;
+  }
+
+  /// A skipped or excluded thing.
+  String of(String container, String path) {
+    return Printable.of(container.startsWith("file:") ? local(container, path) : path);
+  }
+
+  private String local(String container, String path) {
+    try {
+      Path root = Path.of(URI.create(container));
+      Path name = root.getFileName();
+      // A single file is its own container.
+      Path full =
+          name != null && name.toString().equals(path) && !container.endsWith("/")
+              ? root
+              : root.resolve(path);
+      return full.startsWith(folder) ? folder.relativize(full).toString() : full.toString();
+    } catch (IllegalArgumentException | FileSystemNotFoundException _) {
+      return path;
+    }
+  }
+}

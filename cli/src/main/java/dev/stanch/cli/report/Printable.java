@@ -1,0 +1,41 @@
+package dev.stanch.cli.report;
+
+/// Text that somebody else chose (a path, an author, a container) made safe to show: what would
+/// move the cursor, change the colour or turn the reading direction stands as an escape.
+final class Printable {
+  private Printable() {}
+
+  /// The text with every such character written `\\u{…}`.
+  static String of(String text) {
+    if (text.codePoints().noneMatch(Printable::acts)) {
+      return text;
+    }
+    var safe = new StringBuilder(text.length() + 16);
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (acts(c)) {
+                safe.append("\\u{").append(Integer.toHexString(c)).append('}');
+              } else {
+                safe.appendCodePoint(c);
+              }
+            });
+    return safe.toString();
+  }
+
+  /// Whether a character does something instead of showing something: controls, invisible format
+  /// characters (the bidirectional ones among them), line separators, halves of pairs.
+  static boolean acts(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          true;
+      default -> false;
+    };
+  }
+}

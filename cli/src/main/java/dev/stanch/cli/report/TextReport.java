@@ -1,0 +1,216 @@
+package dev.stanch.cli.report;
+
+import dev.stanch.detectors.model.Finding;
+import dev.stanch.detectors.model.Place;
+import dev.stanch.detectors.model.Provenance;
+import dev.stanch.detectors.model.Severity;
+import dev.stanch.detectors.model.Skip;
+import dev.stanch.detectors.scan.ScanResult;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/// For people: a block per token, the worst first, then what was not read, then one line of sums.
+public final class TextReport implements ReportWriter {
+  private static final int PLACES = 10;
+  private static final Comparator<ReportedFinding> WORST_FIRST =
+      Comparator.comparing((ReportedFinding one) -> !one.counts())
+          .thenComparing(one -> one.finding().severity())
+          .thenComparingDouble(one -> -one.finding().confidence());
+
+  private final PlaceText places;
+  private final boolean colour;
+
+  /// A writer that shows paths relative to `folder`.
+  public TextReport(Path folder, boolean colour) {
+    this.places = new PlaceText(folder);
+    this.colour = colour;
+  }
+
+  @Override
+  public void write(Report report, Writer out) throws IOException {
+    for (ReportedFinding one : report.findings().stream().sorted(WORST_FIRST).toList()) {
+      finding(one, out);
+      out.write('\n');
+    }
+    skips(report, out);
+    summary(report, out);
+  }
+
+  private void finding(ReportedFinding one, Writer out) throws IOException {
+    Finding finding = one.finding();
+    out.write(severity(finding.severity()));
+    out.write("  " + bold(Printable.of(finding.ruleName())) + "  " + finding.rule() + "\n");
+    String status = one.counts() ? "" : "  (" + finding.status().label() + ")";
+    line(out, "token", Printable.of(finding.redacted()) + "  " + finding.token() + status);
+    for (var part : finding.parts()) {
+      line(out, part.name(), Printable.of(part.value()));
+    }
+    var shown = finding.places().subList(0, Math.min(PLACES, finding.places().size()));
+    for (Place place : shown) {
+      String history = places.history(place.provenance());
+      line(out, "at", bold(places.of(place)) + (history.isEmpty() ? "" : "  " + history));
+    }
+    if (finding.places().size() > PLACES) {
+      line(out, "", "and " + (finding.places().size() - PLACES) + " more places");
+    }
+    line(
+        out,
+        "why",
+        Amount.decimal(finding.confidence(), 2)
+            + ": "
+            + Printable.of(String.join(", ", finding.why())));
+    if (one.verification().checked()) {
+      line(out, "verdict", verdict(one.verification()));
+    }
+    line(out, "impact", Printable.of(finding.impact()));
+    if (one.counts()) {
+      line(out, "next", next(finding));
+    }
+  }
+
+  private static String verdict(Verification verification) {
+    var text = new StringBuilder(verification.verdict());
+    if (verification.identity() != null) {
+      text.append(", belongs to ").append(Printable.of(verification.identity()));
+    }
+    if (!verification.scopes().isEmpty()) {
+      text.append(", may ").append(Printable.of(String.join(", ", verification.scopes())));
+    }
+    return text.toString();
+  }
+
+  /// What to do first, by where the token stands: a token that others may have copied is to be
+  /// revoked, one that only stands in the index is to be taken out.
+  private static String next(Finding finding) {
+    boolean shared = finding.places().stream().anyMatch(place -> isShared(place.provenance()));
+    boolean staged = finding.places().stream().anyMatch(place -> isStaged(place.provenance()));
+    if (staged && !shared) {
+      return "take it out of the file before you commit; a token in use belongs in the environment"
+          + " or a secret store";
+    }
+    if (shared) {
+      return "revoke it and put a new one in its place: removing the line leaves it in the history";
+    }
+    return "revoke it if others could read this, then read it from the environment or a secret"
+        + " store";
+  }
+
+  private static boolean isShared(Provenance provenance) {
+    return switch (provenance) {
+      case Provenance.Git git -> git.commit() != null;
+      case Provenance.GitMessage _ -> true;
+      case Provenance.File _, Provenance.Stream _, Provenance.Elsewhere _ -> false;
+    };
+  }
+
+  private static boolean isStaged(Provenance provenance) {
+    return provenance instanceof Provenance.Git git && git.commit() == null;
+  }
+
+  private void skips(Report report, Writer out) throws IOException {
+    var excluded = new TreeMap<String, Integer>();
+    boolean any = false;
+    for (Skip skip : report.skips()) {
+      switch (skip.kind()) {
+        case SKIPPED -> {
+          out.write(
+              paint(YELLOW, "skipped")
+                  + "  "
+                  + places.of(skip.container(), skip.path())
+                  + ": "
+                  + Printable.of(skip.reason())
+                  + "\n");
+          any = true;
+        }
+        case EXCLUDED -> excluded.merge(skip.reason(), 1, Integer::sum);
+      }
+    }
+    if (!excluded.isEmpty()) {
+      var reasons = new ArrayList<String>();
+      excluded.forEach((reason, count) -> reasons.add(count + " " + Printable.of(reason)));
+      out.write("left out  " + String.join(", ", reasons) + "\n");
+      any = true;
+    }
+    if (any) {
+      out.write('\n');
+    }
+  }
+
+  private void summary(Report report, Writer out) throws IOException {
+    var parts = new ArrayList<String>();
+    long found = report.newFindings();
+    parts.add(found == 0 ? "no findings" : bold(count(found, "finding") + worst(report)));
+    long quiet = report.findings().size() - found;
+    if (quiet > 0) {
+      parts.add(quiet + " accepted or suppressed");
+    }
+    long skipped = report.skips(Skip.Kind.SKIPPED);
+    if (skipped > 0) {
+      parts.add(paint(YELLOW, count(skipped, "skip")));
+    }
+    var sum = report.summary();
+    String read = count(sum.texts(), "text") + ", " + Amount.bytes(sum.bytes());
+    if (sum.commits() > 0) {
+      read = count(sum.commits(), "commit") + ", " + read;
+    }
+    out.write(
+        String.join(", ", parts)
+            + " in "
+            + read
+            + " ("
+            + Amount.decimal(sum.seconds(), 1)
+            + " s)"
+            + (sum.state() == ScanResult.State.INTERRUPTED ? ", interrupted" : "")
+            + "\n");
+  }
+
+  private static String worst(Report report) {
+    var bySeverity = new TreeMap<Severity, Integer>();
+    report.findings().stream()
+        .filter(ReportedFinding::counts)
+        .forEach(one -> bySeverity.merge(one.finding().severity(), 1, Integer::sum));
+    List<String> parts = new ArrayList<>();
+    bySeverity.forEach((severity, count) -> parts.add(count + " " + severity.label()));
+    return " (" + String.join(", ", parts) + ")";
+  }
+
+  private static String count(long n, String noun) {
+    return n + " " + noun + (n == 1 ? "" : "s");
+  }
+
+  private static void line(Writer out, String label, String text) throws IOException {
+    out.write("  ");
+    out.write(label);
+    out.write(" ".repeat(Math.max(1, 8 - label.length())));
+    out.write(text);
+    out.write('\n');
+  }
+
+  // ---- colour
+
+  private static final String RED = "31";
+  private static final String YELLOW = "33";
+
+  private String severity(Severity severity) {
+    String name = severity.label();
+    return switch (severity) {
+      case CRITICAL -> paint("1;" + RED, name);
+      case HIGH -> paint(RED, name);
+      case MEDIUM -> paint(YELLOW, name);
+      case LOW -> paint("2", name);
+    };
+  }
+
+  private String bold(String text) {
+    return paint("1", text);
+  }
+
+  private String paint(String code, String text) {
+    return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.stanch.detectors.source;
+
+import dev.stanch.detectors.model.Finding;
+import dev.stanch.detectors.model.Fingerprint;
+import dev.stanch.detectors.model.Place;
+import dev.stanch.detectors.model.Provenance;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Fingerprints of findings, as the repository sees them in which each place lies: a file of a
+/// checkout and the same path in its history give one fingerprint. Remembers the repositories it
+/// met; not thread-safe.
+public final class RepositoryFingerprints {
+  private final Map<String, String> origins = new HashMap<>();
+
+  /// Has met no repository yet.
+  public RepositoryFingerprints() {}
+
+  /// The fingerprints of all places of `finding`, sorted, each once.
+  public List<Fingerprint> of(Finding finding) {
+    return finding.places().stream().map(place -> of(finding, place)).sorted().distinct().toList();
+  }
+
+  private Fingerprint of(Finding finding, Place place) {
+    Home home = home(place.provenance());
+    String way = place.via().isEmpty() ? "" : "!" + String.join("!", place.via());
+    return Fingerprint.of(finding.rule(), home.repository(), home.path() + way, finding.token());
+  }
+
+  /// A repository's identity and a path inside it.
+  private record Home(String repository, String path) {}
+
+  private Home home(Provenance provenance) {
+    return switch (provenance) {
+      case Provenance.File file -> checkout(file);
+      case Provenance.Git git -> new Home(identity(git.container()), git.path());
+      case Provenance.GitMessage message -> new Home(identity(message.container()), "");
+      case Provenance.Stream _ -> new Home("", "");
+      case Provenance.Elsewhere elsewhere -> new Home("", elsewhere.path());
+    };
+  }
+
+  private Home checkout(Provenance.File file) {
+    Path scanned;
+    try {
+      scanned = Path.of(URI.create(file.container()));
+    } catch (IllegalArgumentException | FileSystemNotFoundException _) {
+      return new Home("", file.path());
+    }
+    Path full = Files.isRegularFile(scanned) ? scanned : scanned.resolve(file.path());
+    for (Path folder = full.getParent(); folder != null; folder = folder.getParent()) {
+      if (Files.exists(folder.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
+        var names = new java.util.ArrayList<String>();
+        folder.relativize(full).forEach(name -> names.add(name.toString()));
+        return new Home(identity(folder.toUri().toString()), String.join("/", names));
+      }
+    }
+    return new Home("", file.path());
+  }
+
+  private String identity(String container) {
+    return origins.computeIfAbsent(container, RepositoryIdentity::of);
+  }
+}

@@ -21,12 +21,14 @@ public final class BlobWalk {
 
   private final ObjectTable table;
   private final @Nullable BitSet wanted;
+  private final int prefix;
   private final int[] tasks;
 
-  private BlobWalk(ObjectTable table, @Nullable BitSet wanted) {
+  private BlobWalk(ObjectTable table, @Nullable BitSet wanted, ObjectType type, int prefix) {
     this.table = table;
     this.wanted = wanted;
-    this.tasks = tasks(table);
+    this.prefix = prefix;
+    this.tasks = tasks(table, type);
   }
 
   /// Visits every blob entry.
@@ -34,7 +36,7 @@ public final class BlobWalk {
   /// @param visitors makes the visitor of each thread
   public static void all(ObjectTable table, int threads, Supplier<? extends BlobVisitor> visitors)
       throws InterruptedException {
-    new BlobWalk(table, null).run(threads, visitors);
+    new BlobWalk(table, null, ObjectType.BLOB, Integer.MAX_VALUE).run(threads, visitors);
   }
 
   /// Visits the blobs at some positions, and the delta bases on the way to them.
@@ -43,7 +45,17 @@ public final class BlobWalk {
   public static void some(
       ObjectTable table, BitSet positions, int threads, Supplier<? extends BlobVisitor> visitors)
       throws InterruptedException {
-    new BlobWalk(table, positions).run(threads, visitors);
+    new BlobWalk(table, positions, ObjectType.BLOB, Integer.MAX_VALUE).run(threads, visitors);
+  }
+
+  /// Visits every object of a type.
+  ///
+  /// @param prefix how many bytes of an object the visitor needs: of an object outside all delta chains no more are
+  ///     read
+  static void objects(
+      ObjectTable table, ObjectType type, int prefix, int threads, Supplier<? extends BlobVisitor> visitors)
+      throws InterruptedException {
+    new BlobWalk(table, null, type, prefix).run(threads, visitors);
   }
 
   private void run(int threads, Supplier<? extends BlobVisitor> visitors)
@@ -51,10 +63,10 @@ public final class BlobWalk {
     Parallel.run(threads, next -> new Walker(visitors.get()).run(next));
   }
 
-  /// Cuts the blobs' positions into tasks: runs of whole delta trees, and parts of very large ones.
-  private static int[] tasks(ObjectTable table) {
-    int from = table.firstPosition(ObjectType.BLOB);
-    int to = table.lastPosition(ObjectType.BLOB);
+  /// Cuts the positions of a type into tasks: runs of whole delta trees, and parts of very large ones.
+  private static int[] tasks(ObjectTable table, ObjectType type) {
+    int from = table.firstPosition(type);
+    int to = table.lastPosition(type);
     int size = Math.max(16, (to - from) / TASKS);
     var cuts = new java.util.stream.IntStream.Builder[] {java.util.stream.IntStream.builder()};
     int cut = from;
@@ -182,7 +194,7 @@ public final class BlobWalk {
         } else if (table.base(entry) != ObjectTable.NONE) {
           ready = readChain(entry, frame);
         } else {
-          ready = readWhole(entry, frame);
+          ready = readWhole(entry, frame, frame.end == position + 1 ? prefix : Integer.MAX_VALUE);
         }
         if (ready) {
           return Outcome.READY;
@@ -199,8 +211,17 @@ public final class BlobWalk {
       return Outcome.FAILED;
     }
 
-    private boolean readWhole(int entry, BlobFrame frame) throws CorruptException, LargeException {
+    private boolean readWhole(int entry, BlobFrame frame, int most) throws CorruptException, LargeException {
       long size = reader.open(entry);
+      if (size > most && !table.isLoose(entry)) {
+        byte[] begin = pool.take(most + Inflate.OUT_SLACK);
+        if (begin == null) {
+          return false;
+        }
+        frame.bytes = begin;
+        frame.length = most;
+        return finished(frame, () -> reader.prefix(begin, most));
+      }
       if (size > LARGE) {
         throw new LargeException();
       }
@@ -244,7 +265,7 @@ public final class BlobWalk {
       for (int e = entry; e != ObjectTable.NONE; e = table.base(e)) {
         chain.push(e);
       }
-      if (!readWhole(chain.pop(), frame)) {
+      if (!readWhole(chain.pop(), frame, Integer.MAX_VALUE)) {
         return false;
       }
       while (!chain.isEmpty()) {

@@ -1,0 +1,218 @@
+package dev.stanch.detectors.source.git;
+
+import dev.stanch.detectors.source.SourceException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The folders of one git repository, found from any folder of its work tree, its git folder, a linked work tree or a
+/// submodule. Holds nothing open.
+public final class GitRepository {
+  private static final int SMALL_FILE = 1 << 20;
+
+  private final Path gitFolder;
+  private final Path commonFolder;
+  private final @Nullable Path workTree;
+  private final List<Path> objectFolders;
+  private final int idLength;
+  private final boolean reftable;
+  private final boolean partial;
+
+  private GitRepository(
+      Path gitFolder, Path commonFolder, @Nullable Path workTree, List<Path> objectFolders, GitConfig config)
+      throws SourceException {
+    this.gitFolder = gitFolder;
+    this.commonFolder = commonFolder;
+    this.workTree = workTree;
+    this.objectFolders = objectFolders;
+    String format = config.get("extensions", "objectformat").orElse("sha1");
+    this.idLength =
+        switch (format) {
+          case "sha1" -> 20;
+          case "sha256" -> 32;
+          default -> throw new SourceException("the repository's object format " + format + " is unknown", "");
+        };
+    this.reftable = config.get("extensions", "refstorage").filter(s -> s.startsWith("reftable")).isPresent();
+    this.partial =
+        config.get("extensions", "partialclone").isPresent()
+            || config.settings().stream()
+                .anyMatch(s -> s.section().equals("remote") && s.key().equals("promisor") && !s.value().equals("false"));
+  }
+
+  /// Finds the repository that `where` belongs to.
+  ///
+  /// @param where a git folder, or a folder in a work tree
+  /// @param environment the variables of git to honour (`GIT_OBJECT_DIRECTORY`,
+  ///     `GIT_ALTERNATE_OBJECT_DIRECTORIES`): a hook's own, an empty map for a repository that a caller named
+  public static GitRepository find(Path where, Map<String, String> environment) throws SourceException {
+    Path start = where.toAbsolutePath().normalize();
+    for (Path folder = start; folder != null; folder = folder.getParent()) {
+      Path dotGit = folder.resolve(".git");
+      if (Files.isDirectory(dotGit) && isGitFolder(dotGit)) {
+        return at(dotGit, folder, environment);
+      }
+      if (Files.isRegularFile(dotGit)) {
+        return at(pointedAt(dotGit), folder, environment);
+      }
+      if (isGitFolder(folder)) {
+        return at(folder, null, environment);
+      }
+    }
+    throw new SourceException("not a git repository: " + where, "name a git repository, or scan the folder with: stanch scan dir");
+  }
+
+  /// Opens the repository with a known git folder, as `GIT_DIR` names it.
+  public static GitRepository at(Path gitFolder, @Nullable Path workTree, Map<String, String> environment)
+      throws SourceException {
+    Path common = gitFolder;
+    Path commonFile = gitFolder.resolve("commondir");
+    if (Files.isRegularFile(commonFile)) {
+      common = resolved(gitFolder, readSmall(commonFile).strip());
+    }
+    Path configFile = common.resolve("config");
+    GitConfig config = GitConfig.parse(Files.isRegularFile(configFile) ? readSmall(configFile) : "");
+    List<Path> objects = new ArrayList<>();
+    Path from = workTree == null ? gitFolder : workTree;
+    String own = environment.get("GIT_OBJECT_DIRECTORY");
+    objects.add(own == null || own.isEmpty() ? common.resolve("objects") : resolved(from, own));
+    String more = environment.get("GIT_ALTERNATE_OBJECT_DIRECTORIES");
+    if (more != null) {
+      for (String folder : pathList(more)) {
+        objects.add(resolved(from, folder));
+      }
+    }
+    return new GitRepository(gitFolder, common, workTree, List.copyOf(objects), config);
+  }
+
+  /// Opens the object folders; whoever calls closes.
+  public ObjectStore openObjects(Problems problems) {
+    return ObjectStore.open(objectFolders, idLength, problems);
+  }
+
+  /// The folder with this work tree's `HEAD` and index.
+  public Path gitFolder() {
+    return gitFolder;
+  }
+
+  /// The folder with the objects, the refs and the `config`; the git folder itself but for linked work trees.
+  public Path commonFolder() {
+    return commonFolder;
+  }
+
+  /// The work tree, if the repository was found through one.
+  public Optional<Path> workTree() {
+    return Optional.ofNullable(workTree);
+  }
+
+  /// The bytes of an object id: 20 for SHA-1, 32 for SHA-256.
+  public int idLength() {
+    return idLength;
+  }
+
+  /// Whether a remote has promised the objects that lack here.
+  public boolean partial() {
+    return partial;
+  }
+
+  boolean reftable() {
+    return reftable;
+  }
+
+  private static boolean isGitFolder(Path folder) {
+    return Files.exists(folder.resolve("HEAD"), java.nio.file.LinkOption.NOFOLLOW_LINKS)
+        && (Files.isDirectory(folder.resolve("objects")) && Files.exists(folder.resolve("refs"))
+            || Files.isRegularFile(folder.resolve("commondir")));
+  }
+
+  private static Path pointedAt(Path dotGit) throws SourceException {
+    String text = readSmall(dotGit);
+    if (!text.startsWith("gitdir:")) {
+      throw new SourceException("not a git repository: " + dotGit + " does not name a git folder", "");
+    }
+    Path folder = resolved(dotGit.resolveSibling(""), text.substring(7).strip());
+    if (!isGitFolder(folder)) {
+      throw new SourceException("not a git repository: " + dotGit + " names a folder that is none", "");
+    }
+    return folder;
+  }
+
+  private static Path resolved(Path from, String path) throws SourceException {
+    try {
+      return from.resolve(path).normalize();
+    } catch (InvalidPathException e) {
+      throw new SourceException("a path in the repository's files is not one: " + from, "", e);
+    }
+  }
+
+  private static String readSmall(Path file) throws SourceException {
+    try {
+      if (Files.size(file) > SMALL_FILE) {
+        throw new SourceException("too long for what it should be: " + file, "");
+      }
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new SourceException("could not be read: " + file, "", e);
+    }
+  }
+
+  /// Splits a list of paths; those that begin with a double quote are quoted as in C.
+  static List<String> pathList(String list) {
+    List<String> paths = new ArrayList<>();
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < list.length(); i++) {
+      char c = list.charAt(i);
+      if (c == '"' && path.isEmpty()) {
+        i = quoted(list, i + 1, path);
+      } else if (c == java.io.File.pathSeparatorChar) {
+        if (!path.isEmpty()) {
+          paths.add(path.toString());
+        }
+        path.setLength(0);
+      } else {
+        path.append(c);
+      }
+    }
+    if (!path.isEmpty()) {
+      paths.add(path.toString());
+    }
+    return paths;
+  }
+
+  private static int quoted(String list, int from, StringBuilder path) {
+    java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+    int i = from;
+    for (; i < list.length() && list.charAt(i) != '"'; i++) {
+      char c = list.charAt(i);
+      if (c != '\\' || i + 1 == list.length()) {
+        bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+        continue;
+      }
+      c = list.charAt(++i);
+      if (c >= '0' && c <= '3' && i + 2 < list.length()) {
+        bytes.write((c - '0') << 6 | (list.charAt(i + 1) - '0') << 3 | list.charAt(i + 2) - '0');
+        i += 2;
+      } else {
+        bytes.write(
+            switch (c) {
+              case 'n' -> '\n';
+              case 't' -> '\t';
+              case 'r' -> '\r';
+              case 'a' -> 7;
+              case 'b' -> '\b';
+              case 'f' -> '\f';
+              case 'v' -> 11;
+              default -> c;
+            });
+      }
+    }
+    path.append(bytes.toString(StandardCharsets.UTF_8));
+    return i;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.stanch.detectors.scan;
+
+import dev.stanch.detectors.source.git.BlobFrame;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Scans the versions of files as deltas: what is known of a blob's base is carried over copied
+/// regions, and only what is new, or stands where two regions meet, is looked at. Gives exactly
+/// what a scan of each whole blob gives.
+///
+/// Why that holds: the evaluation of a keyword depends only on the bytes that it says it examined.
+/// A keyword inside a copied region whose examined bytes all lie in that region has the outcome it
+/// had in the base; any other is evaluated anew. A keyword that is inside no copied region overlaps
+/// an inserted byte or a junction, and the automaton is run over those: from the earliest byte
+/// where a keyword that reaches the junction can begin, to where the automaton's state lies wholly
+/// behind it. One per thread.
+final class DeltaScan {
+  private final Automaton automaton;
+  private final DetectorSession session;
+  private final List<Candidate> found = new ArrayList<>();
+
+  /// Candidates by outcome number; kept for the whole walk, shared by all versions.
+  private final List<List<Candidate>> outcomes = new ArrayList<>();
+
+  private HitList[] byDepth = new HitList[16];
+  private HitList current = new HitList();
+
+  DeltaScan(Detector detector) {
+    this.automaton = detector.automaton();
+    this.session = detector.open();
+  }
+
+  /// The candidates of an outcome in a [HitList].
+  List<Candidate> candidates(int outcome) {
+    return outcomes.get(outcome);
+  }
+
+  /// Scans a blob, given that its base, if it has one, was scanned at one depth less.
+  HitList scan(BlobFrame frame) {
+    HitList hits = at(frame.depth());
+    hits.clear();
+    current = hits;
+    session.use(frame.bytes(), 0, frame.length());
+    BlobFrame base = frame.base();
+    if (base == null) {
+      automaton.run(frame.bytes(), 0, frame.length(), this::evaluate);
+    } else {
+      delta(frame, at(base.depth()));
+    }
+    return hits;
+  }
+
+  /// Scans a text that has no base.
+  HitList scan(byte[] text, int length) {
+    HitList hits = at(0);
+    hits.clear();
+    current = hits;
+    session.use(text, 0, length);
+    automaton.run(text, 0, length, this::evaluate);
+    return hits;
+  }
+
+  private HitList at(int depth) {
+    if (depth >= byDepth.length) {
+      byDepth = java.util.Arrays.copyOf(byDepth, Math.max(depth + 1, byDepth.length * 2));
+    }
+    HitList hits = byDepth[depth];
+    if (hits == null) {
+      hits = new HitList();
+      byDepth[depth] = hits;
+    }
+    return hits;
+  }
+
+  private void delta(BlobFrame frame, HitList base) {
+    byte[] text = frame.bytes();
+    int length = frame.length();
+    int[] operations = frame.operations();
+    int count = frame.operationCount();
+    // Where the last run of the automaton stopped counting: keywords that begin before it are
+    // known.
+    int known = 0;
+    boolean afterCopy = false;
+    for (int i = 0; i < count; i++) {
+      int source = operations[3 * i];
+      int size = operations[3 * i + 1];
+      int target = operations[3 * i + 2];
+      if (source == BlobFrame.INSERT) {
+        automaton.runAcross(text, known, target, target + size, length, this::evaluate);
+        known = target + size;
+        afterCopy = false;
+      } else {
+        if (afterCopy) {
+          automaton.runAcross(text, known, target, target, length, this::evaluate);
+          known = target;
+        }
+        carry(base, source, size, target);
+        afterCopy = true;
+      }
+    }
+  }
+
+  private void carry(HitList base, int source, int size, int target) {
+    int end = source + size;
+    int shift = target - source;
+    for (int i = base.firstFrom(source); i < base.size; i++) {
+      int start = base.start[i];
+      if (start >= end) {
+        return;
+      }
+      int keyword = base.keyword[i];
+      int keywordEnd = start + automaton.keywordLength(keyword);
+      if (keywordEnd > end) {
+        continue; // cut in two: found again at the junction, if it is still there
+      }
+      if (start - base.back[i] >= source && start + base.ahead[i] <= end) {
+        current.add(start + shift, keyword, base.back[i], base.ahead[i], base.outcome[i]);
+      } else {
+        evaluate(keyword, start + shift, keywordEnd + shift);
+      }
+    }
+  }
+
+  private void evaluate(int keyword, int start, int end) {
+    found.clear();
+    session.evaluate(keyword, start, end, (_, candidate) -> found.add(candidate));
+    int outcome = HitList.NOTHING;
+    if (!found.isEmpty()) {
+      outcome = outcomes.size();
+      outcomes.add(List.copyOf(found));
+    }
+    current.add(
+        start, keyword, start - session.examinedFrom(), session.examinedTo() - start, outcome);
+  }
+}

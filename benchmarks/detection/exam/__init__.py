@@ -1,0 +1,1 @@
+"""The detection exam: planted secrets, near misses and the files they stand in."""

@@ -28,4 +28,25 @@ record Candidate(
     double confidence,
     List<String> why,
     List<Part> parts,
-    List<String> via) {}
+    List<String> via) {
+
+  /// The same token, found inside an encoded run of `runLength` bytes that begins where the
+  /// candidate's keyword is said to.
+  Candidate encoded(String way, int runLength) {
+    var ways = new java.util.ArrayList<String>();
+    ways.add(way);
+    ways.addAll(via);
+    return new Candidate(
+        rule,
+        provider,
+        evidence,
+        0,
+        runLength,
+        token,
+        publicPrefix,
+        confidence,
+        why,
+        parts,
+        List.copyOf(ways));
+  }
+}

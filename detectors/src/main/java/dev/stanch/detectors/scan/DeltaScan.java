@@ -15,6 +15,9 @@ import java.util.List;
 /// where a keyword that reaches the junction can begin, to where the automaton's state lies wholly
 /// behind it. One per thread.
 final class DeltaScan {
+  /// In [HitList#keyword]: an encoded run.
+  private static final int RUN = -1;
+
   private final Automaton automaton;
   private final DetectorSession session;
   private final List<Candidate> found = new ArrayList<>();
@@ -24,6 +27,7 @@ final class DeltaScan {
 
   private HitList[] byDepth = new HitList[16];
   private HitList current = new HitList();
+  private int knownRuns;
 
   DeltaScan(Detector detector) {
     this.automaton = detector.automaton();
@@ -43,7 +47,7 @@ final class DeltaScan {
     session.use(frame.bytes(), 0, frame.length());
     BlobFrame base = frame.base();
     if (base == null) {
-      automaton.run(frame.bytes(), 0, frame.length(), this::evaluate);
+      whole(frame.bytes(), frame.length());
     } else {
       delta(frame, at(base.depth()));
     }
@@ -56,8 +60,13 @@ final class DeltaScan {
     hits.clear();
     current = hits;
     session.use(text, 0, length);
-    automaton.run(text, 0, length, this::evaluate);
+    whole(text, length);
     return hits;
+  }
+
+  private void whole(byte[] text, int length) {
+    automaton.run(text, 0, length, this::evaluate);
+    EncodedRuns.find(text, 0, length, length, this::evaluateRun);
   }
 
   private HitList at(int depth) {
@@ -87,17 +96,39 @@ final class DeltaScan {
       int target = operations[3 * i + 2];
       if (source == BlobFrame.INSERT) {
         automaton.runAcross(text, known, target, target + size, length, this::evaluate);
+        runsAcross(text, target, target + size, length);
         known = target + size;
         afterCopy = false;
       } else {
         if (afterCopy) {
           automaton.runAcross(text, known, target, target, length, this::evaluate);
+          runsAcross(text, target, target, length);
           known = target;
         }
         carry(base, source, size, target);
         afterCopy = true;
       }
     }
+    runsAcross(text, length, length, length);
+  }
+
+  /// Looks at every encoded run that touches `[from, to]`: any other lies, with the bytes that end
+  /// it, in one copied region.
+  private void runsAcross(byte[] text, int from, int to, int length) {
+    int first = from;
+    while (first > knownRuns
+        && from - first <= EncodedRuns.LONGEST
+        && EncodedRuns.inRun(text[first - 1])) {
+      first--;
+    }
+    int last = to;
+    while (last < length && last - to <= EncodedRuns.LONGEST && EncodedRuns.inRun(text[last])) {
+      last++;
+    }
+    if (last - first >= EncodedRuns.SHORTEST) {
+      EncodedRuns.find(text, first, last, Math.min(length, last + 1), this::evaluateRun);
+    }
+    knownRuns = Math.max(knownRuns, last);
   }
 
   private void carry(HitList base, int source, int size, int target) {
@@ -109,6 +140,12 @@ final class DeltaScan {
         return;
       }
       int keyword = base.keyword[i];
+      if (keyword == RUN) {
+        if (start - 1 >= source && start + base.ahead[i] <= end) {
+          current.add(start + shift, RUN, 1, base.ahead[i], base.outcome[i]);
+        }
+        continue;
+      }
       int keywordEnd = start + automaton.keywordLength(keyword);
       if (keywordEnd > end) {
         continue; // cut in two: found again at the junction, if it is still there
@@ -124,12 +161,25 @@ final class DeltaScan {
   private void evaluate(int keyword, int start, int end) {
     found.clear();
     session.evaluate(keyword, start, end, (_, candidate) -> found.add(candidate));
-    int outcome = HitList.NOTHING;
-    if (!found.isEmpty()) {
-      outcome = outcomes.size();
-      outcomes.add(List.copyOf(found));
+    int back = start - session.examinedFrom();
+    current.add(start, keyword, back, session.examinedTo() - start, outcome());
+  }
+
+  private void evaluateRun(int start, int end) {
+    found.clear();
+    session.evaluateRun(start, end, (_, candidate) -> found.add(candidate));
+    int outcome = outcome();
+    // A run without a candidate can be forgotten: as long as its bytes stay, nothing comes of it.
+    if (outcome != HitList.NOTHING) {
+      current.add(start, RUN, 1, end + 1 - start, outcome);
     }
-    current.add(
-        start, keyword, start - session.examinedFrom(), session.examinedTo() - start, outcome);
+  }
+
+  private int outcome() {
+    if (found.isEmpty()) {
+      return HitList.NOTHING;
+    }
+    outcomes.add(List.copyOf(found));
+    return outcomes.size() - 1;
   }
 }

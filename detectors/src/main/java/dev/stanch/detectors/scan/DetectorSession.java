@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// it looked at ([#examinedFrom], [#examinedTo]). So a text scanned whole, in windows, or as a
 /// delta against an earlier version gives the same candidates.
 final class DetectorSession {
+  /// How many encodings deep a text is followed.
+  private static final int DEEPEST = 3;
+
   private final Detector detector;
   private final RuleTables tables;
   private final ByteText text = new ByteText();
@@ -25,6 +28,9 @@ final class DetectorSession {
   private final Probe[] @Nullable [] probes;
 
   private final AssignmentAnalyzer assignments = new AssignmentAnalyzer();
+  private final RunDecoder decoder = new RunDecoder();
+  private final int depth;
+  private @Nullable DetectorSession inner;
 
   private byte[] bytes = new byte[0];
   private int from;
@@ -33,6 +39,12 @@ final class DetectorSession {
   private int examinedTo;
 
   DetectorSession(Detector detector) {
+    this(detector, 0);
+  }
+
+  /// A session for texts that stand encoded, `depth` times over, in others.
+  private DetectorSession(Detector detector, int depth) {
+    this.depth = depth;
     this.detector = detector;
     this.tables = detector.tables();
     this.rules = new @Nullable CompiledRule[tables.ruleCount()];
@@ -64,6 +76,35 @@ final class DetectorSession {
                 evaluate(keyword, keywordStart, keywordEnd, out);
               }
             });
+    EncodedRuns.find(
+        text,
+        firstKeyword,
+        lastKeyword,
+        end,
+        (runStart, runEnd) -> evaluateRun(runStart, runEnd, out));
+  }
+
+  /// Decodes the run at `[start, end)`, where it is encoded text, and scans what it holds.
+  void evaluateRun(int start, int end, Candidates out) {
+    examinedFrom = start - 1;
+    examinedTo = end + 1;
+    if (depth == DEEPEST) {
+      return;
+    }
+    String way = decoder.decode(bytes, start, end);
+    if (way == null) {
+      return;
+    }
+    DetectorSession child = inner;
+    if (child == null) {
+      child = new DetectorSession(detector, depth + 1);
+      inner = child;
+    }
+    child.scan(
+        decoder.bytes(),
+        0,
+        decoder.length(),
+        (_, candidate) -> out.candidate(start, candidate.encoded(way, end - start)));
   }
 
   /// Sets the text of the evaluations that follow.

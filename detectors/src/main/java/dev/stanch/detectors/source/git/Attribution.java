@@ -11,11 +11,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/// For each wanted blob all paths it ever had, with the first commit that has it there and whether a tip still does.
+/// For each wanted blob all paths it ever had, with the first commit that has it there and whether
+/// a tip still does.
 ///
-/// The **value** of a tree is the set of its own paths, each with the least rank of a commit and the tips' bits; it is
-/// put together from the values of the trees that hold it, each computed once, from the wanted blobs upwards, so that
-/// only the ancestors of wanted blobs are looked at.
+/// The **value** of a tree is the set of its own paths, each with the least rank of a commit and
+/// the tips' bits; it is put together from the values of the trees that hold it, each computed
+/// once, from the wanted blobs upwards, so that only the ancestors of wanted blobs are looked at.
 public final class Attribution {
   /// A blob with more paths than this is listed with so many of them.
   static final int MOST_PATHS = 10_000;
@@ -38,7 +39,8 @@ public final class Attribution {
   private final int[] seedRank; // by tree
   private final byte[] seedBits;
   private final int[] value; // by tree: UNKNOWN, OPEN, EMPTY or where its value begins in the pool
-  private int[] pool = new int[1 << 14]; // count, then path and rank << 2 | bits of each; a negative count was cut
+  private int[] pool =
+      new int[1 << 14]; // count, then path and rank << 2 | bits of each; a negative count was cut
   private int pooled = 1;
 
   // The value being put together.
@@ -69,7 +71,8 @@ public final class Attribution {
   /// What is missing in the repository but reachable becomes a problem on the way.
   ///
   /// @param wanted the entries of the wanted blobs; of several copies of one blob any
-  public static Attribution of(History history, int[] wanted, int threads) throws InterruptedException {
+  public static Attribution of(History history, int[] wanted, int threads)
+      throws InterruptedException {
     ObjectTable table = history.table();
     byte[] id = new byte[table.idLength()];
     int[] first =
@@ -127,18 +130,14 @@ public final class Attribution {
         }
       }
     }
-    history
-        .tipTrees()
-        .stream()
+    history.tipTrees().stream()
         .forEach(
             tree -> {
               seedRank[tree] = Math.min(seedRank[tree], order.rankOfTipTree());
               seedBits[tree] |= TIP;
             });
     history.headTrees().stream().forEach(tree -> seedBits[tree] |= HEAD);
-    history
-        .notedTrees()
-        .stream()
+    history.notedTrees().stream()
         .forEach(tree -> seedRank[tree] = Math.min(seedRank[tree], order.rankOfNotedTree()));
   }
 
@@ -174,9 +173,11 @@ public final class Attribution {
       cut.add(entry);
     }
     if (history.tipBlobs().contains(entry)) {
-      result.add(new BlobPlace("", order.rankOfTipTree(), ObjectTable.NONE, Reach.TIPS, true, false));
+      result.add(
+          new BlobPlace("", order.rankOfTipTree(), ObjectTable.NONE, Reach.TIPS, true, false));
     } else if (history.notedBlobs().contains(entry)) {
-      result.add(new BlobPlace("", order.rankOfNotedTree(), ObjectTable.NONE, Reach.NOTED, false, false));
+      result.add(
+          new BlobPlace("", order.rankOfNotedTree(), ObjectTable.NONE, Reach.NOTED, false, false));
     }
     return List.copyOf(result);
   }
@@ -211,18 +212,24 @@ public final class Attribution {
         problems.add(
             Problem.Kind.MISSING,
             HexFormat.of().formatHex(id),
-            "not in the repository, though it stands in its history at " + text(paths.bytes(sumPath[least])));
+            "not in the repository, though it stands in its history at "
+                + text(paths.bytes(sumPath[least])));
       }
     }
     if (instances.unlisted() > 0) {
       problems.add(
-          Problem.Kind.MISSING, "history", "further objects are not in the repository", instances.unlisted());
+          Problem.Kind.MISSING,
+          "history",
+          "further objects are not in the repository",
+          instances.unlisted());
     }
   }
 
   /// Computes the values of all trees that hold a key, and of their holders.
   private void evaluateHolders(int key) {
-    Numbers stack = new Numbers(); // tree, place of the instance, current tree of its region, place of the next drop
+    Numbers stack =
+        new Numbers(); // tree, place of the instance, current tree of its region, place of the next
+                       // drop
     push(stack, key);
     while (stack.size() > 0) {
       int frame = stack.size() - 4;
@@ -394,7 +401,8 @@ public final class Attribution {
       int length = 1;
       while (length <= 4 && at + length <= path.length) {
         try {
-          text.append(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(path, at, length)));
+          text.append(
+              StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(path, at, length)));
           break;
         } catch (CharacterCodingException e) {
           length++;

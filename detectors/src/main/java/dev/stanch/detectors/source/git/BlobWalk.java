@@ -50,10 +50,14 @@ public final class BlobWalk {
 
   /// Visits every object of a type.
   ///
-  /// @param prefix how many bytes of an object the visitor needs: of an object outside all delta chains no more are
-  ///     read
+  /// @param prefix how many bytes of an object the visitor needs: of an object outside all delta
+  ///   chains no more are read
   static void objects(
-      ObjectTable table, ObjectType type, int prefix, int threads, Supplier<? extends BlobVisitor> visitors)
+      ObjectTable table,
+      ObjectType type,
+      int prefix,
+      int threads,
+      Supplier<? extends BlobVisitor> visitors)
       throws InterruptedException {
     new BlobWalk(table, null, type, prefix).run(threads, visitors);
   }
@@ -63,7 +67,8 @@ public final class BlobWalk {
     Parallel.run(threads, next -> new Walker(visitors.get()).run(next));
   }
 
-  /// Cuts the positions of a type into tasks: runs of whole delta trees, and parts of very large ones.
+  /// Cuts the positions of a type into tasks: runs of whole delta trees, and parts of very large
+  /// ones.
   private static int[] tasks(ObjectTable table, ObjectType type) {
     int from = table.firstPosition(type);
     int to = table.lastPosition(type);
@@ -211,7 +216,8 @@ public final class BlobWalk {
       return Outcome.FAILED;
     }
 
-    private boolean readWhole(int entry, BlobFrame frame, int most) throws CorruptException, LargeException {
+    private boolean readWhole(int entry, BlobFrame frame, int most)
+        throws CorruptException, LargeException {
       long size = reader.open(entry);
       if (size > most && !table.isLoose(entry)) {
         byte[] begin = pool.take(most + Inflate.OUT_SLACK);

@@ -5,10 +5,11 @@ import java.util.BitSet;
 
 /// The order of commits in which "first" is meant, and which of them the tips reach.
 ///
-/// A commit's corrected date is the greater of its committer's date and one second after the corrected date of each
-/// parent, so that parents always come before children, whatever their clocks said. Commits reachable from tips come
-/// first, then those that only a reflog or the like leads to, then the unreachable ones; within each by corrected date
-/// and then by id. A commit's **rank** is its place in this order; two ranks stand for trees that a ref names directly.
+/// A commit's corrected date is the greater of its committer's date and one second after the
+/// corrected date of each parent, so that parents always come before children, whatever their
+/// clocks said. Commits reachable from tips come first, then those that only a reflog or the like
+/// leads to, then the unreachable ones; within each by corrected date and then by id. A commit's
+/// **rank** is its place in this order; two ranks stand for trees that a ref names directly.
 final class CommitOrder {
   private static final int UNSEEN = 0;
   private static final int OPEN = 1;
@@ -23,7 +24,13 @@ final class CommitOrder {
   private final int noted;
 
   private CommitOrder(
-      CommitTable commits, BitSet fromTips, BitSet fromNoted, int[] rankOf, int[] atRank, int tips, int noted) {
+      CommitTable commits,
+      BitSet fromTips,
+      BitSet fromNoted,
+      int[] rankOf,
+      int[] atRank,
+      int tips,
+      int noted) {
     this.commits = commits;
     this.fromTips = fromTips;
     this.fromNoted = fromNoted;
@@ -37,7 +44,8 @@ final class CommitOrder {
   ///
   /// @param tipCommits the commits that tips point to
   /// @param notedCommits the commits that are named otherwise
-  static CommitOrder of(ObjectTable table, CommitTable commits, BitSet tipCommits, BitSet notedCommits) {
+  static CommitOrder of(
+      ObjectTable table, CommitTable commits, BitSet tipCommits, BitSet notedCommits) {
     int count = commits.count();
     BitSet fromTips = reach(commits, tipCommits, new BitSet());
     BitSet fromNoted = reach(commits, notedCommits, fromTips);
@@ -71,7 +79,8 @@ final class CommitOrder {
     int[] atRank = new int[count + 2];
     Arrays.fill(atRank, -1);
     for (int i = 0; i < count; i++) {
-      // One rank after the tips' commits and one after the noted ones stand for trees without a commit.
+      // One rank after the tips' commits and one after the noted ones stand for trees without a
+      // commit.
       int rank = i < tips ? i : i < noted - 1 ? i + 1 : i + 2;
       rankOf[sorted[i]] = rank;
       atRank[rank] = sorted[i];
@@ -110,7 +119,8 @@ final class CommitOrder {
     return commits;
   }
 
-  private static void sortById(ObjectTable table, CommitTable commits, int[] sorted, int from, int to) {
+  private static void sortById(
+      ObjectTable table, CommitTable commits, int[] sorted, int from, int to) {
     Integer[] tied = new Integer[to - from];
     Arrays.setAll(tied, i -> sorted[from + i]);
     byte[][] ids = new byte[2][table.idLength()];

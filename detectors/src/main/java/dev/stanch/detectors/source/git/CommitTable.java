@@ -52,10 +52,13 @@ public final class CommitTable {
   /// Reads all commits.
   ///
   /// @param shallow the ids of commits whose parents are cut off, in hexadecimal digits
-  /// @param messages makes each thread's visitor of whole commit objects; null where nobody wants to see them, which
-  ///     saves most of the reading
+  /// @param messages makes each thread's visitor of whole commit objects; null where nobody wants
+  ///   to see them, which saves most of the reading
   public static CommitTable read(
-      ObjectTable table, Set<String> shallow, int threads, @Nullable Supplier<? extends BlobVisitor> messages)
+      ObjectTable table,
+      Set<String> shallow,
+      int threads,
+      @Nullable Supplier<? extends BlobVisitor> messages)
       throws InterruptedException {
     CommitTable commits = new CommitTable(table);
     BlobWalk.objects(
@@ -140,7 +143,12 @@ public final class CommitTable {
     public void largeBlob(int entry, long size, InputStream content) throws IOException {
       byte[] begin = content.readNBytes(BlobWalk.LARGE);
       parse(entry, begin, begin.length);
-      table.problems().add(Problem.Kind.TOO_LARGE, table.name(entry), "the commit's message is too long to be read");
+      table
+          .problems()
+          .add(
+              Problem.Kind.TOO_LARGE,
+              table.name(entry),
+              "the commit's message is too long to be read");
     }
 
     /// Notes what the header says; false if it ends before the committer's line does.
@@ -148,7 +156,10 @@ public final class CommitTable {
       int commit = table.positionOf(entry) - first;
       int line = 5 + 2 * id.length + 1;
       if (length < line || !starts(bytes, 0, length, "tree ") || !hex(bytes, 5)) {
-        table.problems().add(Problem.Kind.CORRUPT, table.name(entry), "the commit does not begin with its tree");
+        table
+            .problems()
+            .add(
+                Problem.Kind.CORRUPT, table.name(entry), "the commit does not begin with its tree");
         return true;
       }
       int found = table.find(id, 0);
@@ -162,7 +173,9 @@ public final class CommitTable {
       parent[commit] = NONE;
       secondParent[commit] = NONE;
       boolean cut = !shallow.isEmpty() && shallow.contains(table.name(entry));
-      while (starts(bytes, at, length, "parent ") && at + 7 + 2 * id.length < length && hex(bytes, at + 7)) {
+      while (starts(bytes, at, length, "parent ")
+          && at + 7 + 2 * id.length < length
+          && hex(bytes, at + 7)) {
         if (!cut) {
           found = table.find(id, 0);
           if (found != ObjectTable.NONE && table.is(found, ObjectType.COMMIT)) {

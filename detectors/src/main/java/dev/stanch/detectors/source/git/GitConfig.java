@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The settings of one git `config` file, as text. Includes are not followed and nothing is executed.
+/// The settings of one git `config` file, as text. Includes are not followed and nothing is
+/// executed.
 final class GitConfig {
   /// One setting; section and key in lower case, the subsection as it stands.
   record Setting(String section, String subsection, String key, String value) {}
@@ -45,7 +46,10 @@ final class GitConfig {
         if (quote >= 0) {
           section = header.substring(0, quote).strip().toLowerCase(Locale.ROOT);
           int last = header.lastIndexOf('"');
-          subsection = last > quote ? header.substring(quote + 1, last).replace("\\\"", "\"").replace("\\\\", "\\") : "";
+          subsection =
+              last > quote
+                  ? header.substring(quote + 1, last).replace("\\\"", "\"").replace("\\\\", "\\")
+                  : "";
         } else {
           int dot = header.indexOf('.');
           section = (dot < 0 ? header : header.substring(0, dot)).strip().toLowerCase(Locale.ROOT);
@@ -55,7 +59,8 @@ final class GitConfig {
       }
       if (!line.isEmpty() && line.charAt(0) != '#' && line.charAt(0) != ';') {
         int equals = line.indexOf('=');
-        String key = (equals < 0 ? line : line.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
+        String key =
+            (equals < 0 ? line : line.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
         StringBuilder value = new StringBuilder();
         if (equals < 0) {
           value.append("true");

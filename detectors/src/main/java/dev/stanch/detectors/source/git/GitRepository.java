@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The folders of one git repository, found from any folder of its work tree, its git folder, a linked work tree or a
-/// submodule. Holds nothing open.
+/// The folders of one git repository, found from any folder of its work tree, its git folder, a
+/// linked work tree or a submodule. Holds nothing open.
 public final class GitRepository {
   private static final int SMALL_FILE = 1 << 20;
 
@@ -26,7 +26,11 @@ public final class GitRepository {
   private final boolean partial;
 
   private GitRepository(
-      Path gitFolder, Path commonFolder, @Nullable Path workTree, List<Path> objectFolders, GitConfig config)
+      Path gitFolder,
+      Path commonFolder,
+      @Nullable Path workTree,
+      List<Path> objectFolders,
+      GitConfig config)
       throws SourceException {
     this.gitFolder = gitFolder;
     this.commonFolder = commonFolder;
@@ -37,21 +41,30 @@ public final class GitRepository {
         switch (format) {
           case "sha1" -> 20;
           case "sha256" -> 32;
-          default -> throw new SourceException("the repository's object format " + format + " is unknown", "");
+          default ->
+              throw new SourceException(
+                  "the repository's object format " + format + " is unknown", "");
         };
-    this.reftable = config.get("extensions", "refstorage").filter(s -> s.startsWith("reftable")).isPresent();
+    this.reftable =
+        config.get("extensions", "refstorage").filter(s -> s.startsWith("reftable")).isPresent();
     this.partial =
         config.get("extensions", "partialclone").isPresent()
             || config.settings().stream()
-                .anyMatch(s -> s.section().equals("remote") && s.key().equals("promisor") && !s.value().equals("false"));
+                .anyMatch(
+                    s ->
+                        s.section().equals("remote")
+                            && s.key().equals("promisor")
+                            && !s.value().equals("false"));
   }
 
   /// Finds the repository that `where` belongs to.
   ///
   /// @param where a git folder, or a folder in a work tree
   /// @param environment the variables of git to honour (`GIT_OBJECT_DIRECTORY`,
-  ///     `GIT_ALTERNATE_OBJECT_DIRECTORIES`): a hook's own, an empty map for a repository that a caller named
-  public static GitRepository find(Path where, Map<String, String> environment) throws SourceException {
+  ///   `GIT_ALTERNATE_OBJECT_DIRECTORIES`): a hook's own, an empty map for a repository that a
+  ///   caller named
+  public static GitRepository find(Path where, Map<String, String> environment)
+      throws SourceException {
     Path start = where.toAbsolutePath().normalize();
     for (Path folder = start; folder != null; folder = folder.getParent()) {
       Path dotGit = folder.resolve(".git");
@@ -65,11 +78,14 @@ public final class GitRepository {
         return at(folder, null, environment);
       }
     }
-    throw new SourceException("not a git repository: " + where, "name a git repository, or scan the folder with: stanch scan dir");
+    throw new SourceException(
+        "not a git repository: " + where,
+        "name a git repository, or scan the folder with: stanch scan dir");
   }
 
   /// Opens the repository with a known git folder, as `GIT_DIR` names it.
-  public static GitRepository at(Path gitFolder, @Nullable Path workTree, Map<String, String> environment)
+  public static GitRepository at(
+      Path gitFolder, @Nullable Path workTree, Map<String, String> environment)
       throws SourceException {
     Path common = gitFolder;
     Path commonFile = gitFolder.resolve("commondir");
@@ -77,7 +93,8 @@ public final class GitRepository {
       common = resolved(gitFolder, readSmall(commonFile).strip());
     }
     Path configFile = common.resolve("config");
-    GitConfig config = GitConfig.parse(Files.isRegularFile(configFile) ? readSmall(configFile) : "");
+    GitConfig config =
+        GitConfig.parse(Files.isRegularFile(configFile) ? readSmall(configFile) : "");
     List<Path> objects = new ArrayList<>();
     Path from = workTree == null ? gitFolder : workTree;
     String own = environment.get("GIT_OBJECT_DIRECTORY");
@@ -101,7 +118,8 @@ public final class GitRepository {
     return gitFolder;
   }
 
-  /// The folder with the objects, the refs and the `config`; the git folder itself but for linked work trees.
+  /// The folder with the objects, the refs and the `config`; the git folder itself but for linked
+  /// work trees.
   public Path commonFolder() {
     return commonFolder;
   }
@@ -134,11 +152,13 @@ public final class GitRepository {
   private static Path pointedAt(Path dotGit) throws SourceException {
     String text = readSmall(dotGit);
     if (!text.startsWith("gitdir:")) {
-      throw new SourceException("not a git repository: " + dotGit + " does not name a git folder", "");
+      throw new SourceException(
+          "not a git repository: " + dotGit + " does not name a git folder", "");
     }
     Path folder = resolved(dotGit.resolveSibling(""), text.substring(7).strip());
     if (!isGitFolder(folder)) {
-      throw new SourceException("not a git repository: " + dotGit + " names a folder that is none", "");
+      throw new SourceException(
+          "not a git repository: " + dotGit + " names a folder that is none", "");
     }
     return folder;
   }

@@ -56,7 +56,8 @@ public final class History {
       int threads,
       @Nullable Supplier<? extends BlobVisitor> messages)
       throws InterruptedException {
-    CommitTable commits = CommitTable.read(table, shallow(repository, table.problems()), threads, messages);
+    CommitTable commits =
+        CommitTable.read(table, shallow(repository, table.problems()), threads, messages);
     Targets targets = new Targets(table, commits);
     for (Ref ref : refs) {
       targets.add(ref);
@@ -126,7 +127,8 @@ public final class History {
   }
 
   private static Instant instant(long seconds) {
-    return Instant.ofEpochSecond(Math.min(seconds, 253402300799L)); // the year 9999: what reports can print
+    return Instant.ofEpochSecond(
+        Math.min(seconds, 253402300799L)); // the year 9999: what reports can print
   }
 
   ObjectTable table() {
@@ -173,7 +175,10 @@ public final class History {
     try {
       return new HashSet<>(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
-      problems.add(Problem.Kind.UNREADABLE, file.toString(), "the list of shallow commits could not be read");
+      problems.add(
+          Problem.Kind.UNREADABLE,
+          file.toString(),
+          "the list of shallow commits could not be read");
       return Set.of();
     }
   }
@@ -202,11 +207,19 @@ public final class History {
     void add(Ref ref) {
       String id = ref.id();
       for (int depth = 0; ; depth++) {
-        int entry = id.length() == 2 * table.idLength() ? table.find(HexFormat.of().parseHex(id), 0) : ObjectTable.NONE;
+        int entry =
+            id.length() == 2 * table.idLength()
+                ? table.find(HexFormat.of().parseHex(id), 0)
+                : ObjectTable.NONE;
         if (entry == ObjectTable.NONE || !table.known(entry)) {
           // A reflog may outlive what it names: git prunes objects, not lines.
           if (entry == ObjectTable.NONE && ref.kind().tip()) {
-            table.problems().add(Problem.Kind.MISSING, id, ref.name() + " points to an object that is not there");
+            table
+                .problems()
+                .add(
+                    Problem.Kind.MISSING,
+                    id,
+                    ref.name() + " points to an object that is not there");
           }
           return;
         }
@@ -216,7 +229,9 @@ public final class History {
         }
         tags.add(entry);
         if (depth == TAG_DEPTH) {
-          table.problems().add(Problem.Kind.TOO_LARGE, ref.name(), "tags of tags are nested too deeply");
+          table
+              .problems()
+              .add(Problem.Kind.TOO_LARGE, ref.name(), "tags of tags are nested too deeply");
           return;
         }
         byte[] tag = reader.read(entry, LARGEST_TAG);
@@ -226,7 +241,12 @@ public final class History {
         }
         String object = new String(tag, 0, 7 + digits, StandardCharsets.ISO_8859_1);
         if (!object.matches("object [0-9a-f]+")) {
-          table.problems().add(Problem.Kind.CORRUPT, table.name(entry), "the tag does not begin with its object");
+          table
+              .problems()
+              .add(
+                  Problem.Kind.CORRUPT,
+                  table.name(entry),
+                  "the tag does not begin with its object");
           return;
         }
         id = object.substring(7);
@@ -255,5 +275,4 @@ public final class History {
       }
     }
   }
-
 }

@@ -34,7 +34,9 @@ final class NameTable {
       slot = slot + 1 & mask;
     }
     if (used + length > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(used, length), bytes.length + (bytes.length >> 1)));
+      bytes =
+          Arrays.copyOf(
+              bytes, Math.max(Math.addExact(used, length), bytes.length + (bytes.length >> 1)));
     }
     if (count + 2 > start.length) {
       start = Arrays.copyOf(start, 2 * start.length);

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /// Reads single objects in full, whatever chain of deltas they stand on. One per thread.
 public final class ObjectReader {
-  /// Chains are followed this far: twenty times what git makes on request, and bounded on hostile packs.
+  /// Chains are followed this far: twenty times what git makes on request, and bounded on hostile
+  /// packs.
   private static final int LONGEST_CHAIN = 100_000;
 
   private final ObjectTable table;
@@ -28,7 +29,9 @@ public final class ObjectReader {
     } catch (CorruptException e) {
       table.problems().add(Problem.Kind.CORRUPT, table.name(entry), String.valueOf(e.getMessage()));
     } catch (IndexOutOfBoundsException | InternalError e) {
-      table.problems().add(Problem.Kind.CORRUPT, table.name(entry), "its bytes lie beyond the end of the pack");
+      table
+          .problems()
+          .add(Problem.Kind.CORRUPT, table.name(entry), "its bytes lie beyond the end of the pack");
     }
     return UNREAD;
   }
@@ -67,7 +70,8 @@ public final class ObjectReader {
 
   private static int limited(long size, int most) throws CorruptException {
     if (size > most) {
-      throw new CorruptException("the object is too large to be read as what it is: " + size + " bytes");
+      throw new CorruptException(
+          "the object is too large to be read as what it is: " + size + " bytes");
     }
     return (int) size;
   }

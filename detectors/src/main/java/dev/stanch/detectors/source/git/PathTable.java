@@ -7,7 +7,8 @@ final class PathTable {
   /// The path of a root tree: no name at all.
   static final int ROOT = 0;
 
-  /// What is longer is cut at the front: no file system takes such a path, and hostile trees can nest without end.
+  /// What is longer is cut at the front: no file system takes such a path, and hostile trees can
+  /// nest without end.
   private static final int LONGEST = 1 << 16;
 
   private final NameTable names;

@@ -14,8 +14,8 @@ public record Ref(String name, Kind kind, String id) {
     HEAD,
     /// A branch, tag, note, stash or any other name under `refs/`; `HEAD` of another work tree.
     REF,
-    /// A place git notes for its own use or for undoing: reflogs, `FETCH_HEAD`, `ORIG_HEAD`. What only these hold is
-    /// in the repository but at no tip.
+    /// A place git notes for its own use or for undoing: reflogs, `FETCH_HEAD`, `ORIG_HEAD`. What
+    /// only these hold is in the repository but at no tip.
     NOTED;
 
     /// Whether what this ref points to is a tip.

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// All names a repository has for its objects: `HEAD`, loose and packed refs, those of linked work trees, reflogs, and
-/// the files in which git notes ids for itself.
+/// All names a repository has for its objects: `HEAD`, loose and packed refs, those of linked work
+/// trees, reflogs, and the files in which git notes ids for itself.
 public final class Refs {
   private static final long LONGEST_FILE = 1L << 24;
   private static final int SYMBOLIC_DEPTH = 5;
@@ -51,7 +51,10 @@ public final class Refs {
       try {
         values.putAll(ReftableRefs.read(repository));
       } catch (IOException | RuntimeException e) {
-        problems.add(Problem.Kind.UNREADABLE, common.resolve("reftable").toString(), "the refs could not be read");
+        problems.add(
+            Problem.Kind.UNREADABLE,
+            common.resolve("reftable").toString(),
+            "the refs could not be read");
       }
     } else {
       readPacked(common.resolve("packed-refs"));
@@ -84,7 +87,8 @@ public final class Refs {
       readHead(common.resolve("HEAD"), "main-worktree/HEAD", Ref.Kind.REF);
     }
     for (Path folder : list(common.resolve("worktrees"))) {
-      if (folder.equals(repository.gitFolder()) || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      if (folder.equals(repository.gitFolder())
+          || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
         continue;
       }
       String prefix = "worktrees/" + folder.getFileName() + "/";
@@ -107,7 +111,10 @@ public final class Refs {
     String text;
     try {
       // Old repositories have a symbolic link here; its target's name is the ref's.
-      text = Files.isSymbolicLink(file) ? "ref: " + Files.readSymbolicLink(file) : readFile(file).strip();
+      text =
+          Files.isSymbolicLink(file)
+              ? "ref: " + Files.readSymbolicLink(file)
+              : readFile(file).strip();
     } catch (IOException e) {
       problems.add(Problem.Kind.UNREADABLE, name, "the ref could not be read");
       return;
@@ -144,8 +151,11 @@ public final class Refs {
     }
     try (var lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        // '#' is the header, '^' the peeled object of the tag above: tags are peeled by reading them.
-        if (line.length() > digits + 1 && line.charAt(digits) == ' ' && isId(line.substring(0, digits))) {
+        // '#' is the header, '^' the peeled object of the tag above: tags are peeled by reading
+        // them.
+        if (line.length() > digits + 1
+            && line.charAt(digits) == ' '
+            && isId(line.substring(0, digits))) {
           values.put(utf8(line.substring(digits + 1)), line.substring(0, digits));
         } else if (!line.startsWith("#") && !line.startsWith("^") && !line.isBlank()) {
           problems.add(Problem.Kind.CORRUPT, "packed-refs", "a line is not a ref");
@@ -187,7 +197,8 @@ public final class Refs {
   private void readNoted(Path folder, String prefix) {
     for (Path path : list(folder)) {
       String name = path.getFileName().toString();
-      boolean noted = name.endsWith("_HEAD") || name.equals("AUTO_MERGE") || name.equals("BISECT_EXPECTED_REV");
+      boolean noted =
+          name.endsWith("_HEAD") || name.equals("AUTO_MERGE") || name.equals("BISECT_EXPECTED_REV");
       if (!noted || !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
         continue;
       }
@@ -219,7 +230,8 @@ public final class Refs {
           }
           continue;
         }
-        // An older stash has no other name than its line in the log, and is as much at hand as the newest.
+        // An older stash has no other name than its line in the log, and is as much at hand as the
+        // newest.
         Ref.Kind kind = name.equals("refs/stash") ? Ref.Kind.REF : Ref.Kind.NOTED;
         readLog(path, prefix + "logs/" + name, kind, seen);
       }

@@ -6,7 +6,8 @@ import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/// Refs kept in the reftable format, read by JGit. Apart from [Refs] so that JGit is loaded for such repositories only.
+/// Refs kept in the reftable format, read by JGit. Apart from [Refs] so that JGit is loaded for
+/// such repositories only.
 final class ReftableRefs {
   private ReftableRefs() {}
 
@@ -14,7 +15,10 @@ final class ReftableRefs {
   static Map<String, String> read(GitRepository repository) throws IOException {
     Map<String, String> values = new HashMap<>();
     try (var opened =
-        new FileRepositoryBuilder().setGitDir(repository.commonFolder().toFile()).setMustExist(true).build()) {
+        new FileRepositoryBuilder()
+            .setGitDir(repository.commonFolder().toFile())
+            .setMustExist(true)
+            .build()) {
       for (var ref : opened.getRefDatabase().getRefs()) {
         if (ref.isSymbolic()) {
           values.put(ref.getName(), "ref: " + ref.getTarget().getName());

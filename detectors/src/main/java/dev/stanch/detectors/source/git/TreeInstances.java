@@ -2,7 +2,8 @@ package dev.stanch.detectors.source.git;
 
 /// The instances that [TreePass] found, by what they point to.
 ///
-/// A **key** names what an instance points to: a tree by its number, then the wanted blobs, then the missing objects.
+/// A **key** names what an instance points to: a tree by its number, then the wanted blobs, then
+/// the missing objects.
 final class TreeInstances {
   private final int trees;
   private final int[] wanted;
@@ -24,7 +25,13 @@ final class TreeInstances {
   private int[] dropSorted = {};
 
   TreeInstances(
-      int trees, int[] wanted, NameTable names, NameTable missing, long unlisted, int instances, int drops) {
+      int trees,
+      int[] wanted,
+      NameTable names,
+      NameTable missing,
+      long unlisted,
+      int instances,
+      int drops) {
     this.trees = trees;
     this.wanted = wanted;
     this.names = names;

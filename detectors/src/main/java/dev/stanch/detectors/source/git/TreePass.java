@@ -9,10 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Finds, in one walk over the deltas of all trees, where each tree and each wanted blob stands.
 ///
-/// A tree's number is its position in the [ObjectTable], counted from the first tree, so that the trees whose deltas
-/// build on a tree are an interval of numbers. A tree entry is looked at where it is new, and then carried from base
-/// to descendant without being read again: an **instance** is an entry introduced by one tree, alive in the interval
-/// of that tree's delta descendants but for the subtrees that drop it.
+/// A tree's number is its position in the [ObjectTable], counted from the first tree, so that the
+/// trees whose deltas build on a tree are an interval of numbers. A tree entry is looked at where
+/// it is new, and then carried from base to descendant without being read again: an **instance** is
+/// an entry introduced by one tree, alive in the interval of that tree's delta descendants but for
+/// the subtrees that drop it.
 final class TreePass {
   private static final int TASKS = 400;
 
@@ -22,7 +23,8 @@ final class TreePass {
   /// The new entries one thread holds on its way down a chain.
   private static final int ARENA = 256 << 20;
 
-  /// The entries of trees one thread holds on its way down a chain: fifty times those of a very large folder.
+  /// The entries of trees one thread holds on its way down a chain: fifty times those of a very
+  /// large folder.
   private static final int HELD_ENTRIES = 4 << 20;
 
   private static final int LISTED_MISSING = 50_000;
@@ -54,7 +56,8 @@ final class TreePass {
   /// Walks all trees.
   ///
   /// @param wanted the entries of the wanted blobs, each the first of its id, ascending
-  static TreeInstances run(ObjectTable table, int[] wanted, int threads) throws InterruptedException {
+  static TreeInstances run(ObjectTable table, int[] wanted, int threads)
+      throws InterruptedException {
     TreePass pass = new TreePass(table, wanted);
     Parallel.run(threads, next -> pass.newWorker().run(next));
     return pass.merged();
@@ -300,7 +303,8 @@ final class TreePass {
       }
     }
 
-    private void read(int t, Level made, @org.jspecify.annotations.Nullable Level base) throws CorruptException {
+    private void read(int t, Level made, @org.jspecify.annotations.Nullable Level base)
+        throws CorruptException {
       tree = t;
       level = made;
       made.count = 0;
@@ -412,7 +416,8 @@ final class TreePass {
     private void room(int more) throws CorruptException {
       if (more > arena.length - arenaTop) {
         if (more > ARENA - arenaTop) {
-          throw new CorruptException("its chain of deltas brings more new entries than can be held");
+          throw new CorruptException(
+              "its chain of deltas brings more new entries than can be held");
         }
         arena = Arrays.copyOf(arena, Math.max(arenaTop + more, Math.min(ARENA, 2 * arena.length)));
       }
@@ -475,7 +480,8 @@ final class TreePass {
       idLeft = -1;
     }
 
-    /// What an entry's id means: a tree, a wanted blob, something that is missing, or nothing of interest.
+    /// What an entry's id means: a tree, a wanted blob, something that is missing, or nothing of
+    /// interest.
     private int child(boolean folder, int id) {
       int entry = table.find(arena, id);
       if (entry == ObjectTable.NONE) {
@@ -486,9 +492,13 @@ final class TreePass {
         return -1 - missing.number(arena, id, idLength);
       }
       if (folder) {
-        return table.is(entry, ObjectType.TREE) ? table.positionOf(entry) - first : Integer.MIN_VALUE;
+        return table.is(entry, ObjectType.TREE)
+            ? table.positionOf(entry) - first
+            : Integer.MIN_VALUE;
       }
-      return wantedEntries.get(entry) ? trees + Arrays.binarySearch(wanted, entry) : Integer.MIN_VALUE;
+      return wantedEntries.get(entry)
+          ? trees + Arrays.binarySearch(wanted, entry)
+          : Integer.MIN_VALUE;
     }
 
     /// Notes which of the base's instances the tree does not carry on.

@@ -4,9 +4,12 @@
 import hashlib
 import json
 import sys
+import tempfile
 from collections import Counter
+from pathlib import Path
 
 from exam.corpus import generate
+from score import Labels, score
 
 WANTED = {"planted": 1500, "near": 1500, "services": 400}
 GROUPS = "ai cloud developer messaging payments observability databases keys generic passwords small".split()
@@ -44,9 +47,31 @@ def digest(corpus):
     return whole.hexdigest()
 
 
+def scored(corpus, answers):
+    """The figures of a report that names the given labels, each as its own finding."""
+    place = lambda l: {key: l[key] for key in ("line", "column", "endLine", "endColumn")} | {"path": l["file"]}
+    findings = [
+        {"rule": "r", "provider": l.get("provider"), "redacted": "…", "confidence": 1.0, "places": [place(l)]} for l in answers
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        with open(Path(folder) / "labels.jsonl", "w", encoding="utf-8") as out:
+            out.writelines(json.dumps(label) + "\n" for label in corpus.labels)
+        return score(Labels(Path(folder)), findings)[0]
+
+
+def scorer_problems(corpus):
+    of_kind = lambda *kinds: [label for label in corpus.labels if label["kind"] in kinds]
+    perfect = scored(corpus, of_kind("planted", "companion"))
+    if any(perfect[key] != 1.0 for key in ("recall", "named", "precision", "f1")) or perfect["falseAlarmsNear"]:
+        yield f"a perfect report is not scored as one: {perfect}"
+    worst = scored(corpus, of_kind("near"))
+    if worst["recall"] or worst["precision"] or worst["falseAlarmsStrict"] != 1.0 or worst["calibrationError"] != 1.0:
+        yield f"a report of near misses alone is not scored as one: {worst}"
+
+
 def main():
     corpus = generate()
-    found = list(problems(corpus))
+    found = list(problems(corpus)) + list(scorer_problems(corpus))
     planted = [label for label in corpus.labels if label["kind"] == "planted"]
     near = [label for label in corpus.labels if label["kind"] == "near"]
     services = {label["provider"] for label in planted if label["provider"]}

@@ -14,7 +14,7 @@ folder=$(cd "$folder" && pwd)
 # The scan ends with 1 when it finds something and with 3 when it skipped something; both are reports to score.
 scan() {
   status=0
-  "$here/../../stanch" scan dir "$1" --no-ignore --format jsonl --output "$2" ${SCAN_OPTIONS:-} || status=$?
+  "$here/../../stanch" scan dir "$1" --quiet --format jsonl --output "$2" ${SCAN_OPTIONS:-} || status=$?
   case $status in 0 | 1) ;; 3) echo "note: the scan of $1 was incomplete" >&2 ;; *) exit "$status" ;; esac
 }
 

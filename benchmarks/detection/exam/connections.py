@@ -87,7 +87,8 @@ URL_LINES = [
 def url_file(rng, engine, marks):
     entry = entry_for(rng, engine)
     path, text = rng.choice(URL_LINES)
-    return path, text % (engine[6], url(rng, engine, entry, marks)), "connection-url"
+    stem = engine[6] if "env" in path.lower() or "environment" in text else engine[6].lower()
+    return path, text % (stem, url(rng, engine, entry, marks)), "connection-url"
 
 
 def jdbc_file(rng, engine, marks):

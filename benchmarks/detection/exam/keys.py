@@ -267,6 +267,7 @@ def write_other(rng, pool, marks):
     token = templates.jwt(rng, rng.choice(["https://login.acme-widgets.io/", "acme-auth", "https://acme.eu.auth0.com/"]))
     age = "AGE-SECRET-" + "KEY-1" + "".join(rng.choice("QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L") for _ in range(58))
     m = lambda value, shown=None, **more: marks.wrap(planted(value, **more), shown or value)
+    public = Mark("near", "public-key", "age1" + pick(rng, "lower+digit", 58), strict=True)
     bare = {"own": False}
     secret, point = ec(rng)
     jwk_d = b64url(secret.to_bytes(32, "big"))
@@ -274,7 +275,7 @@ def write_other(rng, pool, marks):
     forms = [
         lambda: ("wg0.conf", f"[Interface]\nAddress = 10.7.0.2/32\nPrivateKey = {m(wire, **bare)}\n\n[Peer]\nPublicKey = {b64(random_bytes(rng, 32))}\nAllowedIPs = 0.0.0.0/0\n"),
         lambda: ("keys.txt", f"# created: 2024-02-01T10:00:00Z\n{m(age)}\n"),
-        lambda: (".sops/age.key", f"# public key: age1{pick(rng, 'lower+digit', 58)}\n{m(age)}\n"),
+        lambda: (".sops/age.key", f"# public key: {marks.wrap(public, public.value)}\n{m(age)}\n"),
         lambda: (".env", f"RPC_URL=http://127.0.0.1:8545\nPRIVATE_KEY=0x{m(hex64, **bare)}\n"),
         lambda: ("hardhat.config.js", f"module.exports = {{\n  networks: {{\n    mainnet: {{ url: RPC, accounts: ['0x{m(hex64, **bare)}'] }},\n  }},\n}};\n"),
         lambda: ("scripts/deploy.py", f'from web3 import Web3\n\nprivate_key = "{m(hex64, **bare)}"\naccount = w3.eth.account.from_key(private_key)\n'),
@@ -289,7 +290,6 @@ def write_other(rng, pool, marks):
         lambda: ("config/api.yml", f"api:\n  token: {m(token)}\n"),
         lambda: ("test.py", f'HEADERS = {{"Authorization": "Bearer {m(token)}"}}\n'),
         lambda: ("logs/req.log", f"2024-05-05 DEBUG Cookie: session={m(token)}; theme=dark\n"),
-        lambda: ("minisign.key", f"untrusted comment: minisign encrypted secret key\n{m('RWRTY0Iy' + b64(random_bytes(rng, 152)).rstrip('='))}\n"),
     ]
     path, body = rng.choice(forms)()
     return path, body, "key-other"

@@ -22,7 +22,7 @@ changeme change-me change_me_please CHANGE_ME ChangeMe replace-me REPLACE_WITH_Y
 example example-key sample-token dummy dummy-token dummy_api_key fake fake-secret fake_password_for_docs test testing foo bar
 foobar secret password mysecret my-secret-key supersecret not-a-secret enter-your-password-here placeholder undefined
 put-your-key-here add_your_key_here your-256-bit-secret paste_token_here my_password your-password yourpassword mypassword
-PUT_YOUR_TOKEN_HERE API_KEY_GOES_HERE my-app-secret-here secret-from-vault set-in-environment see-1password ask-ops
+PUT_YOUR_TOKEN_HERE API_KEY_GOES_HERE my-app-secret-here secret-from-vault set-in-environment
 [REDACTED] <redacted> <hidden> *** __SECRET__ @@API_KEY@@ %API_KEY% $API_KEY ${API_KEY} ${API_KEY:-} ${DB_PASSWORD:?required}
 $(API_KEY) {{api_key}} {{.Values.apiKey}} {api_key} %(api_key)s #{api_key} #{ENV['API_KEY']} <%=ENV['API_KEY']%> ${env:API_KEY}
 ${var.api_key} ${secrets.apiKey} ${ssm:/prod/api-key} $$API_KEY$$ {{vault_api_key}} ((api-key)) %{api_key} ${file(./key.txt)}

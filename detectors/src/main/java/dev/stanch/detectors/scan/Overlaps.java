@@ -1,5 +1,7 @@
 package dev.stanch.detectors.scan;
 
+import dev.stanch.detectors.model.Evidence;
+import dev.stanch.detectors.model.ProviderId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,7 +10,10 @@ import java.util.List;
 /// confident, then the longer.
 final class Overlaps {
   static final Comparator<Candidate> BETTER =
-      Comparator.comparing((Candidate candidate) -> candidate.evidence())
+      Comparator.comparing((Candidate candidate) -> candidate.evidence() == Evidence.GENERIC)
+          // A rule that names the provider says more than one that knows only the form.
+          .thenComparing(candidate -> candidate.provider().equals(ProviderId.GENERIC))
+          .thenComparing(Candidate::evidence)
           .thenComparing(candidate -> candidate.publicPrefix() == 0)
           .thenComparing(Comparator.comparingDouble(Candidate::confidence).reversed())
           .thenComparing(Comparator.comparingInt(Candidate::length).reversed())

@@ -54,7 +54,7 @@ final class TokenText {
     }
     int distinct = Long.bitCount(seenLow) + Long.bitCount(seenHigh);
     return distinct <= 3
-        || longestSame >= 6
+        || longestSame >= 6 && longestSame * 16 >= n // keys in DER or SSH form hold runs of zeros
         || longestSame * 2 >= n
         || longestUp >= 8
         || longestUp * 2 >= n

@@ -147,8 +147,6 @@ class Page:
         self.rng, self.marks, self.kind, self.strict = rng, marks, kind, strict
 
     def n(self, value):
-        if not value:
-            return ""
         return self.marks.wrap(near(self.kind, value, self.strict), value)
 
     def hex(self, count):

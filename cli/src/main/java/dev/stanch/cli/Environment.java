@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,10 +15,8 @@ public record Environment(
     Path folder,
     boolean outIsTerminal,
     boolean errIsTerminal,
-    Clock clock,
     Interruption interruption) {
   public Environment {
-    requireNonNull(clock, "clock");
     requireNonNull(folder, "folder");
     requireNonNull(interruption, "interruption");
     variables = Map.copyOf(variables);
@@ -28,12 +25,7 @@ public record Environment(
   /// That of this process.
   static Environment ofProcess(Interruption interruption) {
     return new Environment(
-        System.getenv(),
-        Path.of(""),
-        isTerminal(1),
-        isTerminal(2),
-        Clock.systemUTC(),
-        interruption);
+        System.getenv(), Path.of(""), isTerminal(1), isTerminal(2), interruption);
   }
 
   /// A variable that is set to something.

@@ -13,8 +13,6 @@ import dev.stanch.detectors.scan.ScanResult;
 import dev.stanch.detectors.source.RepositoryFingerprints;
 import dev.stanch.detectors.source.Source;
 import dev.stanch.detectors.source.SourceException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /// One scan from its source to its report and exit code.
 final class ScanRun {
@@ -35,9 +33,8 @@ final class ScanRun {
     var scanner = wiring.scanner(detector, options.threads());
     var progress = new ScanProgress();
     wiring.console().environment().interruption().onRequest(progress::stop);
-    var started = wiring.console().environment().clock().instant().truncatedTo(ChronoUnit.MILLIS);
     try (ScanResult result = scanner.scan(source, progress)) {
-      var report = report(result, least, detector, started);
+      var report = report(result, least, detector);
       reportOptions.write(report, wiring);
       return ending(report).value();
     } catch (SourceException e) {
@@ -45,8 +42,7 @@ final class ScanRun {
     }
   }
 
-  private static Report report(
-      ScanResult result, double least, Detector detector, Instant started) {
+  private static Report report(ScanResult result, double least, Detector detector) {
     var fingerprints = new RepositoryFingerprints();
     var counts = result.counts();
     return new Report(
@@ -65,7 +61,6 @@ final class ScanRun {
             counts.texts(),
             counts.commits(),
             detector.tables().digest(),
-            started,
             counts.seconds()));
   }
 

@@ -9,6 +9,7 @@ import dev.stanch.cli.report.TextReport;
 import dev.stanch.detectors.model.TokenKey;
 import dev.stanch.detectors.rule.RuleTables;
 import dev.stanch.detectors.scan.Detector;
+import dev.stanch.detectors.scan.HistoryScanner;
 import dev.stanch.detectors.scan.Scanner;
 import java.security.SecureRandom;
 
@@ -43,6 +44,11 @@ public final class Wiring {
   /// A scanner that names tokens under the user's key.
   public Scanner scanner(Detector detector, int threads) throws UserFault {
     return new Scanner(detector, tokenKey(), threads);
+  }
+
+  /// A scanner of git histories that names tokens under the user's key.
+  public HistoryScanner historyScanner(Detector detector, int threads) throws UserFault {
+    return new HistoryScanner(detector, tokenKey(), threads);
   }
 
   /// The writer of a format, as the result's destination wants it.

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
+      "  stanch scan git",
       "  stanch scan dir .",
       "  git diff | stanch scan stdin",
       "  stanch scan dir --format jsonl --output findings.jsonl src test",
@@ -30,6 +31,7 @@ public final class ScanCommand implements Callable<Integer> {
   public static CommandLine tree(Wiring wiring) {
     return new CommandLine(new ScanCommand())
         .addSubcommand(new ScanDirCommand(wiring))
+        .addSubcommand(new ScanGitCommand(wiring))
         .addSubcommand(new ScanStdinCommand(wiring));
   }
 

@@ -28,12 +28,23 @@ final class ScanRun {
 
   /// Scans `source`, writes the report and says how it ended.
   int run(Source source) throws UserFault, InterruptedException {
+    return run(
+        (detector, progress) -> wiring.scanner(detector, options.threads()).scan(source, progress));
+  }
+
+  /// A scan to run.
+  interface Scan {
+    ScanResult run(Detector detector, ScanProgress progress)
+        throws UserFault, SourceException, InterruptedException;
+  }
+
+  /// Runs `scan`, writes the report and says how it ended.
+  int run(Scan scan) throws UserFault, InterruptedException {
     double least = options.minConfidence();
     Detector detector = wiring.detector();
-    var scanner = wiring.scanner(detector, options.threads());
     var progress = new ScanProgress();
     wiring.console().environment().interruption().onRequest(progress::stop);
-    try (ScanResult result = scanner.scan(source, progress)) {
+    try (ScanResult result = scan.run(detector, progress)) {
       var report = report(result, least, detector);
       reportOptions.write(report, wiring);
       return ending(report).value();

@@ -21,6 +21,9 @@ final class DetectorSession {
   /// How many encodings deep a text is followed.
   private static final int DEEPEST = 3;
 
+  /// Log-odds below which nothing that a path says can make a value worth showing.
+  private static final double HOPELESS = -1.5;
+
   private final Detector detector;
   private final RuleTables tables;
   private final ByteText text = new ByteText();
@@ -318,7 +321,7 @@ final class DetectorSession {
       return;
     }
     ValueJudge.Verdict verdict = ValueJudge.judge(bytes, found);
-    if (verdict == null) {
+    if (verdict == null || verdict.logit() < HOPELESS) {
       return;
     }
     Rule rule = tables.rule(probe.rule());

@@ -229,7 +229,7 @@ public final class Attribution {
   private void evaluateHolders(int key) {
     Numbers stack =
         new Numbers(); // tree, place of the instance, current tree of its region, place of the next
-                       // drop
+    // drop
     push(stack, key);
     while (stack.size() > 0) {
       int frame = stack.size() - 4;

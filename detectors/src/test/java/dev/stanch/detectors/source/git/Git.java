@@ -31,7 +31,8 @@ final class Git {
     environment.put("GIT_COMMITTER_DATE", "1700000000 +0000");
     environment.put("GIT_AUTHOR_DATE", "1700000000 +0000");
     environment.put("GIT_NO_LAZY_FETCH", "1");
-    builder.redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("git-errors.txt").toFile()));
+    builder.redirectError(
+        ProcessBuilder.Redirect.appendTo(folder.resolve("git-errors.txt").toFile()));
     try {
       Process process = builder.start();
       Thread writer =
@@ -49,7 +50,11 @@ final class Git {
       writer.join();
       if (code != 0) {
         throw new IllegalStateException(
-            command + " ended with " + code + ": " + java.nio.file.Files.readString(folder.resolve("git-errors.txt")));
+            command
+                + " ended with "
+                + code
+                + ": "
+                + java.nio.file.Files.readString(folder.resolve("git-errors.txt")));
       }
       return output;
     } catch (IOException e) {

@@ -64,7 +64,13 @@ class HistoryAgainstGitTest {
         String half = String.join("\n", git.lines("rev-list", "--objects", "b0", "b1"));
         git.run(
             (half + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8),
-            "-c", "repack.useDeltaBaseOffset=false", "pack-objects", "-q", "--no-reuse-delta", "--window=60", packs + "/pack");
+            "-c",
+            "repack.useDeltaBaseOffset=false",
+            "pack-objects",
+            "-q",
+            "--no-reuse-delta",
+            "--window=60",
+            packs + "/pack");
         git.run(NOTHING, "-c", "repack.useDeltaBaseOffset=false", "multi-pack-index", "write");
         return made;
       }
@@ -93,7 +99,15 @@ class HistoryAgainstGitTest {
         new Git(temp).run(NOTHING, "clone", "-q", "--mirror", "--shared", "r", "s");
         new Git(temp).run(NOTHING, "clone", "-q", "--mirror", "--shared", "s", "t");
         Git git = new Git(temp.resolve("t"));
-        String blob = new String(git.run("more".getBytes(java.nio.charset.StandardCharsets.UTF_8), "hash-object", "-w", "--stdin"), java.nio.charset.StandardCharsets.UTF_8).strip();
+        String blob =
+            new String(
+                    git.run(
+                        "more".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        "hash-object",
+                        "-w",
+                        "--stdin"),
+                    java.nio.charset.StandardCharsets.UTF_8)
+                .strip();
         git.run(NOTHING, "update-ref", "refs/misc/more", blob);
         return temp.resolve("t");
       }
@@ -102,7 +116,15 @@ class HistoryAgainstGitTest {
       @Override
       Path make(Path temp, long seed) throws IOException {
         DEEP.make(temp, seed);
-        new Git(temp).run(NOTHING, "clone", "-q", "--mirror", "--depth=3", "file://" + temp.resolve("r"), "s");
+        new Git(temp)
+            .run(
+                NOTHING,
+                "clone",
+                "-q",
+                "--mirror",
+                "--depth=3",
+                "file://" + temp.resolve("r"),
+                "s");
         return temp.resolve("s");
       }
     },
@@ -131,7 +153,15 @@ class HistoryAgainstGitTest {
         // A tag that needs a filtered blob could not be fetched.
         source.run(NOTHING, "update-ref", "-d", "refs/misc/blob");
         source.run(NOTHING, "tag", "-d", "blob-tag");
-        new Git(temp).run(NOTHING, "clone", "-q", "--mirror", "--filter=blob:limit=200", "file://" + temp.resolve("r"), "s");
+        new Git(temp)
+            .run(
+                NOTHING,
+                "clone",
+                "-q",
+                "--mirror",
+                "--filter=blob:limit=200",
+                "file://" + temp.resolve("r"),
+                "s");
         return temp.resolve("s");
       }
     };
@@ -156,7 +186,8 @@ class HistoryAgainstGitTest {
   @CsvSource({"1", "2"})
   void readsALinkedWorkTreesRepository(long seed) throws Exception {
     Path made = Layout.DEEP.make(temp, seed);
-    new Git(temp.resolve("r")).run(NOTHING, "worktree", "add", "-q", "--detach", "--no-checkout", "../linked", "b1");
+    new Git(temp.resolve("r"))
+        .run(NOTHING, "worktree", "add", "-q", "--detach", "--no-checkout", "../linked", "b1");
     GitRepository repository = GitRepository.find(temp.resolve("linked"), Map.of());
     assertThat(repository.commonFolder().toRealPath()).isEqualTo(made.toRealPath());
     check(Layout.DEEP, repository.gitFolder(), "seed " + seed);
@@ -185,7 +216,8 @@ class HistoryAgainstGitTest {
       checkBlobs(table, oracle, name);
       List<Ref> read = Refs.read(repository, problems);
       History history = History.read(repository, table, read, 2, null);
-      int[] wanted = new int[table.lastPosition(ObjectType.BLOB) - table.firstPosition(ObjectType.BLOB)];
+      int[] wanted =
+          new int[table.lastPosition(ObjectType.BLOB) - table.firstPosition(ObjectType.BLOB)];
       Arrays.setAll(wanted, i -> table.entryAt(table.firstPosition(ObjectType.BLOB) + i));
       Attribution attribution = Attribution.of(history, wanted, 2);
       Map<Oracle.Place, Oracle.Held> found = new HashMap<>();
@@ -218,7 +250,8 @@ class HistoryAgainstGitTest {
             .map(line -> line.substring(1))
             .toList();
     assertThat(missing).isNotEmpty();
-    assertThat(problems.listed().stream().map(Problem::subject)).containsExactlyInAnyOrderElementsOf(missing);
+    assertThat(problems.listed().stream().map(Problem::subject))
+        .containsExactlyInAnyOrderElementsOf(missing);
   }
 
   private static void checkBlobs(ObjectTable table, Oracle oracle, String name) throws Exception {
@@ -273,7 +306,8 @@ class HistoryAgainstGitTest {
       int length = operations[3 * i + 1];
       assertThat(operations[3 * i + 2]).isEqualTo(at);
       if (from != BlobFrame.INSERT) {
-        assertThat(Arrays.equals(base.bytes(), from, from + length, frame.bytes(), at, at + length)).isTrue();
+        assertThat(Arrays.equals(base.bytes(), from, from + length, frame.bytes(), at, at + length))
+            .isTrue();
       }
       at += length;
     }

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// What a repository holds, worked out from the objects that git itself prints, without any cleverness.
+/// What a repository holds, worked out from the objects that git itself prints, without any
+/// cleverness.
 final class Oracle {
   /// An object as git prints it.
   static final class Stored {
@@ -49,7 +50,9 @@ final class Oracle {
 
   Oracle(Git git, Path gitFolder, int idLength) throws java.io.IOException {
     this.idLength = idLength;
-    byte[] all = git.run(new byte[0], "cat-file", "--batch-all-objects", "--batch", "--unordered", "--buffer");
+    byte[] all =
+        git.run(
+            new byte[0], "cat-file", "--batch-all-objects", "--batch", "--unordered", "--buffer");
     for (int at = 0; at < all.length; ) {
       int end = at;
       while (all[end] != '\n') {
@@ -81,7 +84,9 @@ final class Oracle {
       }
       if (line.startsWith("tree ")) {
         trees.put(id, line.substring(5));
-      } else if (line.startsWith("parent ") && !shallow.contains(id) && objects.containsKey(line.substring(7))) {
+      } else if (line.startsWith("parent ")
+          && !shallow.contains(id)
+          && objects.containsKey(line.substring(7))) {
         own.add(line.substring(7));
       }
     }
@@ -94,7 +99,8 @@ final class Oracle {
       return known;
     }
     String text = new String(objects.get(commit).bytes(), StandardCharsets.ISO_8859_1);
-    String committer = text.lines().filter(l -> l.startsWith("committer ")).findFirst().orElseThrow();
+    String committer =
+        text.lines().filter(l -> l.startsWith("committer ")).findFirst().orElseThrow();
     long date = Long.parseLong(committer.replaceAll(".*> (\\d+) .*", "$1"));
     for (String parent : parents.get(commit)) {
       date = Math.max(date, corrected(parent) + 1);
@@ -140,7 +146,9 @@ final class Oracle {
   private String peel(String id) {
     String at = id;
     while (objects.get(at) != null && objects.get(at).type().equals("tag")) {
-      at = new String(objects.get(at).bytes(), StandardCharsets.ISO_8859_1).substring(7, 7 + 2 * idLength);
+      at =
+          new String(objects.get(at).bytes(), StandardCharsets.ISO_8859_1)
+              .substring(7, 7 + 2 * idLength);
     }
     return at;
   }
@@ -176,7 +184,8 @@ final class Oracle {
               (path, blob) -> {
                 Place place = new Place(blob, path);
                 if (objects.containsKey(blob)) {
-                  places.putIfAbsent(place, new Held(commit, tips.contains(place), heads.contains(place)));
+                  places.putIfAbsent(
+                      place, new Held(commit, tips.contains(place), heads.contains(place)));
                 }
               });
     }
@@ -194,7 +203,8 @@ final class Oracle {
       return;
     }
     switch (stored.type()) {
-      case "commit" -> flat(trees.get(target)).forEach((path, blob) -> tips.add(new Place(blob, path)));
+      case "commit" ->
+          flat(trees.get(target)).forEach((path, blob) -> tips.add(new Place(blob, path)));
       case "tree" -> flat(target).forEach((path, blob) -> tips.add(new Place(blob, path)));
       default -> tips.add(new Place(target, ""));
     }

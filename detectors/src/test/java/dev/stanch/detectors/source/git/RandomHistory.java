@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// Fills a repository with a random history: merges of up to five parents, skewed clocks, re-introduced contents,
-/// copied and removed folders, links, submodules, odd names, notes, stashes, tags to everything, objects that nothing
-/// reaches.
+/// Fills a repository with a random history: merges of up to five parents, skewed clocks,
+/// re-introduced contents, copied and removed folders, links, submodules, odd names, notes,
+/// stashes, tags to everything, objects that nothing reaches.
 final class RandomHistory {
-  private static final String[] FOLDERS = {"a", "a/b", "a/b/c", "a.b", "a-", "d e", "\u00fcml", "d e/a/b"};
-  private static final String[] FILES = {"x", "x.y", "x-y", "tab\there", "quote\"d", "new\nline", "b", "c", "z"};
+  private static final String[] FOLDERS = {
+    "a", "a/b", "a/b/c", "a.b", "a-", "d e", "\u00fcml", "d e/a/b"
+  };
+  private static final String[] FILES = {
+    "x", "x.y", "x-y", "tab\there", "quote\"d", "new\nline", "b", "c", "z"
+  };
 
   private final Random random;
   private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
@@ -30,17 +34,32 @@ final class RandomHistory {
     git.run(history.stream.toByteArray(), "fast-import", "--quiet", "--force");
     List<String> all = git.lines("rev-list", "--all");
     Random random = history.random;
-    String blob = new String(git.run("named by a ref\n".getBytes(StandardCharsets.UTF_8), "hash-object", "-w", "--stdin"),
-        StandardCharsets.UTF_8).strip();
+    String blob =
+        new String(
+                git.run(
+                    "named by a ref\n".getBytes(StandardCharsets.UTF_8),
+                    "hash-object",
+                    "-w",
+                    "--stdin"),
+                StandardCharsets.UTF_8)
+            .strip();
     git.run(new byte[0], "update-ref", "refs/misc/blob", blob);
     git.run(new byte[0], "update-ref", "refs/misc/tree", pick(random, all) + "^{tree}");
     git.run(new byte[0], "tag", "-a", "-m", "tag of a blob", "blob-tag", blob);
-    git.run(new byte[0], "tag", "-a", "-m", "tag of a tree", "tree-tag", pick(random, all) + "^{tree}");
+    git.run(
+        new byte[0], "tag", "-a", "-m", "tag of a tree", "tree-tag", pick(random, all) + "^{tree}");
     git.run(new byte[0], "tag", "-a", "-m", "tag of a commit", "commit-tag", pick(random, all));
     git.run(new byte[0], "tag", "-a", "-m", "tag of a tag", "nested-tag", "commit-tag");
     git.run(new byte[0], "notes", "add", "-m", "a note", pick(random, all));
     for (int i = 0; i < 2; i++) {
-      git.run(new byte[0], "update-ref", "--create-reflog", "-m", "stash", "refs/stash", pick(random, all));
+      git.run(
+          new byte[0],
+          "update-ref",
+          "--create-reflog",
+          "-m",
+          "stash",
+          "refs/stash",
+          pick(random, all));
     }
     git.run(new byte[0], "update-ref", "-d", "refs/heads/lost");
     git.run(new byte[0], "symbolic-ref", "HEAD", "refs/heads/b0");
@@ -55,15 +74,21 @@ final class RandomHistory {
     for (int i = 0; i < commits; i++) {
       marks[i] = 100_000 + i;
       String branch = i == commits - 2 ? "lost" : "b" + (i < 4 ? i : random.nextInt(4));
-      long date = 1_600_000_000L + i * 10L + (random.nextInt(4) == 0 ? random.nextInt(4000) - 2000 : 0);
+      long date =
+          1_600_000_000L + i * 10L + (random.nextInt(4) == 0 ? random.nextInt(4000) - 2000 : 0);
       if (random.nextInt(5) == 0) {
         date = 1_600_000_000L; // ties
       }
       line("commit refs/heads/" + branch);
       line("mark :" + marks[i]);
       line("committer C O Mitter <committer@example.com> " + date + " +0100");
-      data(("commit " + i + (random.nextInt(10) == 0 ? " " + "long ".repeat(200) : "")).getBytes(StandardCharsets.UTF_8));
-      int parents = i == 0 || random.nextInt(15) == 0 ? 0 : random.nextInt(5) == 0 ? 2 + random.nextInt(4) : 1;
+      data(
+          ("commit " + i + (random.nextInt(10) == 0 ? " " + "long ".repeat(200) : ""))
+              .getBytes(StandardCharsets.UTF_8));
+      int parents =
+          i == 0 || random.nextInt(15) == 0
+              ? 0
+              : random.nextInt(5) == 0 ? 2 + random.nextInt(4) : 1;
       List<Integer> chosen = new ArrayList<>();
       for (int p = 0; p < parents; p++) {
         int parent = marks[Math.max(0, i - 1 - random.nextInt(Math.min(i, 8)))];
@@ -90,7 +115,12 @@ final class RandomHistory {
     switch (random.nextInt(12)) {
       case 0 -> line("D " + path());
       case 1 -> line("D " + quoted(FOLDERS[random.nextInt(FOLDERS.length)]));
-      case 2 -> line("M 160000 " + "%040x".formatted(random.nextInt(1 << 30)).concat(sha256 ? "0".repeat(24) : "") + " " + quoted("sub" + random.nextInt(2)));
+      case 2 ->
+          line(
+              "M 160000 "
+                  + "%040x".formatted(random.nextInt(1 << 30)).concat(sha256 ? "0".repeat(24) : "")
+                  + " "
+                  + quoted("sub" + random.nextInt(2)));
       case 3 -> {
         line("M 120000 inline " + quoted("link" + random.nextInt(3)));
         data(("target" + random.nextInt(3)).getBytes(StandardCharsets.UTF_8));
@@ -124,7 +154,9 @@ final class RandomHistory {
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       int lines = random.nextInt(10) == 0 ? 0 : random.nextInt(random.nextInt(8) == 0 ? 3000 : 80);
       for (int i = 0; i < lines; i++) {
-        text.writeBytes(("line " + Long.toString(random.nextLong(), 36) + "\n").getBytes(StandardCharsets.UTF_8));
+        text.writeBytes(
+            ("line " + Long.toString(random.nextLong(), 36) + "\n")
+                .getBytes(StandardCharsets.UTF_8));
       }
       made = text.toByteArray();
     } else {
@@ -149,7 +181,9 @@ final class RandomHistory {
   }
 
   private static String quoted(String path) {
-    return "\"" + path.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t") + "\"";
+    return "\""
+        + path.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t")
+        + "\"";
   }
 
   private void line(String text) {

@@ -1,0 +1,316 @@
+package dev.stanch.detectors.scan;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stanch.detectors.model.Place;
+import dev.stanch.detectors.model.Provenance;
+import dev.stanch.detectors.model.Skip;
+import dev.stanch.detectors.model.TokenKey;
+import dev.stanch.detectors.source.git.Attribution;
+import dev.stanch.detectors.source.git.BlobFrame;
+import dev.stanch.detectors.source.git.BlobPlace;
+import dev.stanch.detectors.source.git.BlobVisitor;
+import dev.stanch.detectors.source.git.BlobWalk;
+import dev.stanch.detectors.source.git.CommitInfo;
+import dev.stanch.detectors.source.git.GitRepository;
+import dev.stanch.detectors.source.git.History;
+import dev.stanch.detectors.source.git.ObjectReader;
+import dev.stanch.detectors.source.git.ObjectStore;
+import dev.stanch.detectors.source.git.ObjectTable;
+import dev.stanch.detectors.source.git.Problem;
+import dev.stanch.detectors.source.git.Problems;
+import dev.stanch.detectors.source.git.Reach;
+import dev.stanch.detectors.source.git.Refs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Scans everything a git repository has ever held: each blob once, as a delta against its base,
+/// and every commit and tag message. Only what holds a token is attributed to commits and paths.
+///
+/// Thread-safe: each scan has a state of its own.
+public final class HistoryScanner {
+  private static final int LISTED_PROBLEMS = 1000;
+  private static final int LARGEST_TAG = 1 << 20;
+
+  private final Detector detector;
+  private final TokenKey key;
+  private final int threads;
+
+  /// Which objects count.
+  public enum Scope {
+    /// What a ref, a reflog or `HEAD` leads to.
+    REACHABLE,
+    /// Everything that is stored.
+    STORED
+  }
+
+  /// A scanner that names tokens under `key`.
+  public HistoryScanner(Detector detector, TokenKey key, int threads) {
+    this.detector = requireNonNull(detector, "detector");
+    this.key = requireNonNull(key, "key");
+    this.threads = threads;
+  }
+
+  /// A candidate in one stored object.
+  private record Sighting(int entry, Hit hit) {}
+
+  /// Scans `repository`, or what it can until `progress` is told to stop.
+  ///
+  /// @param container how places name the repository
+  public ScanResult scan(
+      GitRepository repository, String container, Scope scope, ScanProgress progress)
+      throws InterruptedException {
+    long began = System.nanoTime();
+    var problems = new Problems(LISTED_PROBLEMS);
+    try (ObjectStore store = repository.openObjects(problems)) {
+      ObjectTable table = ObjectTable.build(store, threads);
+      var blobs = new Sightings();
+      BlobWalk.all(table, threads, () -> new Visitor(blobs, progress));
+      var messages = new Sightings();
+      History history =
+          History.read(
+              repository,
+              table,
+              Refs.read(repository, problems),
+              threads,
+              () -> new Visitor(messages, progress));
+      scanTags(history, table, messages);
+      var ledger = new Ledger();
+      placeBlobs(ledger, history, table, container, blobs.list, scope);
+      placeMessages(ledger, history, table, container, messages.list, scope);
+      List<Skip> skips = skips(problems, container);
+      return new ScanResult(
+          ledger.findings(detector.tables(), key),
+          skips,
+          progress.stopping()
+              ? ScanResult.State.INTERRUPTED
+              : skips.isEmpty() ? ScanResult.State.COMPLETE : ScanResult.State.INCOMPLETE,
+          new ScanResult.Counts(
+              progress.bytes(),
+              progress.texts(),
+              history.commits(),
+              (System.nanoTime() - began) / 1e9));
+    }
+  }
+
+  private static List<Skip> skips(Problems problems, String container) {
+    var skips = new ArrayList<Skip>();
+    for (Problem problem : problems.listed()) {
+      skips.add(new Skip(Skip.Kind.SKIPPED, container, problem.subject(), problem.detail()));
+    }
+    long unlisted = problems.count() - skips.size();
+    if (unlisted > 0) {
+      skips.add(new Skip(Skip.Kind.SKIPPED, container, "", unlisted + " more objects like these"));
+    }
+    return skips;
+  }
+
+  private void scanTags(History history, ObjectTable table, Sightings messages) {
+    var reader = new ObjectReader(table);
+    var scan = new DeltaScan(detector);
+    var found = new ArrayList<Sighting>();
+    for (int tag : history.tags()) {
+      byte[] bytes = reader.read(tag, LARGEST_TAG);
+      collect(scan, scan.scan(bytes, bytes.length), bytes, bytes.length, tag, found);
+    }
+    messages.add(found);
+  }
+
+  /// One place per token, path and occurrence: in the version that came first.
+  private void placeBlobs(
+      Ledger ledger,
+      History history,
+      ObjectTable table,
+      String container,
+      List<Sighting> sightings,
+      Scope scope)
+      throws InterruptedException {
+    int[] wanted = sightings.stream().mapToInt(Sighting::entry).distinct().toArray();
+    Attribution attribution = Attribution.of(history, wanted, threads);
+    record Where(TokenBytes token, String path) {}
+    var places = new HashMap<Where, First>();
+    for (Sighting sighting : sightings) {
+      for (BlobPlace place : attribution.places(sighting.entry())) {
+        if (place.reach() != Reach.NONE || scope == Scope.STORED) {
+          places
+              .computeIfAbsent(
+                  new Where(sighting.hit().candidate().token(), place.path()), _ -> new First())
+              .see(sighting, place, table);
+        }
+      }
+      if (scope == Scope.STORED && attribution.places(sighting.entry()).isEmpty()) {
+        ledger.add(
+            sighting.hit().candidate(),
+            place(
+                sighting,
+                new Provenance.Git(
+                    container, "", table.name(sighting.entry()), null, null, null, false)));
+      }
+    }
+    var infos = new HashMap<Integer, CommitInfo>();
+    places.forEach(
+        (where, first) -> {
+          CommitInfo info = info(history, first.commit, infos);
+          for (Sighting sighting : first.sightings) {
+            ledger.add(
+                sighting.hit().candidate(),
+                place(
+                    sighting,
+                    new Provenance.Git(
+                        container,
+                        where.path(),
+                        table.name(sighting.entry()),
+                        info == null ? null : info.id(),
+                        info == null ? null : info.author(),
+                        info == null ? null : info.committed(),
+                        first.inTips)));
+          }
+        });
+  }
+
+  private static @Nullable CommitInfo info(
+      History history, int commit, Map<Integer, CommitInfo> known) {
+    return commit == ObjectTable.NONE ? null : known.computeIfAbsent(commit, history::info);
+  }
+
+  private static Place place(Sighting sighting, Provenance provenance) {
+    return new Place(provenance, sighting.hit().location(), sighting.hit().candidate().via());
+  }
+
+  /// The first version of a path that holds a token.
+  private static final class First {
+    int order = Integer.MAX_VALUE;
+    int commit = ObjectTable.NONE;
+    boolean inTips;
+    String blob = "";
+    final Set<Sighting> sightings = new LinkedHashSet<>();
+
+    void see(Sighting sighting, BlobPlace place, ObjectTable table) {
+      inTips |= place.inTips();
+      String name = table.name(sighting.entry());
+      // One tree holds one blob at a path; of a blob stored twice one copy counts.
+      if (place.order() < order) {
+        order = place.order();
+        commit = place.commit();
+        blob = name;
+        sightings.clear();
+      }
+      if (place.order() == order && name.equals(blob)) {
+        sightings.removeIf(
+            known -> known.entry() != sighting.entry() && known.hit().equals(sighting.hit()));
+        sightings.add(sighting);
+      }
+    }
+  }
+
+  private static void placeMessages(
+      Ledger ledger,
+      History history,
+      ObjectTable table,
+      String container,
+      List<Sighting> sightings,
+      Scope scope) {
+    var infos = new HashMap<Integer, CommitInfo>();
+    for (Sighting sighting : sightings) {
+      int entry = sighting.entry();
+      boolean tag = history.tags().contains(entry);
+      if (!tag && history.reachOfCommit(entry) == Reach.NONE && scope == Scope.REACHABLE) {
+        continue;
+      }
+      CommitInfo info = tag ? null : info(history, entry, infos);
+      ledger.add(
+          sighting.hit().candidate(),
+          place(
+              sighting,
+              new Provenance.GitMessage(
+                  container,
+                  table.name(entry),
+                  info == null ? null : info.author(),
+                  info == null ? null : info.committed(),
+                  tag || history.reachOfCommit(entry) == Reach.TIPS)));
+    }
+  }
+
+  private static void collect(
+      DeltaScan scan, HitList hits, byte[] text, int length, int entry, List<Sighting> out) {
+    if (hits.outcomes == 0) {
+      return;
+    }
+    record Found(int start, Candidate candidate) {}
+    var found = new ArrayList<Found>();
+    for (int i = 0; i < hits.size; i++) {
+      if (hits.outcome[i] != HitList.NOTHING) {
+        for (Candidate candidate : scan.candidates(hits.outcome[i])) {
+          found.add(new Found(hits.start[i] + candidate.offset(), candidate));
+        }
+      }
+    }
+    found.sort(Comparator.comparingInt(Found::start));
+    var lines = new Lines();
+    var located = new ArrayList<Hit>(found.size());
+    for (Found one : found) {
+      int end = Math.min(length, one.start() + one.candidate().length());
+      located.add(new Hit(one.candidate(), one.start(), lines.locate(text, 0, one.start(), end)));
+    }
+    for (Hit hit : Overlaps.resolve(located)) {
+      out.add(new Sighting(entry, hit));
+    }
+  }
+
+  /// What the threads of a walk have found.
+  private static final class Sightings {
+    final List<Sighting> list = new ArrayList<>();
+
+    synchronized void add(List<Sighting> more) {
+      list.addAll(more);
+    }
+  }
+
+  private final class Visitor implements BlobVisitor {
+    private final Sightings sightings;
+    private final ScanProgress progress;
+    private final DeltaScan scan = new DeltaScan(detector);
+    private final List<Sighting> found = new ArrayList<>();
+
+    Visitor(Sightings sightings, ScanProgress progress) {
+      this.sightings = sightings;
+      this.progress = progress;
+    }
+
+    @Override
+    public void blob(BlobFrame frame) {
+      if (progress.stopping()) {
+        return;
+      }
+      HitList hits = scan.scan(frame);
+      progress.read(frame.length());
+      progress.text();
+      if (hits.outcomes > 0) {
+        found.clear();
+        collect(scan, hits, frame.bytes(), frame.length(), frame.entry(), found);
+        sightings.add(found);
+      }
+    }
+
+    @Override
+    public void largeBlob(int entry, long size, InputStream content) throws IOException {
+      if (progress.stopping()) {
+        return;
+      }
+      found.clear();
+      for (Hit hit : new TextScanner(detector).scan(new WatchedInput(content, progress))) {
+        found.add(new Sighting(entry, hit));
+      }
+      progress.text();
+      sightings.add(found);
+    }
+  }
+}

@@ -21,6 +21,14 @@ public final class CommitTable {
   private static final int NONE = -1;
   private static final int LISTED_MISSING = 10_000;
 
+  private static final byte[] DIGIT = new byte[256];
+
+  static {
+    for (int c = 0; c < 256; c++) {
+      DIGIT[c] = (byte) Character.digit(c, 16);
+    }
+  }
+
   private final ObjectTable table;
   private final int first;
   private final int count;
@@ -229,9 +237,9 @@ public final class CommitTable {
 
     private boolean hex(byte[] bytes, int at) {
       for (int i = 0; i < id.length; i++) {
-        int high = Character.digit(bytes[at + 2 * i], 16);
-        int low = Character.digit(bytes[at + 2 * i + 1], 16);
-        if (high < 0 || low < 0) {
+        int high = DIGIT[bytes[at + 2 * i] & 0xff];
+        int low = DIGIT[bytes[at + 2 * i + 1] & 0xff];
+        if ((high | low) < 0) {
           return false;
         }
         id[i] = (byte) (high << 4 | low);

@@ -743,20 +743,35 @@ final class PatternShape {
       case Choice choice -> choice.options().stream().mapToDouble(PatternShape::work).sum();
       case Repeat repeat -> repeat.max() - repeat.min() + 1 + work(repeat.body());
       case Sequence sequence -> {
+        List<Node> parts = flat(sequence.parts());
         double ways = 1;
-        for (int i = 0; i < sequence.parts().size(); i++) {
-          Node part = sequence.parts().get(i);
+        for (int i = 0; i < parts.size(); i++) {
+          Node part = parts.get(i);
           // A run that cannot go on into what follows it ends at one place only.
           boolean fixed =
               part instanceof Repeat(Chars(var run), _, _)
-                  && i + 1 < sequence.parts().size()
-                  && sequence.parts().get(i + 1) instanceof Chars(var next)
+                  && i + 1 < parts.size()
+                  && parts.get(i + 1) instanceof Chars(var next)
                   && !run.intersects(next);
           ways *= fixed ? 1 : Math.max(1, work(part));
         }
         yield ways;
       }
     };
+  }
+
+  /// The parts as one sequence: a capture says nothing about how a text may be divided.
+  private static List<Node> flat(List<Node> parts) {
+    var all = new ArrayList<Node>();
+    for (Node part : parts) {
+      switch (part) {
+        case Capture(Sequence(var inner)) -> all.addAll(flat(inner));
+        case Capture(var inner) -> all.add(inner);
+        case Sequence(var inner) -> all.addAll(flat(inner));
+        case Chars _, Choice _, Repeat _, Edge _ -> all.add(part);
+      }
+    }
+    return all;
   }
 
   private static int minLength(Node node) {

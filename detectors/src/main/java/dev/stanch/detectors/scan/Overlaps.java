@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Keeps one candidate where several stand on the same bytes: the most specific, then the more
-/// confident, then the longer.
+/// confident, then the one nearer to its keyword, then the longer.
 final class Overlaps {
   static final Comparator<Candidate> BETTER =
       Comparator.comparing((Candidate candidate) -> candidate.evidence() == Evidence.GENERIC)
@@ -16,10 +16,21 @@ final class Overlaps {
           .thenComparing(Candidate::evidence)
           .thenComparing(candidate -> candidate.publicPrefix() == 0)
           .thenComparing(Comparator.comparingDouble(Candidate::confidence).reversed())
+          // Of two services whose names stand near a value, the nearer one is meant.
+          .thenComparingInt(Overlaps::distance)
           .thenComparing(Comparator.comparingInt(Candidate::length).reversed())
           .thenComparingInt(Candidate::rule);
 
   private Overlaps() {}
+
+  /// Bytes from the keyword's first to the value, or from the value's end to the keyword.
+  private static int distance(Candidate candidate) {
+    if (candidate.evidence() != Evidence.CONTEXT) {
+      return 0;
+    }
+    int offset = candidate.offset();
+    return offset >= 0 ? offset : -offset - candidate.length();
+  }
 
   /// The candidates that stay, in order of place.
   static List<Hit> resolve(List<Hit> hits) {

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Sits the exam: run.sh [--clean] [FOLDER]
 # Writes the corpus to FOLDER (default: a folder of the temporary directory), scans it with the checkout's ./stanch at
-# default settings and scores the report. --clean also fetches some 280 MB of public text and counts the alarms in it.
+# default settings and scores the report. --clean also fetches some 300 MB of public text and counts the alarms in it.
 #   SCAN_OPTIONS   more options for the scan, such as "--min-confidence 0.1" for the calibration of weak findings
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)

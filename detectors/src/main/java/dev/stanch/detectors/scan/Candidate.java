@@ -3,6 +3,7 @@ package dev.stanch.detectors.scan;
 import dev.stanch.detectors.model.Evidence;
 import dev.stanch.detectors.model.Part;
 import dev.stanch.detectors.model.ProviderId;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A match that passed its rule's own tests, before anything that needs its path.
@@ -17,6 +18,7 @@ import java.util.List;
 /// @param publicPrefix how many of its first bytes are the format's own
 /// @param why the reasons for the confidence, in words
 /// @param via the encodings on the way in
+/// @param bare whether the value stands without quotes, where code would have an expression
 record Candidate(
     int rule,
     ProviderId provider,
@@ -28,12 +30,13 @@ record Candidate(
     double confidence,
     List<String> why,
     List<Part> parts,
-    List<String> via) {
+    List<String> via,
+    boolean bare) {
 
   /// The same token, found inside an encoded run of `runLength` bytes that begins where the
   /// candidate's keyword is said to.
   Candidate encoded(String way, int runLength) {
-    var ways = new java.util.ArrayList<String>();
+    var ways = new ArrayList<String>();
     ways.add(way);
     ways.addAll(via);
     return new Candidate(
@@ -47,6 +50,26 @@ record Candidate(
         confidence,
         why,
         parts,
-        List.copyOf(ways));
+        List.copyOf(ways),
+        bare);
+  }
+
+  /// The same candidate, given what its path says.
+  Candidate judged(double sure, List<String> reasons) {
+    var all = new ArrayList<String>(why);
+    all.addAll(reasons);
+    return new Candidate(
+        rule,
+        provider,
+        evidence,
+        offset,
+        length,
+        token,
+        publicPrefix,
+        sure,
+        List.copyOf(all),
+        parts,
+        via,
+        bare);
   }
 }

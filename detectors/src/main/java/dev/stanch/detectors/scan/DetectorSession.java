@@ -2,6 +2,7 @@ package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.model.Evidence;
 import dev.stanch.detectors.model.Part;
+import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.rule.ByteSet;
 import dev.stanch.detectors.rule.Probe;
 import dev.stanch.detectors.rule.Rule;
@@ -325,20 +326,43 @@ final class DetectorSession {
       return;
     }
     Rule rule = tables.rule(probe.rule());
+    ProviderId provider = rule.provider();
+    double logit = verdict.logit();
+    var why = new ArrayList<String>(verdict.why());
+    Lexicon.Match service = service(found.name(), found.start(), found.end());
+    if (service != null) {
+      provider = service.provider();
+      logit += service.certain() ? 0.8 : 0.3;
+      why.add(service.why());
+    }
     out.candidate(
         start,
         new Candidate(
             probe.rule(),
-            rule.provider(),
+            provider,
             Evidence.GENERIC,
             found.start() - start,
             found.end() - found.start(),
             TokenBytes.of(bytes, found.start(), found.end()),
             0,
-            1 / (1 + Math.exp(-verdict.logit())),
-            verdict.why(),
+            1 / (1 + Math.exp(-logit)),
+            List.copyOf(why),
             List.of(),
-            List.of()));
+            List.of(),
+            !found.quoted()));
+  }
+
+  /// The service that the name, or else the text round a value, speaks of.
+  private Lexicon.@Nullable Match service(String name, int start, int end) {
+    Lexicon lexicon = Lexicon.builtIn();
+    Lexicon.Match match = name.isEmpty() ? null : lexicon.ofName(name);
+    if (match != null) {
+      return match;
+    }
+    int first = Math.max(from, start - Lexicon.BEFORE);
+    int last = Math.min(to, end + Lexicon.AFTER);
+    looked(start - Lexicon.BEFORE, end + Lexicon.AFTER);
+    return lexicon.near(bytes, first, last, start, end);
   }
 
   // ---- what every match must pass
@@ -384,11 +408,19 @@ final class DetectorSession {
     }
     why.add("length " + (end - start));
     why.add("entropy " + Math.round(entropy * 10) / 10.0);
+    ProviderId provider = rule.provider();
+    if (provider.equals(ProviderId.GENERIC)) {
+      Lexicon.Match service = service("", start, end);
+      if (service != null) {
+        provider = service.provider();
+        why.add(service.why());
+      }
+    }
     out.candidate(
         keywordStart,
         new Candidate(
             compiled.index,
-            rule.provider(),
+            provider,
             rule.evidence(),
             start - keywordStart,
             end - start,
@@ -397,7 +429,8 @@ final class DetectorSession {
             rule.confidence(),
             List.copyOf(why),
             List.copyOf(parts),
-            List.of()));
+            List.of(),
+            false));
     return true;
   }
 

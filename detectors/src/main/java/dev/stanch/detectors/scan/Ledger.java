@@ -27,7 +27,16 @@ final class Ledger {
     }
   }
 
-  void add(Candidate candidate, Place place) {
+  /// Below this a place says that the candidate is none.
+  private static final double RULED_OUT = 0.05;
+
+  void add(Candidate found, Place place) {
+    PathJudge.Judged judged = PathJudge.judge(found, place.provenance().path());
+    if (judged.confidence() < RULED_OUT) {
+      return;
+    }
+    Candidate candidate =
+        judged.why().isEmpty() ? found : found.judged(judged.confidence(), judged.why());
     Entry entry = entries.computeIfAbsent(candidate.token(), _ -> new Entry(candidate));
     if (Overlaps.BETTER.compare(candidate, entry.best) < 0) {
       entry.best = candidate;

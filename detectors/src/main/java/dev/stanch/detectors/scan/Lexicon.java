@@ -1,0 +1,242 @@
+package dev.stanch.detectors.scan;
+
+import dev.stanch.detectors.model.ProviderId;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Which service a secret of no known format belongs to, judged by the words, hosts and headers
+/// beside it.
+///
+/// A sorted table of hashes made at build time from `lexicon.tsv`; loaded when a text first has
+/// something to name.
+final class Lexicon {
+  /// Bytes in front of a value that are searched for a service.
+  static final int BEFORE = 480;
+
+  /// Bytes behind it.
+  static final int AFTER = 240;
+
+  private static final int SHORTEST_STEM = 4;
+  private static final int LONGEST_WORD = 32;
+
+  /// What a key of the table is.
+  enum Kind {
+    /// A word that counts anywhere.
+    DISTINCTIVE,
+    /// An ordinary word: counts at the beginning of an identifier only.
+    ORDINARY,
+    /// A variable or setting.
+    VARIABLE,
+    /// A host name.
+    HOST,
+    /// A header or query parameter.
+    HEADER
+  }
+
+  /// Why a service was named.
+  record Match(ProviderId provider, String why, boolean certain) {}
+
+  private final long[] hashes;
+  private final short[] services;
+  private final String[] ids;
+
+  private Lexicon(long[] hashes, short[] services, String[] ids) {
+    this.hashes = hashes;
+    this.services = services;
+    this.ids = ids;
+  }
+
+  static Lexicon builtIn() {
+    return Holder.LEXICON;
+  }
+
+  private static final class Holder {
+    static final Lexicon LEXICON = load();
+
+    private Holder() {}
+  }
+
+  private static Lexicon load() {
+    try (InputStream in = Lexicon.class.getResourceAsStream("lexicon.bin")) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "lexicon.bin is not in the jar: the build did not run LexiconBuilder");
+      }
+      var data = new DataInputStream(new ByteArrayInputStream(in.readAllBytes()));
+      String[] ids = new String[data.readInt()];
+      for (int i = 0; i < ids.length; i++) {
+        ids[i] = data.readUTF();
+      }
+      int n = data.readInt();
+      long[] hashes = new long[n];
+      short[] services = new short[n];
+      for (int i = 0; i < n; i++) {
+        hashes[i] = data.readLong();
+        services[i] = data.readShort();
+      }
+      return new Lexicon(hashes, services, ids);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// FNV-1a over the kind and the text.
+  static long hash(Kind kind, CharSequence text, int from, int to) {
+    long hash = (0xcbf29ce484222325L ^ kind.name().charAt(0)) * 0x100000001b3L;
+    for (int i = from; i < to; i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    return hash;
+  }
+
+  private int service(Kind kind, CharSequence text, int from, int to) {
+    int at = Arrays.binarySearch(hashes, hash(kind, text, from, to));
+    return at < 0 ? -1 : services[at] & 0xffff;
+  }
+
+  private Match match(int service, String why, boolean certain) {
+    return new Match(new ProviderId(ids[service]), why, certain);
+  }
+
+  /// The service that the identifier itself names.
+  @Nullable Match ofName(String name) {
+    List<String> words = NameJudge.words(name);
+    String joined = String.join("", words);
+    int service = service(Kind.VARIABLE, joined, 0, joined.length());
+    if (service >= 0) {
+      return match(service, "variable " + name, true);
+    }
+    service = service(Kind.HEADER, joined, 0, joined.length());
+    if (service >= 0) {
+      return match(service, "header " + name, true);
+    }
+    for (int i = 0; i < words.size(); i++) {
+      var several = new StringBuilder();
+      int longest = -1;
+      for (int j = i; j < Math.min(words.size(), i + 4); j++) {
+        several.append(words.get(j));
+        int found = service(Kind.DISTINCTIVE, several, 0, several.length());
+        if (found < 0 && i == 0 && j + 1 < words.size()) {
+          found = service(Kind.ORDINARY, several, 0, several.length());
+        }
+        longest = found >= 0 ? found : longest;
+      }
+      if (longest < 0) {
+        longest = stem(words.get(i));
+      }
+      if (longest >= 0) {
+        return match(longest, "name " + name, true);
+      }
+    }
+    return null;
+  }
+
+  /// A service whose distinctive word begins a longer one: `sendgridkey`.
+  private int stem(String word) {
+    for (int length = Math.min(word.length() - 1, LONGEST_WORD);
+        length >= SHORTEST_STEM + 1;
+        length--) {
+      int service = service(Kind.DISTINCTIVE, word, 0, length);
+      if (service >= 0) {
+        return service;
+      }
+    }
+    return -1;
+  }
+
+  /// The service nearest to `at` in `text[from, to)`: a host, a header or a distinctive word; what
+  /// stands before counts more than what stands behind.
+  @Nullable Match near(byte[] text, int from, int to, int at, int end) {
+    String window = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+    Best best = new Best();
+    int i = 0;
+    while (i < window.length()) {
+      char c = window.charAt(i);
+      if (!isHostByte(c)) {
+        i++;
+        continue;
+      }
+      int start = i;
+      while (i < window.length() && isHostByte(window.charAt(i))) {
+        i++;
+      }
+      if (from + start >= at && from + i <= end) {
+        continue;
+      }
+      consider(window, start, i, from, at, best);
+    }
+    return best.service < 0 ? null : match(best.service, best.why, false);
+  }
+
+  private static boolean isHostByte(char c) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '0' && c <= '9'
+        || c == '.'
+        || c == '-'
+        || c == '_';
+  }
+
+  private static final class Best {
+    int service = -1;
+    int distance = Integer.MAX_VALUE;
+    String why = "";
+  }
+
+  private void consider(String window, int start, int stop, int from, int at, Best best) {
+    String run = window.substring(start, stop);
+    int distance = from + start < at ? at - from - start : 2 * (from + start - at) + 40;
+    int newlines = 0;
+    for (int k = Math.min(start, at - from);
+        k < Math.max(start, at - from) && k < window.length();
+        k++) {
+      newlines += window.charAt(k) == '\n' ? 1 : 0;
+    }
+    distance += newlines * 30;
+    if (distance >= best.distance) {
+      return;
+    }
+    String lower = run.toLowerCase(java.util.Locale.ROOT);
+    int found = -1;
+    String why = "";
+    if (lower.indexOf('.') > 0) {
+      for (int label = 0; label >= 0 && label < lower.length() && found < 0; ) {
+        found = service(Kind.HOST, lower, label, lower.length());
+        int dot = lower.indexOf('.', label);
+        label = dot < 0 ? -1 : dot + 1;
+      }
+      why = "host " + lower;
+    }
+    if (found < 0) {
+      List<String> words = NameJudge.words(run);
+      for (int i = 0; i < words.size() && found < 0; i++) {
+        var several = new StringBuilder();
+        for (int j = i; j < Math.min(words.size(), i + 4); j++) {
+          several.append(words.get(j));
+          int one = service(Kind.DISTINCTIVE, several, 0, several.length());
+          found = one >= 0 ? one : found;
+        }
+        if (found < 0 && words.get(i).length() > SHORTEST_STEM + 2) {
+          found = stem(words.get(i));
+        }
+      }
+      why = "beside " + (run.length() > 40 ? run.substring(0, 40) : run);
+      if (found < 0) {
+        String joined = String.join("", words);
+        found = service(Kind.HEADER, joined, 0, joined.length());
+      }
+    }
+    if (found >= 0) {
+      best.service = found;
+      best.distance = distance;
+      best.why = why;
+    }
+  }
+}

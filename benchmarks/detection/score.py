@@ -109,11 +109,13 @@ def score(labels, findings, clean_findings=(), clean_megabytes=0.0):
                     alarms.update(label["id"] for label in over)
                 else:
                     unlabelled.append((finding["rule"], place))
-    clean_places = 0
+    clean_places, clean_rules = 0, defaultdict(list)
     for finding in clean_findings:
         confidence = finding.get("confidence", 1.0)
         judged += [(confidence, False)] * len(finding["places"])
-        clean_places += len(finding["places"]) if confidence >= FOUND else 0
+        if confidence >= FOUND:
+            clean_places += len(finding["places"])
+            clean_rules[finding["rule"]] += [f"{place['path']}:{place['line']}" for place in finding["places"]]
 
     planted = [l for l in labels.all if l["kind"] == "planted"]
     near = [l for l in labels.all if l["kind"] == "near"]
@@ -159,6 +161,7 @@ def score(labels, findings, clean_findings=(), clean_megabytes=0.0):
         "alarmed": [l for l in near if l["id"] in alarms],
         "unlabelled": [{"rule": rule, "place": place} for rule, place in unlabelled],
         "rules": {rule: dict(kinds) for rule, kinds in rules.items()},
+        "cleanRules": dict(sorted(clean_rules.items(), key=lambda rule: -len(rule[1]))),
     }
     return result, details
 

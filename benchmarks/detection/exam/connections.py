@@ -33,7 +33,7 @@ ENGINES = [
     ("firebird", [], ["firebird"], 3050, "firebirdsql", "SYSDBA", "FIREBIRD"),
     ("sybase", ["sap-ase", "sap"], ["sybase"], 5000, "sybase", "sa", "SYBASE"),
     ("saphana", ["sap-hana", "hana", "sap"], ["hana"], 39015, "sap", "SYSTEM", "HANA"),
-    ("activemq", ["stomp", "artemis"], ["stomp"], 61613, "", "admin", "ACTIVEMQ"),
+    ("activemq", ["stomp", "artemis", "rabbitmq"], ["stomp"], 61613, "", "admin", "ACTIVEMQ"),
     ("kafka", ["apache-kafka", "confluent"], [], 9092, "", "producer", "KAFKA"),
 ]
 HOSTS = ["db.prod.internal", "10.0.4.12", "db1.acme-widgets.io", "pg-main.c9akciq32.eu-west-1.rds.amazonaws.com", "cluster0.ab1cd.mongodb.net", "data.acme-widgets.io", "172.31.8.20"]

@@ -1,5 +1,7 @@
 package dev.stanch.detectors.source.git;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -22,7 +24,9 @@ final class EntryReader {
   /// The longest header of a loose object, its type and size in words.
   private static final int LOOSE_HEADER = 32;
 
-  private final ObjectTable table;
+  private final @Nullable ObjectTable table;
+  private final int idLength;
+  private final int firstRead;
   private final Inflate inflate = new Inflate();
   private byte[] in = new byte[FIRST_READ + Inflate.IN_SLACK];
   private final byte[] header = new byte[LOOSE_HEADER + Inflate.OUT_SLACK];
@@ -30,8 +34,11 @@ final class EntryReader {
 
   // The current entry: in[from, to) holds its first compressed bytes, `compressed` of them may
   // exist in all.
-  private int entry;
   private @Nullable Path file; // of a loose object
+  private @Nullable Pack pack; // of any other
+  private long begin;
+  private int kind; // as the pack's header has it
+  private int baseAt; // in[]: where the base's offset or id begins
   private int from;
   private int to;
   private long compressed;
@@ -39,21 +46,31 @@ final class EntryReader {
   private int headerLength; // of a loose object: part of the stream
   private byte looseType;
 
+  /// A reader of a table's entries.
   EntryReader(ObjectTable table) {
     this.table = table;
+    this.idLength = table.idLength();
+    this.firstRead = FIRST_READ;
+  }
+
+  /// A reader of objects whose packs and places the caller knows; their compressed length is not
+  /// known.
+  EntryReader(int idLength) {
+    this.table = null;
+    this.idLength = idLength;
+    this.firstRead = 1 << 12;
   }
 
   /// Makes an entry the current one.
   ///
   /// @return the number of its inflated bytes, as announced
-  long open(int newEntry) throws CorruptException {
-    entry = newEntry;
-    if (table.isLoose(entry)) {
-      openLoose();
-    } else {
-      openPacked();
+  long open(int entry) throws CorruptException {
+    ObjectTable entries = requireNonNull(table);
+    if (entries.isLoose(entry)) {
+      return openLoose(entries.looseFile(entry));
     }
-    return size;
+    Pack from = entries.pack(entry);
+    return openPacked(from, entries.offset(entry), entries.limit(entry, from));
   }
 
   /// Inflates the current entry into an array that has room for its size and [Inflate#OUT_SLACK]
@@ -96,7 +113,7 @@ final class EntryReader {
   InputStream openStream() throws CorruptException, IOException {
     InputStream raw =
         file == null
-            ? new PackedStream(table.pack(entry), table.offset(entry) + from, compressed - from)
+            ? new PackedStream(requireNonNull(pack), begin + from, compressed - from)
             : Files.newInputStream(file);
     InputStream inflated = new InflaterInputStream(raw, new Inflater(), 1 << 16);
     inflated.skipNBytes(headerLength);
@@ -109,21 +126,53 @@ final class EntryReader {
     return looseType;
   }
 
-  private void openPacked() throws CorruptException {
+  /// The type of the current loose object, as [ObjectType#code].
+  byte looseType() {
+    return looseType;
+  }
+
+  /// The kind of the current packed entry: 1 to 4 for the types, 6 and 7 for deltas.
+  int kind() {
+    return kind;
+  }
+
+  /// How far before the current delta its base begins.
+  long baseDistance() throws CorruptException {
+    int at = baseAt;
+    long back = in[at] & 0x7f;
+    while (in[at++] < 0) {
+      back = (back + 1) << 7 | in[at] & 0x7f;
+      if (back > begin) {
+        throw new CorruptException("the delta's base lies before its pack");
+      }
+    }
+    return back;
+  }
+
+  /// The id of the current delta's base.
+  byte[] baseId() {
+    return Arrays.copyOfRange(in, baseAt, baseAt + idLength);
+  }
+
+  /// Makes the object at a place in a pack the current one.
+  ///
+  /// @param limit where its bytes end at the latest
+  /// @return the number of its inflated bytes, as announced
+  long openPacked(Pack newPack, long newBegin, long limit) throws CorruptException {
     file = null;
+    pack = newPack;
+    begin = newBegin;
     headerLength = 0;
-    Pack pack = table.pack(entry);
-    long begin = table.offset(entry);
-    compressed = table.limit(entry, pack) - begin;
+    compressed = limit - begin;
     if (compressed <= 0) {
       throw new CorruptException("two objects share one place in their pack");
     }
-    to = (int) Math.min(FIRST_READ, compressed);
-    pack.bytes().copy(begin, in, 0, to);
+    to = (int) Math.min(firstRead, compressed);
+    newPack.bytes().copy(begin, in, 0, to);
     Arrays.fill(in, to, to + Inflate.IN_SLACK, (byte) 0);
     int at = 0;
     int b = in[at++];
-    int kind = b >>> 4 & 7;
+    kind = b >>> 4 & 7;
     long announced = b & 15;
     for (int shift = 4; b < 0; shift += 7) {
       if (shift > 53 || at >= to) {
@@ -132,6 +181,7 @@ final class EntryReader {
       b = in[at++];
       announced |= (long) (b & 0x7f) << shift;
     }
+    baseAt = at;
     if (kind == 6) {
       do {
         if (at >= to) {
@@ -139,18 +189,22 @@ final class EntryReader {
         }
       } while (in[at++] < 0);
     } else if (kind == 7) {
-      at += table.idLength();
+      at += idLength;
     }
     if (at >= to) {
       throw new CorruptException("the object's header is cut short");
     }
     from = at;
     size = announced;
+    return size;
   }
 
-  private void openLoose() throws CorruptException {
-    Path opened = table.looseFile(entry);
+  /// Makes the object in a file of its own the current one.
+  ///
+  /// @return the number of its inflated bytes, as announced
+  long openLoose(Path opened) throws CorruptException {
     file = opened;
+    pack = null;
     from = 0;
     try {
       var attributes = Files.readAttributes(opened, BasicFileAttributes.class);
@@ -158,7 +212,7 @@ final class EntryReader {
         throw new CorruptException("the loose object is not a regular file");
       }
       compressed = attributes.size();
-      to = readFile(opened, 0, 0, (int) Math.min(FIRST_READ, compressed));
+      to = readFile(opened, 0, 0, (int) Math.min(firstRead, compressed));
     } catch (IOException e) {
       throw new CorruptException("the loose object could not be read");
     }
@@ -183,6 +237,7 @@ final class EntryReader {
     }
     headerLength = at + 1;
     size = announced;
+    return size;
   }
 
   private static byte type(byte[] text, int length) {
@@ -209,7 +264,7 @@ final class EntryReader {
       in = Arrays.copyOf(in, all + Inflate.IN_SLACK);
     }
     if (file == null) {
-      table.pack(entry).bytes().copy(table.offset(entry) + to, in, to, all - to);
+      requireNonNull(pack).bytes().copy(begin + to, in, to, all - to);
       to = all;
     } else {
       try {

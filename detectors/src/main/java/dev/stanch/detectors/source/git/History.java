@@ -167,7 +167,7 @@ public final class History {
     return notedBlobs;
   }
 
-  private static Set<String> shallow(GitRepository repository, Problems problems) {
+  static Set<String> shallow(GitRepository repository, Problems problems) {
     Path file = repository.commonFolder().resolve("shallow");
     if (!Files.isRegularFile(file)) {
       return Set.of();

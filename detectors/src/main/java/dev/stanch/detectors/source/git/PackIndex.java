@@ -21,6 +21,9 @@ sealed interface PackIndex {
   /// The offset of each object, by position.
   long[] offsets();
 
+  /// The offset of the object at a position.
+  long offset(int position);
+
   /// The first 4 bytes of the id at a position, as a signed number.
   int head(int position);
 
@@ -29,28 +32,23 @@ sealed interface PackIndex {
 
   /// The position of an id, or -1.
   default int find(byte[] id, int at) {
+    int position = firstNotBelow(id, at);
+    return position < count() && compare(position, id, at) == 0 ? position : -1;
+  }
+
+  /// The position of the first id that does not sort before one in an array.
+  default int firstNotBelow(byte[] id, int at) {
     int low = 0;
-    int high = count() - 1;
-    int wanted =
-        (id[at] & 0xff) << 24
-            | (id[at + 1] & 0xff) << 16
-            | (id[at + 2] & 0xff) << 8
-            | id[at + 3] & 0xff;
-    while (low <= high) {
+    int high = count();
+    while (low < high) {
       int middle = (low + high) >>> 1;
-      int order = Integer.compareUnsigned(head(middle), wanted);
-      if (order == 0) {
-        order = compare(middle, id, at);
-      }
-      if (order < 0) {
+      if (compare(middle, id, at) < 0) {
         low = middle + 1;
-      } else if (order > 0) {
-        high = middle - 1;
       } else {
-        return middle;
+        high = middle;
       }
     }
-    return -1;
+    return low;
   }
 
   /// Opens an `.idx` file after checking all its lengths against each other.
@@ -115,6 +113,11 @@ sealed interface PackIndex {
     }
 
     @Override
+    public long offset(int position) {
+      return file.u32(row(position));
+    }
+
+    @Override
     public int head(int position) {
       return file.i32(row(position) + 4);
     }
@@ -140,15 +143,23 @@ sealed interface PackIndex {
       int[] small = file.ints(table, count);
       long[] offsets = new long[count];
       for (int i = 0; i < count; i++) {
-        int offset = small[i];
-        int row = offset & 0x7fffffff;
-        // A row beyond the table gives an offset no pack has: that object alone is unreadable.
-        offsets[i] =
-            offset >= 0
-                ? offset
-                : row < large ? file.i64(table + 4L * count + 8L * row) : Long.MAX_VALUE;
+        offsets[i] = offset(table, small[i]);
       }
       return offsets;
+    }
+
+    @Override
+    public long offset(int position) {
+      long table = IDS + (idLength + 4L) * count;
+      return offset(table, file.i32(table + 4L * position));
+    }
+
+    private long offset(long table, int small) {
+      int row = small & 0x7fffffff;
+      // A row beyond the table gives an offset no pack has: that object alone is unreadable.
+      return small >= 0
+          ? small
+          : row < large ? file.i64(table + 4L * count + 8L * row) : Long.MAX_VALUE;
     }
 
     @Override
@@ -188,6 +199,11 @@ sealed interface PackIndex {
     @Override
     public long[] offsets() {
       return offsets.clone();
+    }
+
+    @Override
+    public long offset(int position) {
+      return offsets[position];
     }
 
     @Override

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Damaged and hostile repositories: every trouble becomes a problem, none an exception, a hang or a full memory.
+/// Damaged and hostile repositories: every trouble becomes a problem, none an exception, a hang or
+/// a full memory.
 class HostileRepositoryTest {
   private static final byte[] NOTHING = {};
 
@@ -73,7 +74,8 @@ class HostileRepositoryTest {
       case 1 -> bad = Arrays.copyOf(bad, bad.length + 1 + random.nextInt(100));
       case 2 -> {
         int at = random.nextInt(bad.length);
-        Arrays.fill(bad, at, Math.min(bad.length, at + random.nextInt(200)), (byte) random.nextInt(256));
+        Arrays.fill(
+            bad, at, Math.min(bad.length, at + random.nextInt(200)), (byte) random.nextInt(256));
       }
       default -> {
         for (int i = 1 + random.nextInt(6); i > 0; i--) {
@@ -90,8 +92,10 @@ class HostileRepositoryTest {
     try (ObjectStore store = repository.openObjects(problems)) {
       ObjectTable table = ObjectTable.build(store, 2);
       BlobWalk.all(table, 2, Nobody::new);
-      History history = History.read(repository, table, Refs.read(repository, problems), 2, Nobody::new);
-      int[] wanted = new int[table.lastPosition(ObjectType.BLOB) - table.firstPosition(ObjectType.BLOB)];
+      History history =
+          History.read(repository, table, Refs.read(repository, problems), 2, Nobody::new);
+      int[] wanted =
+          new int[table.lastPosition(ObjectType.BLOB) - table.firstPosition(ObjectType.BLOB)];
       Arrays.setAll(wanted, i -> table.entryAt(table.firstPosition(ObjectType.BLOB) + i));
       Attribution attribution = Attribution.of(history, wanted, 2);
       for (int entry : wanted) {

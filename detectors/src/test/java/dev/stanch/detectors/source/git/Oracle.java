@@ -143,6 +143,15 @@ final class Oracle {
     return paths;
   }
 
+  /// Path to blob, of a commit.
+  Map<String, String> files(String commit) {
+    return flat(trees.get(commit));
+  }
+
+  List<String> parents(String commit) {
+    return parents.get(commit);
+  }
+
   private String peel(String id) {
     String at = id;
     while (objects.get(at) != null && objects.get(at).type().equals("tag")) {

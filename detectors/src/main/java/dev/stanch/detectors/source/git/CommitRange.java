@@ -1,0 +1,376 @@
+package dev.stanch.detectors.source.git;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/// The commits that some have and others have not (`A..B`), and what each of them brings.
+///
+/// Made for the few commits of a push or a pull request: it reads those commits and the folders
+/// they change, and nothing else of the history.
+public final class CommitRange {
+  private static final int LARGEST_COMMIT = 8 << 20;
+  private static final int LARGEST_TREE = 64 << 20;
+  private static final int DEEPEST = 4096;
+
+  /// How many commits known to be left out are looked at after the last one that is not: clocks are
+  /// not always right.
+  private static final int SLOP = 64;
+
+  private static final long UNSEEN = -1;
+  private static final long OPEN = -2;
+
+  private final ObjectLookup objects;
+  private final ObjectStore store;
+  private final Set<String> shallow;
+  private final Map<String, Node> nodes = new HashMap<>();
+  private final List<Node> commits = new ArrayList<>();
+  private final List<String> tips;
+  private int waiting; // queued, not taken yet and not excluded
+
+  /// A blob that a commit brings: it stands at the path there and in none of the commit's parents.
+  ///
+  /// @param blob the blob's id
+  /// @param path the path with `/`; bytes that are no UTF-8 stand as `\xNN`
+  /// @param commit the id of the commit
+  /// @param order the place of the commit in the range; parents before children
+  /// @param before the ids of the blobs that stand at the path in the commit's parents
+  /// @param inTips whether one of the range's ends still has the blob at the path
+  public record Change(
+      String blob, String path, String commit, int order, List<String> before, boolean inTips) {
+    public Change {
+      requireNonNull(blob, "blob");
+      requireNonNull(path, "path");
+      requireNonNull(commit, "commit");
+      before = List.copyOf(before);
+    }
+  }
+
+  private static final class Node {
+    final String id;
+    String tree = "";
+    List<String> parents = List.of();
+    long date;
+    long corrected = UNSEEN;
+    boolean excluded;
+    boolean queued;
+    boolean waiting;
+    boolean listed;
+
+    Node(String id) {
+      this.id = id;
+    }
+  }
+
+  private CommitRange(
+      ObjectStore store, ObjectLookup objects, Set<String> shallow, Collection<String> tips) {
+    this.store = store;
+    this.objects = objects;
+    this.shallow = shallow;
+    this.tips = List.copyOf(tips);
+  }
+
+  /// Finds the commits reachable from some and not from others.
+  ///
+  /// @param included ids of commits
+  /// @param excluded ids of commits; those that are not stored are passed over
+  public static CommitRange of(
+      GitRepository repository,
+      ObjectStore store,
+      ObjectLookup objects,
+      Collection<String> included,
+      Collection<String> excluded) {
+    CommitRange range =
+        new CommitRange(
+            store, objects, History.shallow(repository, store.problems()), new HashSet<>(included));
+    range.walk(included, excluded);
+    range.sort();
+    return range;
+  }
+
+  /// The ids of the range's commits, parents before children.
+  public List<String> commits() {
+    return commits.stream().map(node -> node.id).toList();
+  }
+
+  /// What the range's commits bring, in their order.
+  public List<Change> changes() {
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < commits.size(); i++) {
+      Node commit = commits.get(i);
+      List<String> before = new ArrayList<>();
+      boolean known = true;
+      for (String parent : commit.parents) {
+        Node node = node(parent);
+        known &= !node.tree.isEmpty();
+        before.add(node.tree);
+      }
+      // Of a parent that is not stored nobody can say what it had: all of the commit counts as
+      // brought.
+      diff(commit, i, known ? before : before.stream().filter(t -> !t.isEmpty()).toList(), changes);
+    }
+    return changes;
+  }
+
+  private Node node(String id) {
+    Node known = nodes.get(id);
+    if (known != null) {
+      return known;
+    }
+    Node node = new Node(id);
+    nodes.put(id, node);
+    Optional<GitObject> read =
+        objects.read(id, LARGEST_COMMIT).filter(o -> o.type() == ObjectType.COMMIT);
+    if (read.isPresent()) {
+      byte[] bytes = read.get().bytes();
+      node.tree = Revisions.headers(bytes, "tree").stream().findFirst().orElse("");
+      node.parents = shallow.contains(id) ? List.of() : Revisions.headers(bytes, "parent");
+      for (String committer : Revisions.headers(bytes, "committer")) {
+        byte[] line = committer.getBytes(StandardCharsets.UTF_8);
+        node.date = CommitTable.dateOf(line, 0, line.length);
+      }
+    }
+    return node;
+  }
+
+  private void walk(Collection<String> included, Collection<String> excluded) {
+    var queue =
+        new PriorityQueue<Node>(
+            Comparator.comparingLong((Node n) -> -n.date).thenComparing(n -> n.id));
+    for (String id : excluded) {
+      if (objects.has(id)) {
+        Node node = node(id);
+        node.excluded = true;
+        enqueue(node, queue);
+      }
+    }
+    included.forEach(id -> enqueue(node(id), queue));
+    List<Node> seen = new ArrayList<>();
+    long oldest = Long.MAX_VALUE;
+    int slop = SLOP;
+    while (!queue.isEmpty()) {
+      Node node = queue.remove();
+      node.waiting = false;
+      if (!node.excluded) {
+        waiting--;
+        seen.add(node);
+        oldest = Math.min(oldest, node.date);
+      } else if (waiting == 0 && node.date < oldest && --slop < 0) {
+        break;
+      }
+      for (String id : node.parents) {
+        Node parent = node(id);
+        if (node.excluded) {
+          exclude(parent);
+        }
+        enqueue(parent, queue);
+      }
+    }
+    for (Node node : seen) {
+      if (!node.excluded && !node.tree.isEmpty()) {
+        node.listed = true;
+        commits.add(node);
+      }
+    }
+  }
+
+  private void enqueue(Node node, PriorityQueue<Node> queue) {
+    if (!node.queued) {
+      node.queued = true;
+      node.waiting = true;
+      queue.add(node);
+      if (!node.excluded) {
+        waiting++;
+      }
+    }
+  }
+
+  /// Excludes a commit and what is already known to lie behind it.
+  private void exclude(Node from) {
+    var stack = new ArrayDeque<Node>();
+    stack.push(from);
+    while (!stack.isEmpty()) {
+      Node node = stack.pop();
+      if (node.excluded) {
+        continue;
+      }
+      node.excluded = true;
+      if (node.waiting) {
+        waiting--;
+      }
+      for (String id : node.parents) {
+        Node parent = nodes.get(id);
+        if (parent != null) {
+          stack.push(parent);
+        }
+      }
+    }
+  }
+
+  /// Sorts by corrected date, as [CommitOrder] does, and then by id.
+  private void sort() {
+    var stack = new ArrayDeque<Node>();
+    for (Node start : commits) {
+      stack.push(start);
+      while (!stack.isEmpty()) {
+        Node node = stack.peek();
+        if (node.corrected == UNSEEN) {
+          node.corrected = OPEN;
+          for (String id : node.parents) {
+            Node parent = nodes.get(id);
+            if (parent != null && parent.listed && parent.corrected == UNSEEN) {
+              stack.push(parent);
+            }
+          }
+          continue;
+        }
+        stack.pop();
+        if (node.corrected == OPEN) {
+          long latest = node.date;
+          for (String id : node.parents) {
+            Node parent = nodes.get(id);
+            if (parent != null && parent.listed) {
+              latest = Math.max(latest, parent.corrected + 1);
+            }
+          }
+          node.corrected = latest;
+        }
+      }
+    }
+    commits.sort(Comparator.comparingLong((Node n) -> n.corrected).thenComparing(n -> n.id));
+  }
+
+  /// One folder to compare: the commit's tree and those its parents have at the same path.
+  private record Folder(String tree, List<String> before, String path, int depth) {}
+
+  private void diff(Node commit, int order, List<String> before, List<Change> changes) {
+    var folders = new ArrayDeque<Folder>();
+    folders.push(new Folder(commit.tree, before, "", 0));
+    while (!folders.isEmpty()) {
+      Folder folder = folders.pop();
+      if (folder.before().contains(folder.tree())) {
+        continue;
+      }
+      if (folder.depth() > DEEPEST) {
+        store
+            .problems()
+            .add(Problem.Kind.TOO_LARGE, folder.tree(), "folders are nested too deeply in history");
+        continue;
+      }
+      List<Map<String, TreeEntry>> others = new ArrayList<>();
+      for (String tree : folder.before()) {
+        others.add(entries(tree));
+      }
+      for (var named : entries(folder.tree()).entrySet()) {
+        TreeEntry entry = named.getValue();
+        List<String> same = new ArrayList<>();
+        boolean brought = true;
+        for (Map<String, TreeEntry> other : others) {
+          TreeEntry old = other.get(named.getKey());
+          if (old != null && old.folder() == entry.folder()) {
+            same.add(old.id());
+            brought &= !old.id().equals(entry.id());
+          }
+        }
+        if (!brought) {
+          continue;
+        }
+        String path = folder.path() + named.getKey();
+        if (entry.folder()) {
+          folders.push(new Folder(entry.id(), same, path + "/", folder.depth() + 1));
+        } else {
+          changes.add(
+              new Change(entry.id(), path, commit.id, order, same, isInTips(path, entry.id())));
+        }
+      }
+    }
+  }
+
+  private record TreeEntry(String id, boolean folder) {}
+
+  private static final int CACHED_TREES = 512;
+
+  private final Map<String, Map<String, TreeEntry>> trees =
+      new LinkedHashMap<>(CACHED_TREES, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Map<String, TreeEntry>> eldest) {
+          return size() > CACHED_TREES;
+        }
+      };
+
+  private Map<String, TreeEntry> entries(String tree) {
+    Map<String, TreeEntry> known = trees.get(tree);
+    if (known != null) {
+      return known;
+    }
+    Map<String, TreeEntry> entries = new LinkedHashMap<>();
+    byte[] bytes =
+        objects
+            .read(tree, LARGEST_TREE)
+            .filter(o -> o.type() == ObjectType.TREE)
+            .map(GitObject::bytes)
+            .orElse(new byte[0]);
+    int idLength = store.idLength();
+    for (int at = 0; at < bytes.length; ) {
+      int mode = 0;
+      while (at < bytes.length && bytes[at] >= '0' && bytes[at] <= '7') {
+        mode = mode << 3 | bytes[at++] - '0';
+      }
+      int nul = at + 1;
+      while (nul < bytes.length && bytes[nul] != 0) {
+        nul++;
+      }
+      if (nul + 1 + idLength > bytes.length || bytes[at] != ' ') {
+        store.problems().add(Problem.Kind.CORRUPT, tree, "the tree ends within an entry");
+        break;
+      }
+      int kind = mode & 0170000;
+      if (kind != 0160000) {
+        String name = Attribution.text(Arrays.copyOfRange(bytes, at + 1, nul));
+        String id = HexFormat.of().formatHex(bytes, nul + 1, nul + 1 + idLength);
+        entries.put(name, new TreeEntry(id, kind == 0040000));
+      }
+      at = nul + 1 + idLength;
+    }
+    trees.put(tree, entries);
+    return entries;
+  }
+
+  private boolean isInTips(String path, String blob) {
+    for (String tip : tips) {
+      String at = node(tip).tree;
+      for (int from = 0; !at.isEmpty(); ) {
+        int slash = path.indexOf('/', from);
+        TreeEntry entry = entries(at).get(path.substring(from, slash < 0 ? path.length() : slash));
+        if (entry == null || entry.folder() != (slash >= 0)) {
+          break;
+        }
+        if (slash < 0) {
+          if (entry.id().equals(blob)) {
+            return true;
+          }
+          break;
+        }
+        at = entry.id();
+        from = slash + 1;
+      }
+    }
+    return false;
+  }
+}

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,8 +16,10 @@ public record Environment(
     Path folder,
     boolean outIsTerminal,
     boolean errIsTerminal,
+    Clock clock,
     Interruption interruption) {
   public Environment {
+    requireNonNull(clock, "clock");
     requireNonNull(folder, "folder");
     requireNonNull(interruption, "interruption");
     variables = Map.copyOf(variables);
@@ -25,7 +28,12 @@ public record Environment(
   /// That of this process.
   static Environment ofProcess(Interruption interruption) {
     return new Environment(
-        System.getenv(), Path.of(""), isTerminal(1), isTerminal(2), interruption);
+        System.getenv(),
+        Path.of(""),
+        isTerminal(1),
+        isTerminal(2),
+        Clock.systemUTC(),
+        interruption);
   }
 
   /// A variable that is set to something.

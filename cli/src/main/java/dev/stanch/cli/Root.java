@@ -1,10 +1,5 @@
 package dev.stanch.cli;
 
-import static java.util.Objects.requireNonNull;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -52,14 +47,7 @@ final class Root implements Callable<Integer> {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      try (var text =
-          requireNonNull(Root.class.getResourceAsStream("version.txt"), "version.txt")) {
-        return new String[] {
-          "stanch " + new String(text.readAllBytes(), StandardCharsets.UTF_8).strip()
-        };
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      return new String[] {"stanch " + Wiring.version()};
     }
   }
 }

@@ -2,15 +2,25 @@ package dev.stanch.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stanch.cli.report.CsvReport;
+import dev.stanch.cli.report.GitlabReport;
 import dev.stanch.cli.report.JsonLinesReport;
+import dev.stanch.cli.report.JsonReport;
+import dev.stanch.cli.report.JunitReport;
+import dev.stanch.cli.report.MarkdownReport;
 import dev.stanch.cli.report.ReportFormat;
 import dev.stanch.cli.report.ReportWriter;
+import dev.stanch.cli.report.SarifReport;
 import dev.stanch.cli.report.TextReport;
+import dev.stanch.cli.report.Tokens;
 import dev.stanch.detectors.model.TokenKey;
 import dev.stanch.detectors.rule.RuleTables;
 import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.scan.HistoryScanner;
 import dev.stanch.detectors.scan.Scanner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 
 /// Makes what the commands work with: the one place where parts meet.
@@ -52,12 +62,28 @@ public final class Wiring {
   }
 
   /// The writer of a format, as the result's destination wants it.
-  public ReportWriter reportWriter(ReportFormat format, boolean toTerminal) {
+  public ReportWriter reportWriter(ReportFormat format, boolean toTerminal, Tokens tokens) {
+    var folder = console.environment().folder();
+    boolean colour = toTerminal && console.environment().colour();
     return switch (format) {
-      case TEXT ->
-          new TextReport(
-              console.environment().folder(), toTerminal && console.environment().colour());
+      case TEXT -> new TextReport(folder, colour, tokens);
+      case JSON -> new JsonReport(tokens);
       case JSONL -> new JsonLinesReport();
+      case SARIF -> new SarifReport(version());
+      case CSV -> new CsvReport();
+      case JUNIT -> new JunitReport(folder);
+      case GITLAB -> new GitlabReport(version());
+      case MD -> new MarkdownReport(folder);
     };
+  }
+
+  /// The version of this build.
+  public static String version() {
+    try (var text =
+        requireNonNull(Wiring.class.getResourceAsStream("version.txt"), "version.txt")) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -5,11 +5,17 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 
 /// One run of the command line with its streams kept.
 public record CommandRun(int status, String out, String err) {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
+
   /// A run that reads and writes no file.
   public static CommandRun of(String... args) {
     return new Setting(Path.of("/nonexistent")).run(args);
@@ -67,7 +73,7 @@ public record CommandRun(int status, String out, String err) {
                   new PrintWriter(out),
                   new PrintWriter(err),
                   new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-                  new Environment(variables, folder, terminal, terminal, interruption)),
+                  new Environment(variables, folder, terminal, terminal, CLOCK, interruption)),
               args);
       return new CommandRun(status, out.toString(), err.toString());
     }

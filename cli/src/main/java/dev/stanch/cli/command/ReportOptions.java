@@ -5,6 +5,7 @@ import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.Report;
 import dev.stanch.cli.report.ReportFormat;
+import dev.stanch.cli.report.Tokens;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ final class ReportOptions {
   private @Nullable Path output;
 
   void write(Report report, Wiring wiring) throws UserFault {
-    var writer = wiring.reportWriter(format, output == null);
+    var writer = wiring.reportWriter(format, output == null, Tokens.HIDDEN);
     try {
       if (output == null) {
         writer.write(report, wiring.console().out());

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.Fingerprint;
 import dev.stanch.detectors.model.Location;
@@ -40,7 +42,15 @@ final class JsonFacts {
     return FACTORY.createGenerator(out);
   }
 
-  static void finding(ReportedFinding one, JsonGenerator json) throws IOException {
+  /// The same, a line for each field.
+  static JsonGenerator indented(Writer out) throws IOException {
+    var indenter = new DefaultIndenter("  ", "\n");
+    var printer =
+        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+    return FACTORY.createGenerator(out).setPrettyPrinter(printer);
+  }
+
+  static void finding(ReportedFinding one, Tokens tokens, JsonGenerator json) throws IOException {
     Finding finding = one.finding();
     json.writeStartObject();
     json.writeStringField("type", "finding");
@@ -50,18 +60,13 @@ final class JsonFacts {
     json.writeStringField("provider", finding.provider().value());
     json.writeStringField("token", finding.token().value());
     json.writeStringField("redacted", finding.redacted());
+    optional("secret", tokens.text(finding.token()).orElse(null), json);
     json.writeStringField("evidence", finding.evidence().label());
     json.writeNumberField("confidence", rounded(finding.confidence()));
     strings("why", finding.why(), json);
     json.writeStringField("severity", finding.severity().label());
     json.writeStringField("impact", finding.impact());
-    if (!finding.parts().isEmpty()) {
-      json.writeObjectFieldStart("parts");
-      for (Part part : finding.parts()) {
-        json.writeStringField(part.name(), part.value());
-      }
-      json.writeEndObject();
-    }
+    parts(finding, json);
     verification(one.verification(), json);
     json.writeArrayFieldStart("places");
     for (Place place : finding.places()) {
@@ -71,6 +76,38 @@ final class JsonFacts {
     strings("fingerprints", one.fingerprints().stream().map(Fingerprint::value).toList(), json);
     json.writeStringField("status", finding.status().label());
     json.writeEndObject();
+  }
+
+  /// What formats with fields of their own for rule and place have no field for.
+  static void shortFinding(ReportedFinding one, JsonGenerator json) throws IOException {
+    Finding finding = one.finding();
+    json.writeStartObject();
+    json.writeStringField("provider", finding.provider().value());
+    json.writeStringField("token", finding.token().value());
+    json.writeStringField("redacted", finding.redacted());
+    json.writeStringField("evidence", finding.evidence().label());
+    json.writeNumberField("confidence", rounded(finding.confidence()));
+    strings("why", finding.why(), json);
+    json.writeStringField("severity", finding.severity().label());
+    parts(finding, json);
+    verification(one.verification(), json);
+    json.writeArrayFieldStart("places");
+    for (Place place : finding.places()) {
+      place(place, json);
+    }
+    json.writeEndArray();
+    json.writeStringField("status", finding.status().label());
+    json.writeEndObject();
+  }
+
+  private static void parts(Finding finding, JsonGenerator json) throws IOException {
+    if (!finding.parts().isEmpty()) {
+      json.writeObjectFieldStart("parts");
+      for (Part part : finding.parts()) {
+        json.writeStringField(part.name(), part.value());
+      }
+      json.writeEndObject();
+    }
   }
 
   private static void verification(Verification verification, JsonGenerator json)
@@ -146,6 +183,7 @@ final class JsonFacts {
     json.writeNumberField("skips", report.skips(Skip.Kind.SKIPPED));
     json.writeNumberField("excluded", report.skips(Skip.Kind.EXCLUDED));
     json.writeStringField("rules", summary.rules());
+    json.writeStringField("started", summary.started().toString());
     json.writeNumberField("seconds", rounded(summary.seconds()));
     json.writeEndObject();
   }

@@ -11,7 +11,7 @@ public final class JsonLinesReport implements ReportWriter {
     try (var json = JsonFacts.on(out)) {
       json.setRootValueSeparator(null);
       for (ReportedFinding one : report.findings()) {
-        JsonFacts.finding(one, json);
+        JsonFacts.finding(one, Tokens.HIDDEN, json);
         json.writeRaw('\n');
       }
       for (Skip skip : report.skips()) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.scan.ScanResult;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
@@ -13,6 +14,11 @@ public record Report(List<ReportedFinding> findings, List<Skip> skips, Summary s
       Comparator.comparing((ReportedFinding one) -> one.finding().places().getFirst())
           .thenComparing(one -> one.finding().rule())
           .thenComparing(one -> one.finding().token());
+  private static final Comparator<ReportedFinding> WORST_FIRST =
+      Comparator.comparing((ReportedFinding one) -> !one.counts())
+          .thenComparing(one -> one.finding().severity())
+          .thenComparing(one -> !one.verification().live())
+          .thenComparingDouble(one -> -one.finding().confidence());
   private static final Comparator<Skip> SKIPS =
       Comparator.comparing(Skip::kind)
           .thenComparing(Skip::container)
@@ -23,9 +29,16 @@ public record Report(List<ReportedFinding> findings, List<Skip> skips, Summary s
   ///
   /// @param rules `sha256:` and the digest of the rule set
   public record Summary(
-      ScanResult.State state, long bytes, long texts, long commits, String rules, double seconds) {
+      ScanResult.State state,
+      long bytes,
+      long texts,
+      long commits,
+      String rules,
+      Instant started,
+      double seconds) {
     public Summary {
       requireNonNull(state, "state");
+      requireNonNull(started, "started");
       requireNonNull(rules, "rules");
     }
   }
@@ -34,6 +47,11 @@ public record Report(List<ReportedFinding> findings, List<Skip> skips, Summary s
     requireNonNull(summary, "summary");
     findings = findings.stream().sorted(BY_PLACE).toList();
     skips = skips.stream().sorted(SKIPS).toList();
+  }
+
+  /// The findings as people want them: what is to be done first, the worst before the rest.
+  public List<ReportedFinding> worstFirst() {
+    return findings.stream().sorted(WORST_FIRST).toList();
   }
 
   /// How many findings somebody has to do something about.

@@ -6,8 +6,20 @@ import java.util.Locale;
 public enum ReportFormat {
   /// For people.
   TEXT,
+  /// One document for programs.
+  JSON,
   /// One object a line: the stable contract for programs.
-  JSONL;
+  JSONL,
+  /// SARIF 2.1.0, for code scanning.
+  SARIF,
+  /// A row for each place, for spreadsheets.
+  CSV,
+  /// Test results, for build servers.
+  JUNIT,
+  /// GitLab's secret detection report.
+  GITLAB,
+  /// Markdown, for pull requests and job summaries.
+  MD;
 
   /// The name on the command line.
   public String label() {

@@ -1,8 +1,9 @@
 package dev.stanch.cli.report;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.Place;
-import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.Severity;
 import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.scan.ScanResult;
@@ -10,30 +11,26 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
 /// For people: a block per token, the worst first, then what was not read, then one line of sums.
 public final class TextReport implements ReportWriter {
   private static final int PLACES = 10;
-  private static final Comparator<ReportedFinding> WORST_FIRST =
-      Comparator.comparing((ReportedFinding one) -> !one.counts())
-          .thenComparing(one -> one.finding().severity())
-          .thenComparingDouble(one -> -one.finding().confidence());
-
   private final PlaceText places;
   private final boolean colour;
+  private final Tokens tokens;
 
-  /// A writer that shows paths relative to `folder`.
-  public TextReport(Path folder, boolean colour) {
+  /// A writer that shows paths relative to `folder`, and of the tokens what `tokens` gives.
+  public TextReport(Path folder, boolean colour, Tokens tokens) {
     this.places = new PlaceText(folder);
     this.colour = colour;
+    this.tokens = requireNonNull(tokens, "tokens");
   }
 
   @Override
   public void write(Report report, Writer out) throws IOException {
-    for (ReportedFinding one : report.findings().stream().sorted(WORST_FIRST).toList()) {
+    for (ReportedFinding one : report.worstFirst()) {
       finding(one, out);
       out.write('\n');
     }
@@ -47,6 +44,10 @@ public final class TextReport implements ReportWriter {
     out.write("  " + bold(Printable.of(finding.ruleName())) + "  " + finding.rule() + "\n");
     String status = one.counts() ? "" : "  (" + finding.status().label() + ")";
     line(out, "token", Printable.of(finding.redacted()) + "  " + finding.token() + status);
+    var shownToken = tokens.text(finding.token());
+    if (shownToken.isPresent()) {
+      line(out, "secret", Printable.of(shownToken.get()));
+    }
     for (var part : finding.parts()) {
       line(out, part.name(), Printable.of(part.value()));
     }
@@ -69,7 +70,7 @@ public final class TextReport implements ReportWriter {
     }
     line(out, "impact", Printable.of(finding.impact()));
     if (one.counts()) {
-      line(out, "next", next(finding));
+      line(out, "next", Advice.of(finding));
     }
   }
 
@@ -82,34 +83,6 @@ public final class TextReport implements ReportWriter {
       text.append(", may ").append(Printable.of(String.join(", ", verification.scopes())));
     }
     return text.toString();
-  }
-
-  /// What to do first, by where the token stands: a token that others may have copied is to be
-  /// revoked, one that only stands in the index is to be taken out.
-  private static String next(Finding finding) {
-    boolean shared = finding.places().stream().anyMatch(place -> isShared(place.provenance()));
-    boolean staged = finding.places().stream().anyMatch(place -> isStaged(place.provenance()));
-    if (staged && !shared) {
-      return "take it out of the file before you commit; a token in use belongs in the environment"
-          + " or a secret store";
-    }
-    if (shared) {
-      return "revoke it and put a new one in its place: removing the line leaves it in the history";
-    }
-    return "revoke it if others could read this, then read it from the environment or a secret"
-        + " store";
-  }
-
-  private static boolean isShared(Provenance provenance) {
-    return switch (provenance) {
-      case Provenance.Git git -> git.commit() != null;
-      case Provenance.GitMessage _ -> true;
-      case Provenance.File _, Provenance.Stream _, Provenance.Elsewhere _ -> false;
-    };
-  }
-
-  private static boolean isStaged(Provenance provenance) {
-    return provenance instanceof Provenance.Git git && git.commit() == null;
   }
 
   private void skips(Report report, Writer out) throws IOException {

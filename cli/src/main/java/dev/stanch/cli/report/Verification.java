@@ -25,6 +25,11 @@ public record Verification(
     scopes = List.copyOf(scopes);
   }
 
+  /// Whether the token works, as far as the provider says.
+  boolean live() {
+    return verdict.startsWith("live");
+  }
+
   /// Whether the provider was asked.
   boolean checked() {
     return !verdict.equals(NOT_CHECKED.verdict);

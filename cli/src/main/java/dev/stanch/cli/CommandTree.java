@@ -1,5 +1,7 @@
 package dev.stanch.cli;
 
+import dev.stanch.cli.command.ReportCommand;
+import dev.stanch.cli.command.RulesCommand;
 import dev.stanch.cli.command.ScanCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -7,6 +9,8 @@ import picocli.CommandLine.ParameterException;
 /// Runs a command line through picocli and maps every way it can end to an [ExitCode]: picocli's
 /// own code for an exception is 1, which would read as "findings".
 final class CommandTree {
+  private static final int HELP_WIDTH = 80;
+
   private CommandTree() {}
 
   static int execute(Console console, String... args) {
@@ -18,30 +22,62 @@ final class CommandTree {
     var root = new Root(console.environment());
     var messages = new Messages(console.err());
     var wiring = new Wiring(console);
-    return new CommandLine(root)
-        .addSubcommand(ScanCommand.tree(wiring))
-        .setOut(console.out())
-        .setErr(console.err())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler((fault, _) -> misuse(fault, messages))
-        .setExecutionExceptionHandler(
-            (failure, _, _) -> {
-              if (failure instanceof UserFault fault) {
-                messages.fault(fault);
-                return fault.code().value();
-              }
-              messages.bug(failure, root.detail());
-              return ExitCode.BUG.value();
-            });
+    var tree =
+        new CommandLine(root)
+            .addSubcommand(ScanCommand.tree(wiring))
+            .addSubcommand(new ReportCommand(wiring))
+            .addSubcommand(RulesCommand.tree(wiring))
+            .setOut(console.out())
+            .setErr(console.err())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler((fault, _) -> misuse(fault, messages))
+            .setExecutionExceptionHandler(
+                (failure, _, _) -> {
+                  if (failure instanceof UserFault fault) {
+                    messages.fault(fault);
+                    return fault.code().value();
+                  }
+                  messages.bug(failure, root.detail());
+                  return ExitCode.BUG.value();
+                });
+    layOut(tree);
+    return tree;
+  }
+
+  /// The same shape for every help text.
+  private static void layOut(CommandLine command) {
+    var usage = command.getCommandSpec().usageMessage();
+    usage.descriptionHeading("%n");
+    usage.parameterListHeading("%nArguments:%n");
+    usage.optionListHeading("%nOptions:%n");
+    usage.commandListHeading("%nCommands:%n");
+    usage.autoWidth(false);
+    usage.width(HELP_WIDTH);
+    command.getSubcommands().values().forEach(CommandTree::layOut);
   }
 
   private static int misuse(ParameterException fault, Messages messages) {
     var command = fault.getCommandLine();
+    if (fault instanceof MissingCommand) {
+      shortHelp(command);
+      return ExitCode.USAGE.value();
+    }
     messages.error(sentence(fault));
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(fault, command.getErr())) {
       messages.hint(command.getCommandSpec().qualifiedName() + " --help lists the options");
     }
     return ExitCode.USAGE.value();
+  }
+
+  private static void shortHelp(CommandLine command) {
+    String name = command.getCommandSpec().qualifiedName();
+    var err = command.getErr();
+    err.println("usage: " + name + " COMMAND [OPTIONS]");
+    err.println();
+    err.print(command.getHelp().commandList());
+    err.println();
+    err.println("hint: " + name + " COMMAND --help explains a command");
+    err.flush();
   }
 
   private static String sentence(ParameterException fault) {

@@ -51,6 +51,15 @@ public record Environment(
     return errIsTerminal && understandsControl();
   }
 
+  /// Width of the terminal, where the shell tells it.
+  public int columns() {
+    try {
+      return Math.max(20, Integer.parseInt(variable("COLUMNS").orElse("80")));
+    } catch (NumberFormatException _) {
+      return 80;
+    }
+  }
+
   private boolean understandsControl() {
     return !variable("TERM").orElse("dumb").equals("dumb");
   }

@@ -5,7 +5,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -15,7 +14,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = Root.Version.class,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit codes: 0 clean, 1 findings or actions left to do, 2 usage, 3 incomplete,",
+      "4 refused, 70 a bug of ours.",
+      "",
+      "Examples:",
+      "  stanch scan dir .",
+      "  stanch rules list",
+    })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
 final class Root implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -34,7 +42,7 @@ final class Root implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "no command given");
+    throw new MissingCommand(spec.commandLine());
   }
 
   Detail detail() {

@@ -14,9 +14,9 @@ import dev.stanch.cli.report.SarifReport;
 import dev.stanch.cli.report.TextReport;
 import dev.stanch.cli.report.Tokens;
 import dev.stanch.detectors.model.TokenKey;
-import dev.stanch.detectors.rule.RuleTables;
 import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.scan.HistoryScanner;
+import dev.stanch.detectors.scan.ScanProgress;
 import dev.stanch.detectors.scan.Scanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,9 +46,9 @@ public final class Wiring {
     return new TokenKeyFile(console.environment().stateFolder(), new SecureRandom()).read();
   }
 
-  /// The built-in rules, ready to run.
-  public Detector detector() {
-    return new Detector(RuleTables.builtIn());
+  /// The rules, built in and the user's.
+  public RuleSets ruleSets() {
+    return new RuleSets(console.environment().folder(), messages());
   }
 
   /// A scanner that names tokens under the user's key.
@@ -59,6 +59,15 @@ public final class Wiring {
   /// A scanner of git histories that names tokens under the user's key.
   public HistoryScanner historyScanner(Detector detector, int threads) throws UserFault {
     return new HistoryScanner(detector, tokenKey(), threads);
+  }
+
+  /// What shows `progress`: a bar on a terminal, lines elsewhere, nothing when told to be quiet.
+  public ProgressDisplay progressDisplay(ScanProgress progress, boolean quiet) {
+    var environment = console.environment();
+    return quiet
+        ? ProgressDisplay.none()
+        : ProgressDisplay.on(
+            console.err(), environment.progressBar(), environment.columns(), progress);
   }
 
   /// The writer of a format, as the result's destination wants it.

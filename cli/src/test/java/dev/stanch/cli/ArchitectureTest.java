@@ -69,11 +69,18 @@ final class ArchitectureTest {
         .resideOutsideOfPackage("dev.stanch.revokers.run..")
         .and()
         .doNotHaveFullyQualifiedName(PERMIT)
+        .and()
+        .doNotHaveFullyQualifiedName("dev.stanch.cli.command.ShowTokens")
         .should()
-        .callConstructorWhere(
-            com.tngtech.archunit.base.DescribedPredicate.describe(
-                "of RevealPermit", call -> call.getTargetOwner().getFullName().equals(PERMIT)))
-        .as("only revokers.run hands out permits to read a token"),
+        .callMethod(PERMIT, "grant", "java.lang.String")
+        .as("only revokers.run and --show-tokens hand out permits to read a token"),
+    noClasses()
+        .that()
+        .haveFullyQualifiedName("dev.stanch.cli.report.TextReport")
+        .should()
+        .transitivelyDependOnClassesThat()
+        .resideInAnyPackage("com.fasterxml..", "picocli..")
+        .as("the text of a hook loads no JSON library"),
     slices()
         .matching("dev.stanch.revokers.provider.(*)..")
         .should()

@@ -15,7 +15,7 @@ final class MainTest {
   @Test
   void asksForACommandWhenThereIsNone() {
     var run = CommandRun.of();
-    assertThat(run.err()).startsWith("error: no command given").contains("hint: stanch --help");
+    assertThat(run.err()).startsWith("usage: stanch COMMAND").contains("scan", "hint: stanch ");
     assertThat(run.out()).isEmpty();
     assertThat(run.status()).isEqualTo(ExitCode.USAGE.value());
   }

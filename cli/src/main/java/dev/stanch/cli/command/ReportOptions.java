@@ -1,5 +1,6 @@
 package dev.stanch.cli.command;
 
+import dev.stanch.cli.Environment;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,8 +35,26 @@ final class ReportOptions {
       description = "Writes the result to FILE instead of standard output.")
   private @Nullable Path output;
 
+  /// Refuses `--show-tokens` where others would read them.
+  void mayShowTokens(Environment environment) throws UserFault {
+    if (format != ReportFormat.TEXT && format != ReportFormat.JSON) {
+      throw UserFault.of(
+          ExitCode.USAGE, "--show-tokens goes with --format text or json, not with " + format);
+    }
+    if (output == null && environment.isBuildLog()) {
+      throw UserFault.of(
+          ExitCode.REFUSED,
+          "--show-tokens would print tokens into a build log",
+          "write them with --output to a file that is not kept");
+    }
+  }
+
   void write(Report report, Wiring wiring) throws UserFault {
-    var writer = wiring.reportWriter(format, output == null, Tokens.HIDDEN);
+    write(report, Tokens.HIDDEN, wiring);
+  }
+
+  void write(Report report, Tokens tokens, Wiring wiring) throws UserFault {
+    var writer = wiring.reportWriter(format, output == null, tokens);
     try {
       if (output == null) {
         writer.write(report, wiring.console().out());
@@ -50,6 +70,9 @@ final class ReportOptions {
       // Whoever watches the file sees the old report or the new one, never half of one.
       Path fresh = target.resolveSibling("." + target.getFileName() + ".part");
       try {
+        if (tokens != Tokens.HIDDEN) {
+          createPrivate(fresh);
+        }
         try (Writer out = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
           writer.write(report, out);
         }
@@ -62,6 +85,14 @@ final class ReportOptions {
           ExitCode.INCOMPLETE,
           "the result could not be written: " + reason(e),
           "check the folder, its permissions and the space left");
+    }
+  }
+
+  private static void createPrivate(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.stanch.cli.command;
 
+import dev.stanch.cli.MissingCommand;
 import dev.stanch.cli.Wiring;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Looks for tokens in a source; the subcommands are the sources.
@@ -37,6 +37,6 @@ public final class ScanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "no source given");
+    throw new MissingCommand(spec.commandLine());
   }
 }

@@ -2,9 +2,13 @@ package dev.stanch.cli.command;
 
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What every scan can be told.
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
 final class ScanOptions {
   @Option(
       names = "--min-confidence",
@@ -23,6 +27,23 @@ final class ScanOptions {
       names = {"-q", "--quiet"},
       description = "Writes no progress to standard error.")
   private boolean quiet;
+
+  @Option(
+      names = "--show-tokens",
+      description =
+          "Prints the tokens themselves (text and json only, never into a build log): the one"
+              + " report that must be kept secret.")
+  private boolean showTokens;
+
+  @Mixin private RuleFiles own;
+
+  boolean showTokens() {
+    return showTokens;
+  }
+
+  List<Path> ruleFiles() {
+    return own.files();
+  }
 
   double minConfidence() throws UserFault {
     if (!(minConfidence >= 0 && minConfidence <= 1)) {

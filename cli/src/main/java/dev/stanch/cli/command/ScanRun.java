@@ -5,6 +5,7 @@ import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.Report;
 import dev.stanch.cli.report.ReportedFinding;
+import dev.stanch.cli.report.Tokens;
 import dev.stanch.cli.report.Verification;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.scan.Detector;
@@ -41,13 +42,26 @@ final class ScanRun {
   /// Runs `scan`, writes the report and says how it ended.
   int run(Scan scan) throws UserFault, InterruptedException {
     double least = options.minConfidence();
-    Detector detector = wiring.detector();
+    var environment = wiring.console().environment();
+    if (options.showTokens()) {
+      reportOptions.mayShowTokens(environment);
+    }
+    var detector = new Detector(wiring.ruleSets().tables(options.ruleFiles()));
     var progress = new ScanProgress();
-    wiring.console().environment().interruption().onRequest(progress::stop);
-    try (ScanResult result = scan.run(detector, progress)) {
-      var report = report(result, least, detector);
-      reportOptions.write(report, wiring);
+    environment.interruption().onRequest(progress::stop);
+    var started = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    try (ScanResult result = watched(scan, detector, progress)) {
+      var report = report(result, least, detector, started);
+      reportOptions.write(
+          report, options.showTokens() ? new ShowTokens(result.findings()) : Tokens.HIDDEN, wiring);
       return ending(report).value();
+    }
+  }
+
+  private ScanResult watched(Scan scan, Detector detector, ScanProgress progress)
+      throws UserFault, InterruptedException {
+    try (var _ = wiring.progressDisplay(progress, options.quiet())) {
+      return scan.run(detector, progress);
     } catch (SourceException e) {
       throw UserFault.of(ExitCode.INCOMPLETE, String.valueOf(e.getMessage()), e.hint());
     }
@@ -75,7 +89,12 @@ final class ScanRun {
             counts.seconds()));
   }
 
+  /// Interrupted is told first: a partial report says little about what it did not come to.
   private ExitCode ending(Report report) {
+    if (report.summary().state() == ScanResult.State.INTERRUPTED) {
+      wiring.messages().warning("interrupted: the report holds what was found so far");
+      return ExitCode.INCOMPLETE;
+    }
     if (report.newFindings() > 0) {
       return ExitCode.FINDINGS;
     }
@@ -83,9 +102,8 @@ final class ScanRun {
       wiring.messages().error("nothing was read");
       return ExitCode.INCOMPLETE;
     }
-    return switch (report.summary().state()) {
-      case COMPLETE -> ExitCode.CLEAN;
-      case INCOMPLETE, INTERRUPTED -> ExitCode.INCOMPLETE;
-    };
+    return report.summary().state() == ScanResult.State.COMPLETE
+        ? ExitCode.CLEAN
+        : ExitCode.INCOMPLETE;
   }
 }

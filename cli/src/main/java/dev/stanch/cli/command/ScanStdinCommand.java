@@ -30,7 +30,8 @@ final class ScanStdinCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserFault, InterruptedException {
-    return new ScanRun(wiring, scan, report)
-        .run(new StreamSource("standard input", wiring.console().in()));
+    var console = wiring.console();
+    var in = new PumpedInput(console.in(), console.environment().interruption()::requested);
+    return new ScanRun(wiring, scan, report).run(new StreamSource("standard input", in));
   }
 }

@@ -1,0 +1,63 @@
+package dev.stanch.cli;
+
+import dev.stanch.cli.report.Amount;
+import dev.stanch.detectors.scan.ScanProgress;
+
+/// How far a scan has come at one moment, in words.
+final class ProgressText {
+  private static final int CELLS = 20;
+
+  private final long bytes;
+  private final long expected;
+  private final long tokens;
+  private final double seconds;
+
+  ProgressText(ScanProgress progress, double seconds) {
+    this.bytes = progress.bytes();
+    // A file that grew since it was listed must not make the bar run past its end.
+    this.expected = Math.max(progress.expectedBytes(), progress.expectedBytes() > 0 ? bytes : 0);
+    this.tokens = progress.tokens();
+    this.seconds = seconds;
+  }
+
+  /// One line for a log.
+  String line() {
+    return "scanned " + amounts();
+  }
+
+  /// One line for a terminal of so many columns.
+  String bar(int columns) {
+    var text = new StringBuilder();
+    if (expected > 0) {
+      int full = (int) (CELLS * bytes / expected);
+      text.append('[').append("#".repeat(full)).append(".".repeat(CELLS - full)).append("] ");
+      text.append(100 * bytes / expected).append(" %  ");
+    }
+    text.append(amounts());
+    return text.length() <= columns ? text.toString() : text.substring(0, Math.max(0, columns));
+  }
+
+  private String amounts() {
+    var text = new StringBuilder(Amount.bytes(bytes));
+    if (expected > 0) {
+      text.append(" of ").append(Amount.bytes(expected));
+    }
+    double rate = seconds > 0 ? bytes / seconds : 0;
+    text.append(", ").append(Amount.bytes((long) rate)).append("/s, ");
+    text.append(tokens).append(tokens == 1 ? " token" : " tokens");
+    if (expected > 0 && rate > 0 && seconds >= 1) {
+      text.append(", ").append(duration((long) Math.ceil((expected - bytes) / rate)));
+      text.append(" left");
+    }
+    return text.toString();
+  }
+
+  private static String duration(long seconds) {
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 3600
+        ? seconds / 60 + " min " + seconds % 60 + " s"
+        : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+  }
+}

@@ -1,0 +1,68 @@
+package dev.stanch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stanch.fixtures.Golden;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import picocli.CommandLine;
+
+/// The help text of each command, found by walking the commands: a new one needs a golden.
+final class HelpTest {
+  private static final Golden GOLDEN = Golden.in("help");
+
+  @AfterAll
+  static void knowsEveryGolden() {
+    GOLDEN.assertNoOrphans();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> explainsEachCommand() {
+    return commands(tree())
+        .map(command -> command.getCommandSpec().qualifiedName(" "))
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () -> {
+                      String[] args = (name + " --help").substring("stanch ".length()).split(" ");
+                      var run = CommandRun.of(args);
+                      assertThat(run.status()).isEqualTo(0);
+                      assertThat(run.out()).contains("Example").doesNotContain("\u001b");
+                      assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
+                      GOLDEN.check(name.replace(' ', '-') + ".txt", run.out());
+                    }));
+  }
+
+  @Test
+  void answersALoneCommandWithItsShortHelp() {
+    GOLDEN.check("short.txt", CommandRun.of().err());
+    GOLDEN.check("short-scan.txt", CommandRun.of("scan").err());
+  }
+
+  private static CommandLine tree() {
+    var nowhere = new PrintWriter(new StringWriter());
+    return CommandTree.of(
+        new Console(
+            nowhere,
+            nowhere,
+            InputStream.nullInputStream(),
+            new Environment(
+                Map.of(), Path.of("/"), false, false, Clock.systemUTC(), new Interruption())));
+  }
+
+  private static Stream<CommandLine> commands(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command),
+        command.getSubcommands().values().stream().distinct().flatMap(HelpTest::commands));
+  }
+}

@@ -14,6 +14,8 @@ import dev.stanch.detectors.scan.ScanResult;
 import dev.stanch.detectors.source.RepositoryFingerprints;
 import dev.stanch.detectors.source.Source;
 import dev.stanch.detectors.source.SourceException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /// One scan from its source to its report and exit code.
 final class ScanRun {
@@ -67,7 +69,8 @@ final class ScanRun {
     }
   }
 
-  private static Report report(ScanResult result, double least, Detector detector) {
+  private static Report report(
+      ScanResult result, double least, Detector detector, Instant started) {
     var fingerprints = new RepositoryFingerprints();
     var counts = result.counts();
     return new Report(
@@ -86,6 +89,7 @@ final class ScanRun {
             counts.texts(),
             counts.commits(),
             detector.tables().digest(),
+            started,
             counts.seconds()));
   }
 

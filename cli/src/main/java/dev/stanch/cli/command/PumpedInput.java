@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -19,8 +20,7 @@ final class PumpedInput extends InputStream {
 
   private final BlockingQueue<Block> blocks = new ArrayBlockingQueue<>(8);
   private final BooleanSupplier leave;
-  private byte[] current = new byte[0];
-  private int at;
+  private ByteBuffer current = ByteBuffer.allocate(0);
   private boolean ended;
 
   PumpedInput(InputStream in, BooleanSupplier leave) {
@@ -29,7 +29,7 @@ final class PumpedInput extends InputStream {
   }
 
   /// Bytes, or none at the end; `failure` where reading failed.
-  private record Block(byte[] bytes, @Nullable IOException failure) {}
+  private record Block(ByteBuffer bytes, @Nullable IOException failure) {}
 
   private void pump(InputStream in) {
     try {
@@ -37,10 +37,10 @@ final class PumpedInput extends InputStream {
       int count;
       while ((count = in.read(buffer)) >= 0) {
         if (count > 0) {
-          blocks.put(new Block(Arrays.copyOf(buffer, count), null));
+          blocks.put(new Block(ByteBuffer.wrap(Arrays.copyOf(buffer, count)), null));
         }
       }
-      blocks.put(new Block(new byte[0], null));
+      blocks.put(new Block(ByteBuffer.allocate(0), null));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
@@ -50,7 +50,7 @@ final class PumpedInput extends InputStream {
 
   private void fail(IOException e) {
     try {
-      blocks.put(new Block(new byte[0], e));
+      blocks.put(new Block(ByteBuffer.allocate(0), e));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -64,15 +64,14 @@ final class PumpedInput extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    while (at == current.length) {
+    while (!current.hasRemaining()) {
       if (ended || leave.getAsBoolean()) {
         return -1;
       }
       next();
     }
-    int count = Math.min(length, current.length - at);
-    System.arraycopy(current, at, into, offset, count);
-    at += count;
+    int count = Math.min(length, current.remaining());
+    current.get(into, offset, count);
     return count;
   }
 
@@ -90,8 +89,7 @@ final class PumpedInput extends InputStream {
     if (block.failure() != null) {
       throw block.failure();
     }
-    ended = block.bytes().length == 0;
+    ended = !block.bytes().hasRemaining();
     current = block.bytes();
-    at = 0;
   }
 }

@@ -70,7 +70,7 @@ final class ReportOptions {
       // Whoever watches the file sees the old report or the new one, never half of one.
       Path fresh = target.resolveSibling("." + target.getFileName() + ".part");
       try {
-        if (tokens != Tokens.HIDDEN) {
+        if (!tokens.equals(Tokens.HIDDEN)) {
           createPrivate(fresh);
         }
         try (Writer out = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {

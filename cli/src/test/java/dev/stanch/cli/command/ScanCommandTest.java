@@ -257,10 +257,12 @@ final class ScanCommandTest {
     write("src/a.env", assignment(TOKEN));
     write(
         "clone/.git/config",
-        "[core]\n"
-            + "\tbare = false\n"
-            + "[remote \"origin\"]\n"
-            + "\turl = https://bot@example.org:443/acme/app/\n");
+        """
+        [core]
+        \tbare = false
+        [remote "origin"]
+        \turl = https://bot@example.org:443/acme/app/
+        """);
     write("clone/src/a.env", assignment(TOKEN));
     write("elsewhere/.git/config", "[remote \"origin\"]\n\turl = /srv/git/app.git\n");
     write("elsewhere/src/a.env", assignment(TOKEN));

@@ -1,6 +1,5 @@
 package dev.stanch.detectors.source.git;
 
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class BlobWalk {
   private static final int TASKS = 256;
 
-  /// Objects from this size on are streamed.
+  /// Objects above this size are streamed.
   static final int LARGE = 8 << 20;
 
   /// How many bytes of objects one thread holds; a branch that would need more is taken up again
@@ -316,24 +315,7 @@ public final class BlobWalk {
     }
 
     private void large(int position) {
-      for (int p = position; p < table.subtreeEnd(position); p++) {
-        int entry = table.entryAt(p);
-        if (wanted != null && !wanted.get(p)) {
-          continue;
-        }
-        try {
-          LargeObject.visit(table, reader, entry, visitor);
-        } catch (CorruptException e) {
-          table
-              .problems()
-              .add(Problem.Kind.CORRUPT, table.name(entry), String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-          table
-              .problems()
-              .add(
-                  Problem.Kind.UNREADABLE, table.name(entry), "the large object could not be read");
-        }
-      }
+      new LargeWalk(table, wanted, visitor).walk(position);
     }
   }
 

@@ -115,7 +115,14 @@ final class EntryReader {
         file == null
             ? new PackedStream(requireNonNull(pack), begin + from, compressed - from)
             : Files.newInputStream(file);
-    InputStream inflated = new InflaterInputStream(raw, new Inflater(), 1 << 16);
+    InputStream inflated =
+        new InflaterInputStream(raw, new Inflater(), 1 << 16) {
+          @Override
+          public void close() throws IOException {
+            inf.end();
+            super.close();
+          }
+        };
     inflated.skipNBytes(headerLength);
     return inflated;
   }

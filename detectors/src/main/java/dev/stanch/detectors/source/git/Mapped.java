@@ -34,6 +34,11 @@ final class Mapped {
     }
   }
 
+  /// Maps an open file for as long as `arena` lives.
+  static Mapped of(FileChannel channel, Arena arena) throws IOException {
+    return new Mapped(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
+  }
+
   long size() {
     return size;
   }

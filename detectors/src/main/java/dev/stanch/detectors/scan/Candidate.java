@@ -12,6 +12,8 @@ import java.util.List;
 /// version to version of a file.
 ///
 /// @param rule index of the rule
+/// @param formOnly whether the rule knows the form alone: the provider is a guess from the text
+///   around
 /// @param offset where the token begins, relative to the keyword's first byte
 /// @param length of the token in bytes
 /// @param token the token's bytes (decoded, where `via` says so)
@@ -22,6 +24,7 @@ import java.util.List;
 record Candidate(
     int rule,
     ProviderId provider,
+    boolean formOnly,
     Evidence evidence,
     int offset,
     int length,
@@ -42,6 +45,7 @@ record Candidate(
     return new Candidate(
         rule,
         provider,
+        formOnly,
         evidence,
         0,
         runLength,
@@ -61,6 +65,7 @@ record Candidate(
     return new Candidate(
         rule,
         provider,
+        formOnly,
         evidence,
         offset,
         length,

@@ -340,6 +340,7 @@ final class DetectorSession {
         new Candidate(
             probe.rule(),
             provider,
+            true,
             Evidence.GENERIC,
             found.start() - start,
             found.end() - found.start(),
@@ -421,6 +422,7 @@ final class DetectorSession {
         new Candidate(
             compiled.index,
             provider,
+            rule.provider().equals(ProviderId.GENERIC),
             rule.evidence(),
             start - keywordStart,
             end - start,

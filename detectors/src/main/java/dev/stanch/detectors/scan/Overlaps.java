@@ -1,7 +1,6 @@
 package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.model.Evidence;
-import dev.stanch.detectors.model.ProviderId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +11,7 @@ final class Overlaps {
   static final Comparator<Candidate> BETTER =
       Comparator.comparing((Candidate candidate) -> candidate.evidence() == Evidence.GENERIC)
           // A rule that names the provider says more than one that knows only the form.
-          .thenComparing(candidate -> candidate.provider().equals(ProviderId.GENERIC))
+          .thenComparing(Candidate::formOnly)
           .thenComparing(Candidate::evidence)
           .thenComparing(candidate -> candidate.publicPrefix() == 0)
           .thenComparing(Comparator.comparingDouble(Candidate::confidence).reversed())

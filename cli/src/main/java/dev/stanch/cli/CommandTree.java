@@ -1,8 +1,12 @@
 package dev.stanch.cli;
 
+import dev.stanch.cli.command.PlanCommand;
 import dev.stanch.cli.command.ReportCommand;
+import dev.stanch.cli.command.RevokeCommand;
 import dev.stanch.cli.command.RulesCommand;
 import dev.stanch.cli.command.ScanCommand;
+import dev.stanch.cli.command.SuggestCommand;
+import dev.stanch.cli.command.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -25,6 +29,10 @@ final class CommandTree {
     var tree =
         new CommandLine(root)
             .addSubcommand(ScanCommand.tree(wiring))
+            .addSubcommand(new VerifyCommand(wiring))
+            .addSubcommand(new PlanCommand(wiring))
+            .addSubcommand(new RevokeCommand(wiring))
+            .addSubcommand(new SuggestCommand(wiring))
             .addSubcommand(new ReportCommand(wiring))
             .addSubcommand(RulesCommand.tree(wiring))
             .setOut(console.out())

@@ -18,6 +18,7 @@ import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.scan.HistoryScanner;
 import dev.stanch.detectors.scan.ScanProgress;
 import dev.stanch.detectors.scan.Scanner;
+import dev.stanch.revokers.run.Providers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,11 @@ public final class Wiring {
         ? ProgressDisplay.none()
         : ProgressDisplay.on(
             console.err(), environment.progressBar(), environment.columns(), progress);
+  }
+
+  /// The providers, as this process's variables point to them; whoever calls closes.
+  public Providers providers() {
+    return new Providers(console.environment().variables(), "stanch");
   }
 
   /// The writer of a format, as the result's destination wants it.

@@ -2,11 +2,11 @@ package dev.stanch.cli.report;
 
 /// Text that somebody else chose (a path, an author, a container) made safe to show: what would
 /// move the cursor, change the colour or turn the reading direction stands as an escape.
-final class Printable {
+public final class Printable {
   private Printable() {}
 
   /// The text with every such character written `\\u{…}`.
-  static String of(String text) {
+  public static String of(String text) {
     if (text.codePoints().noneMatch(Printable::acts)) {
       return text;
     }

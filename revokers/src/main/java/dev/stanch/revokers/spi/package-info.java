@@ -1,2 +1,5 @@
 /// What a provider implements: verifiers, revokers, rotators, sinks.
+@NullMarked
 package dev.stanch.revokers.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package dev.stanch.cli.command;
+
+import dev.stanch.cli.ExitCode;
+import dev.stanch.cli.UserFault;
+import dev.stanch.cli.Wiring;
+import dev.stanch.detectors.scan.Detector;
+import dev.stanch.detectors.scan.HistoryScanner;
+import dev.stanch.detectors.scan.ScanProgress;
+import dev.stanch.detectors.scan.ScanResult;
+import dev.stanch.detectors.source.SourceException;
+import dev.stanch.detectors.source.directory.DirectorySource;
+import dev.stanch.detectors.source.git.GitRepository;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// The source that a command acts on: `git:REPO` or `dir:PATH`.
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
+final class SourceOptions {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SOURCE",
+      defaultValue = "git:.",
+      description = "What to look at: git:REPO or dir:PATH (default: ${DEFAULT-VALUE}).")
+  private String source;
+
+  @Mixin private ScanOptions scan;
+
+  /// Scans the source; whoever calls closes the result, which wipes its tokens.
+  ScanResult scan(Wiring wiring) throws UserFault, InterruptedException {
+    int colon = source.indexOf(':');
+    String kind = colon < 0 ? "" : source.substring(0, colon);
+    Path where = wiring.console().environment().folder().resolve(source.substring(colon + 1));
+    var detector = new Detector(wiring.ruleSets().tables(scan.ruleFiles()));
+    var progress = new ScanProgress();
+    wiring.console().environment().interruption().onRequest(progress::stop);
+    try {
+      return switch (kind) {
+        case "git" -> {
+          GitRepository repository = GitRepository.find(where, Map.of());
+          yield wiring
+              .historyScanner(detector, scan.threads())
+              .scan(
+                  repository,
+                  repository.workTree().orElse(repository.gitFolder()).toUri().toString(),
+                  HistoryScanner.Scope.REACHABLE,
+                  progress);
+        }
+        case "dir" ->
+            wiring.scanner(detector, scan.threads()).scan(new DirectorySource(where), progress);
+        default ->
+            throw UserFault.of(
+                ExitCode.USAGE, "no such source: " + source, "use git:REPO or dir:PATH");
+      };
+    } catch (SourceException e) {
+      throw UserFault.of(ExitCode.INCOMPLETE, String.valueOf(e.getMessage()), e.hint());
+    }
+  }
+
+  double minConfidence() throws UserFault {
+    return scan.minConfidence();
+  }
+}

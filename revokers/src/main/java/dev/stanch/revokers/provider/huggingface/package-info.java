@@ -1,0 +1,5 @@
+/// The Hugging Face Hub.
+@NullMarked
+package dev.stanch.revokers.provider.huggingface;
+
+import org.jspecify.annotations.NullMarked;

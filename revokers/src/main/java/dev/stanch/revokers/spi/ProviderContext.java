@@ -1,0 +1,18 @@
+package dev.stanch.revokers.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stanch.detectors.http.Http;
+import java.util.Map;
+
+/// What a provider works with during one run.
+///
+/// @param http the client, made for this provider's hosts
+/// @param environment variables of the process; a base URL in them counts only for hosts that the
+///   client allows
+public record ProviderContext(Http http, Map<String, String> environment) {
+  public ProviderContext {
+    requireNonNull(http, "http");
+    environment = Map.copyOf(environment);
+  }
+}

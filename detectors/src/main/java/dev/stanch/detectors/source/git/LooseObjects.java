@@ -30,17 +30,9 @@ final class LooseObjects {
     System.arraycopy(ids, index * idLength, to, at, idLength);
   }
 
-  int head(int index) {
-    int at = index * idLength;
-    return (ids[at] & 0xff) << 24
-        | (ids[at + 1] & 0xff) << 16
-        | (ids[at + 2] & 0xff) << 8
-        | ids[at + 3] & 0xff;
-  }
-
-  int compare(int index, byte[] id, int at) {
-    int from = index * idLength;
-    return Arrays.compareUnsigned(ids, from, from + idLength, id, at, at + idLength);
+  /// The first 8 bytes of an object's id.
+  long key(int index) {
+    return (long) PackIndex.LONG.get(ids, index * idLength);
   }
 
   /// The file of an object.

@@ -1,7 +1,6 @@
 package dev.stanch.detectors.source.git;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -23,7 +22,6 @@ public final class ObjectTable {
   private static final byte UNKNOWN = -1;
   private static final byte OFFSET_DELTA = 6;
   private static final byte REFERENCE_DELTA = 7;
-  private static final int SORTED_BUCKET = 8;
 
   private final ObjectStore store;
   private final int idLength;
@@ -38,15 +36,12 @@ public final class ObjectTable {
   private final byte[] type;
   private final int[] base;
 
-  private int bucketShift;
-  private int[] bucket = {};
-  private int[] slot = {};
+  private final IdTable ids;
 
   private final int[] order;
   private final int[] end;
   private final int[] position;
   private final int[] typeStart = new int[5];
-  private final BitSet duplicates = new BitSet();
 
   private ObjectTable(ObjectStore store) {
     this.store = store;
@@ -67,6 +62,8 @@ public final class ObjectTable {
     this.order = new int[size];
     this.end = new int[size];
     this.position = new int[size];
+    this.ids = new IdTable(size, idLength, this::id);
+    Arrays.fill(type, UNKNOWN);
   }
 
   /// Builds the table of a store.
@@ -77,7 +74,7 @@ public final class ObjectTable {
     for (int p = 0; p < table.packs.length; p++) {
       table.sortByOffset(p);
     }
-    table.buildBuckets();
+    table.indexIds();
     Parallel.run(threads, table.ranges(threads), (from, to) -> table.readHeaders(from, to));
     table.buildForest();
     return table;
@@ -147,37 +144,21 @@ public final class ObjectTable {
 
   /// The first entry that holds an id, or [#NONE].
   public int find(byte[] id, int at) {
-    int wanted =
-        (id[at] & 0xff) << 24
-            | (id[at + 1] & 0xff) << 16
-            | (id[at + 2] & 0xff) << 8
-            | id[at + 3] & 0xff;
-    int b = bucketShift == 32 ? 0 : wanted >>> bucketShift;
-    int low = bucket[b];
-    int to = bucket[b + 1];
-    for (int high = to; high - low > SORTED_BUCKET; ) {
-      int middle = (low + high) >>> 1;
-      if (compare(slot[middle], wanted, id, at) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+    int place = ids.find(id, at);
+    if (place < 0) {
+      return NONE;
     }
-    for (int i = low; i < to; i++) {
-      int order = compare(slot[i], wanted, id, at);
-      if (order == 0) {
-        return slot[i];
-      }
-      if (order > 0) {
-        break;
-      }
+    // Of several copies the first that is not damaged.
+    int first = ids.entryAt(place);
+    while (type[ids.entryAt(place)] == UNKNOWN && ids.same(place)) {
+      place++;
     }
-    return NONE;
+    return type[ids.entryAt(place)] == UNKNOWN ? first : ids.entryAt(place);
   }
 
   /// Whether another entry with the same id comes first.
   public boolean duplicate(int entry) {
-    return duplicates.get(entry);
+    return ids.duplicate(entry);
   }
 
   /// The number of positions: that of known entries.
@@ -256,22 +237,6 @@ public final class ObjectTable {
     return at;
   }
 
-  private int head(int entry) {
-    return isLoose(entry)
-        ? loose.head(entry - packStart[packs.length])
-        : packs[packOf(entry)].index().head(indexPosition[entry]);
-  }
-
-  private int compare(int entry, int wantedHead, byte[] id, int at) {
-    int byHead = Integer.compareUnsigned(head(entry), wantedHead);
-    if (byHead != 0) {
-      return byHead;
-    }
-    return isLoose(entry)
-        ? loose.compare(entry - packStart[packs.length], id, at)
-        : packs[packOf(entry)].index().compare(indexPosition[entry], id, at);
-  }
-
   private void sortByOffset(int p) {
     long[] offsets = packs[p].index().offsets();
     int count = offsets.length;
@@ -294,76 +259,31 @@ public final class ObjectTable {
     }
   }
 
-  private void buildBuckets() {
-    int bits = Math.min(24, 31 - Integer.numberOfLeadingZeros(Math.max(1, size)));
-    bucketShift = 32 - bits;
-    int buckets = 1 << bits;
-    bucket = new int[buckets + 1];
-    slot = new int[size];
-    int[] next = new int[buckets];
-    for (int e = 0; e < size; e++) {
-      next[bucketShift == 32 ? 0 : head(e) >>> bucketShift]++;
-    }
-    int sum = 0;
-    for (int b = 0; b < buckets; b++) {
-      int count = next[b];
-      bucket[b] = sum;
-      next[b] = sum;
-      sum += count;
-    }
-    bucket[buckets] = sum;
-    for (int e = 0; e < size; e++) {
-      slot[next[bucketShift == 32 ? 0 : head(e) >>> bucketShift]++] = e;
-    }
-    byte[] one = new byte[idLength];
-    byte[] other = new byte[idLength];
-    for (int b = 0; b < buckets; b++) {
-      int from = bucket[b];
-      int to = bucket[b + 1];
-      if (to - from < 2) {
-        continue;
-      }
-      sortBucket(from, to, one, other);
-      for (int i = from + 1; i < to; i++) {
-        if (head(slot[i - 1]) == head(slot[i])) {
-          id(slot[i - 1], one, 0);
-          id(slot[i], other, 0);
-          if (Arrays.equals(one, other)) {
-            duplicates.set(slot[i]);
-          }
-        }
+  private void indexIds() {
+    for (Pack pack : packs) {
+      PackIndex index = pack.index();
+      for (int i = 0; i < index.count(); i++) {
+        ids.count(index.key(i));
       }
     }
-  }
-
-  private void sortBucket(int from, int to, byte[] one, byte[] other) {
-    if (to - from > 64) {
-      Integer[] boxed = new Integer[to - from];
-      Arrays.setAll(boxed, i -> slot[from + i]);
-      Arrays.sort(boxed, (a, b) -> inOrder(a, b, one, other));
-      for (int i = from; i < to; i++) {
-        slot[i] = boxed[i - from];
+    for (int i = 0; i < loose.count(); i++) {
+      ids.count(loose.key(i));
+    }
+    ids.counted();
+    for (int p = 0; p < packs.length; p++) {
+      PackIndex index = packs[p].index();
+      int[] entryOf = new int[index.count()];
+      for (int e = packStart[p]; e < packStart[p + 1]; e++) {
+        entryOf[indexPosition[e]] = e;
       }
-      return;
-    }
-    for (int i = from + 1; i < to; i++) {
-      int e = slot[i];
-      int j = i - 1;
-      for (; j >= from && inOrder(slot[j], e, one, other) > 0; j--) {
-        slot[j + 1] = slot[j];
+      for (int i = 0; i < entryOf.length; i++) {
+        ids.put(index.key(i), entryOf[i]);
       }
-      slot[j + 1] = e;
     }
-  }
-
-  private int inOrder(int a, int b, byte[] one, byte[] other) {
-    int order = Integer.compareUnsigned(head(a), head(b));
-    if (order == 0) {
-      id(a, one, 0);
-      id(b, other, 0);
-      order = Arrays.compareUnsigned(one, other);
+    for (int i = 0; i < loose.count(); i++) {
+      ids.put(loose.key(i), packStart[packs.length] + i);
     }
-    return order != 0 ? order : Integer.compare(a, b);
+    ids.finish();
   }
 
   private void readHeaders(int from, int to) {
@@ -419,8 +339,8 @@ public final class ObjectTable {
       base[e] = found;
     } else if (kind == REFERENCE_DELTA) {
       bytes.copy(at, id, 0, idLength);
-      int found = find(id, 0);
-      if (found == NONE || found == e) {
+      int found = baseOf(e, p, id);
+      if (found == NONE) {
         problems()
             .add(
                 Problem.Kind.MISSING,
@@ -432,6 +352,22 @@ public final class ObjectTable {
     } else {
       throw new CorruptException("objects of type " + kind + " do not exist");
     }
+  }
+
+  /// The entry of a delta's base: a copy in the delta's own pack if there is one, so that packs
+  /// that overlap cannot make each other's deltas go in a circle.
+  private int baseOf(int delta, int p, byte[] id) {
+    int first = NONE;
+    for (int place = ids.find(id, 0); place >= 0; place = ids.same(place) ? place + 1 : -1) {
+      int found = ids.entryAt(place);
+      if (found != delta && found >= packStart[p] && found < packStart[p + 1]) {
+        return found;
+      }
+      if (first == NONE && found != delta) {
+        first = found;
+      }
+    }
+    return first;
   }
 
   private int entryAtOffset(int p, int before, long wanted) {

@@ -24,8 +24,8 @@ sealed interface PackIndex {
   /// The offset of the object at a position.
   long offset(int position);
 
-  /// The first 4 bytes of the id at a position, as a signed number.
-  int head(int position);
+  /// The first 8 bytes of the id at a position.
+  long key(int position);
 
   /// Compares the id at a position with one in an array, as unsigned bytes.
   int compare(int position, byte[] id, int at);
@@ -118,8 +118,8 @@ sealed interface PackIndex {
     }
 
     @Override
-    public int head(int position) {
-      return file.i32(row(position) + 4);
+    public long key(int position) {
+      return file.i64(row(position) + 4);
     }
 
     @Override
@@ -163,8 +163,8 @@ sealed interface PackIndex {
     }
 
     @Override
-    public int head(int position) {
-      return file.i32(IDS + (long) idLength * position);
+    public long key(int position) {
+      return file.i64(IDS + (long) idLength * position);
     }
 
     @Override
@@ -207,12 +207,8 @@ sealed interface PackIndex {
     }
 
     @Override
-    public int head(int position) {
-      int at = position * idLength;
-      return (ids[at] & 0xff) << 24
-          | (ids[at + 1] & 0xff) << 16
-          | (ids[at + 2] & 0xff) << 8
-          | ids[at + 3] & 0xff;
+    public long key(int position) {
+      return (long) LONG.get(ids, position * idLength);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.stanch.cli.report.CsvReport;
 import dev.stanch.cli.report.GitlabReport;
+import dev.stanch.cli.report.HtmlReport;
 import dev.stanch.cli.report.JsonLinesReport;
 import dev.stanch.cli.report.JsonReport;
 import dev.stanch.cli.report.JunitReport;
@@ -88,6 +89,7 @@ public final class Wiring {
       case CSV -> new CsvReport();
       case JUNIT -> new JunitReport(folder);
       case GITLAB -> new GitlabReport(version());
+      case HTML -> new HtmlReport(folder);
       case MD -> new MarkdownReport(folder);
     };
   }

@@ -18,6 +18,8 @@ public enum ReportFormat {
   JUNIT,
   /// GitLab's secret detection report.
   GITLAB,
+  /// A page that stands alone, for people to send.
+  HTML,
   /// Markdown, for pull requests and job summaries.
   MD;
 

@@ -78,7 +78,8 @@ final class ScanCommandTest {
     assertThat(text.out())
         .contains("huggingface-user-token", "tree/src/app.env:2:11")
         .doesNotContain(TOKEN);
-    for (String format : List.of("json", "jsonl", "sarif", "csv", "junit", "gitlab", "md")) {
+    for (String format :
+        List.of("json", "jsonl", "sarif", "csv", "junit", "gitlab", "html", "md")) {
       var run = here().run("scan", "dir", "--format", format, "tree");
       assertThat(run.status()).isEqualTo(1);
       assertThat(run.out()).contains("huggingface-user-token").doesNotContain(TOKEN);
@@ -217,7 +218,7 @@ final class ScanCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text", "json", "jsonl", "sarif", "csv", "junit", "gitlab", "md"})
+  @ValueSource(strings = {"text", "json", "jsonl", "sarif", "csv", "junit", "gitlab", "html", "md"})
   void isNotMovedByHostileNames(String format) throws IOException {
     write("a\u001b[2J\n::error::c|<i>\"`.env", assignment(TOKEN));
     var run = here().run("scan", "dir", "-f", format, "tree");

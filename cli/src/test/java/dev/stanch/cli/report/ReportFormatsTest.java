@@ -153,6 +153,12 @@ final class ReportFormatsTest {
   }
 
   @Test
+  void writesHtmlInWhichNothingActs() {
+    String html = write(ReportFormat.HTML, SampleReport.everything());
+    assertThat(html).contains("default-src 'none'").doesNotContain("<script", "onclick", "href=");
+  }
+
+  @Test
   void leavesNoFormulaForASpreadsheet() {
     for (String line : write(ReportFormat.CSV, SampleReport.everything()).lines().toList()) {
       for (String cell : line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1)) {
@@ -172,6 +178,7 @@ final class ReportFormatsTest {
           case CSV -> new CsvReport();
           case JUNIT -> new JunitReport(folder);
           case GITLAB -> new GitlabReport("1.2.3");
+          case HTML -> new HtmlReport(folder);
           case MD -> new MarkdownReport(folder);
         },
         report);

@@ -10,6 +10,16 @@ import org.junit.jupiter.api.Test;
 
 final class RulesDocTest {
   @Test
+  void listsRulesAsItsSchemaSays() throws IOException {
+    var tables = RuleTables.builtIn();
+    var out = new StringWriter();
+    new RuleCatalogue(IntStream.range(0, tables.ruleCount()).mapToObj(tables::rule).toList())
+        .write(RuleCatalogue.Format.JSONL, out);
+    var schemas = new Schemas();
+    out.toString().lines().forEach(line -> schemas.valid("rule", line));
+  }
+
+  @Test
   void holdsTheRulesThatAreBuiltIn() throws IOException {
     var tables = RuleTables.builtIn();
     var out = new StringWriter();

@@ -1,0 +1,102 @@
+package dev.stanch.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stanch.cli.CommandRun;
+import dev.stanch.detectors.rule.ExampleTemplate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Scans of a real repository through the whole command line.
+final class ScanGitCommandTest {
+  private static final String ASSIGNMENT =
+      new ExampleTemplate("HF_TOKEN=\"{{\"hf_\"}}{{alpha:34}}\"\n").expand(1);
+
+  @TempDir private Path home;
+
+  @BeforeEach
+  void makeRepository() throws Exception {
+    git("init", "--quiet", "--initial-branch=main", "app");
+    Files.createDirectories(home.resolve("app/src"));
+    Files.writeString(home.resolve("app/src/a.env"), ASSIGNMENT);
+    git("-C", "app", "add", ".");
+    git("-C", "app", "commit", "--quiet", "-m", "Add settings");
+  }
+
+  private void git(String... args) throws IOException, InterruptedException {
+    var command = new ArrayList<String>(List.of("git"));
+    command.addAll(List.of(args));
+    var builder = new ProcessBuilder(command).directory(home.toFile()).inheritIO();
+    var environment = builder.environment();
+    environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
+    environment.put("GIT_CONFIG_SYSTEM", "/dev/null");
+    for (String who : List.of("AUTHOR", "COMMITTER")) {
+      environment.put("GIT_" + who + "_NAME", "Ann");
+      environment.put("GIT_" + who + "_EMAIL", "ann@example.org");
+      environment.put("GIT_" + who + "_DATE", "2024-05-06T07:08:09Z");
+    }
+    assertThat(builder.start().waitFor()).isZero();
+  }
+
+  private CommandRun run(String... args) {
+    return CommandRun.in(home).run(args);
+  }
+
+  private static JsonNode first(CommandRun run) throws IOException {
+    return new ObjectMapper().readTree(run.out().lines().findFirst().orElseThrow());
+  }
+
+  @Test
+  void saysWhoLeakedTheTokenWhen() throws IOException {
+    var text = run("scan", "git", "app");
+    assertThat(text.out())
+        .contains("at      src/a.env:1:11  since ", " by Ann", " on 2024-05-06")
+        .contains("removing the line leaves it in the history");
+    assertThat(text.status()).isEqualTo(1);
+    var place = first(run("scan", "git", "-f", "jsonl", "app")).path("places").get(0);
+    assertThat(place.path("kind").asText()).isEqualTo("git");
+    assertThat(place.path("inTips").asBoolean()).isTrue();
+  }
+
+  /// History, checkout and clones, whatever the address they were fetched from.
+  @Test
+  void givesTheFingerprintOfTheCheckout() throws Exception {
+    git("clone", "--quiet", "app", "clone");
+    git("clone", "--quiet", "--bare", "app", "bare.git");
+    git("-C", "app", "remote", "add", "origin", "https://example.org/acme/app.git");
+    git("-C", "clone", "remote", "set-url", "origin", "ssh://git@example.org:2222/acme/app");
+    git("-C", "bare.git", "remote", "set-url", "origin", "git@example.org:acme/app.git");
+    var wanted = first(run("scan", "dir", "-f", "jsonl", "app/src")).path("fingerprints");
+    assertThat(wanted).hasSize(1);
+    for (String repository : List.of("app", "app/src", "clone", "bare.git")) {
+      assertThat(first(run("scan", "git", "-f", "jsonl", repository)).path("fingerprints"))
+          .as(repository)
+          .isEqualTo(wanted);
+    }
+  }
+
+  @Test
+  void leavesAPartialReportWhenInterrupted() throws IOException {
+    var run = CommandRun.in(home).interrupted().run("scan", "git", "-f", "jsonl", "app");
+    var lines = run.out().lines().toList();
+    assertThat(new ObjectMapper().readTree(lines.getLast()).path("state").asText())
+        .isEqualTo("interrupted");
+    assertThat(run.status()).isEqualTo(3);
+  }
+
+  @Test
+  void saysThatThereIsNoRepository() throws IOException {
+    Files.createDirectories(home.resolve("plain"));
+    var run = run("scan", "git", "plain");
+    assertThat(run.err()).startsWith("error: ").contains("hint: ");
+    assertThat(run.status()).isIn(2, 3);
+  }
+}

@@ -17,6 +17,7 @@ final class CompiledRule {
   final ByteSet leading;
   final ByteSet trailing;
   final @Nullable Checksum checksum;
+  final @Nullable Structure structure;
   final Matcher matcher;
   final Companion[] companions;
 
@@ -30,6 +31,7 @@ final class CompiledRule {
     this.leading = shape.leading();
     this.trailing = shape.trailing();
     this.checksum = rule.checksumName().flatMap(Checksum::named).orElse(null);
+    this.structure = rule.parserName().map(Structure::named).orElse(null);
     this.matcher = matcher(shape.pattern(), text);
     this.companions =
         rule.parts().stream()

@@ -379,6 +379,13 @@ final class DetectorSession {
     if (entropy < rule.entropy()) {
       return false;
     }
+    Structure.Reading reading = null;
+    if (compiled.structure != null) {
+      reading = compiled.structure.read(bytes, start, end);
+      if (reading == null) {
+        return false;
+      }
+    }
     int body = rule.near() == null && keywordStart == start ? Math.min(keywordEnd, end) : start;
     if (rule.evidence() != Evidence.CHECKSUM && TokenText.isFiller(bytes, body, end)) {
       return false;
@@ -406,6 +413,10 @@ final class DetectorSession {
           why.add(keywordStart == start ? "prefix " + latin(start, body) : "marker of the format");
       case STRUCTURE -> why.add("structure of " + rule.name());
       case CONTEXT, GENERIC -> why.add("beside " + latin(keywordStart, keywordEnd));
+    }
+    if (reading != null) {
+      why.addAll(reading.why());
+      parts.addAll(reading.parts());
     }
     why.add("length " + (end - start));
     why.add("entropy " + Math.round(entropy * 10) / 10.0);

@@ -32,6 +32,7 @@ final class ScanDirCommand implements Callable<Integer> {
   private List<Path> paths;
 
   @Mixin private ScanOptions scan;
+  @Mixin private ScanOnlyOptions only;
   @Mixin private ReportOptions report;
 
   ScanDirCommand(Wiring wiring) {
@@ -49,6 +50,6 @@ final class ScanDirCommand implements Callable<Integer> {
       }
     }
     List<Source> sources = roots.stream().<Source>map(DirectorySource::new).toList();
-    return new ScanRun(wiring, scan, report).run(new SourceSequence(sources));
+    return new ScanRun(wiring, scan, only, report).run(new SourceSequence(sources));
   }
 }

@@ -39,6 +39,7 @@ final class ScanGitCommand implements Callable<Integer> {
   private boolean unreachable;
 
   @Mixin private ScanOptions scan;
+  @Mixin private ScanOnlyOptions only;
   @Mixin private ReportOptions report;
 
   ScanGitCommand(Wiring wiring) {
@@ -48,7 +49,7 @@ final class ScanGitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UserFault, InterruptedException {
     Path where = wiring.console().environment().folder().resolve(repository);
-    return new ScanRun(wiring, scan, report)
+    return new ScanRun(wiring, scan, only, report)
         .run(
             (detector, progress) -> {
               GitRepository found = GitRepository.find(where, Map.of());

@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// What every scan can be told.
+/// What every command that scans can be told.
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
 final class ScanOptions {
   @Option(
@@ -28,18 +28,7 @@ final class ScanOptions {
       description = "Writes no progress to standard error.")
   private boolean quiet;
 
-  @Option(
-      names = "--show-tokens",
-      description =
-          "Prints the tokens themselves (text and json only, never into a build log): the one"
-              + " report that must be kept secret.")
-  private boolean showTokens;
-
   @Mixin private RuleFiles own;
-
-  boolean showTokens() {
-    return showTokens;
-  }
 
   List<Path> ruleFiles() {
     return own.files();

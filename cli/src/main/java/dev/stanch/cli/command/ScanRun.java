@@ -5,27 +5,34 @@ import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.Report;
 import dev.stanch.cli.report.ReportedFinding;
+import dev.stanch.cli.report.ReportedVerification;
 import dev.stanch.cli.report.Tokens;
-import dev.stanch.cli.report.Verification;
 import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.scan.ScanProgress;
 import dev.stanch.detectors.scan.ScanResult;
 import dev.stanch.detectors.source.RepositoryFingerprints;
 import dev.stanch.detectors.source.Source;
 import dev.stanch.detectors.source.SourceException;
+import dev.stanch.revokers.run.PlanRunner;
+import dev.stanch.revokers.run.Providers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 
 /// One scan from its source to its report and exit code.
 final class ScanRun {
   private final Wiring wiring;
   private final ScanOptions options;
+  private final ScanOnlyOptions only;
   private final ReportOptions reportOptions;
 
-  ScanRun(Wiring wiring, ScanOptions options, ReportOptions reportOptions) {
+  ScanRun(Wiring wiring, ScanOptions options, ScanOnlyOptions only, ReportOptions reportOptions) {
     this.wiring = wiring;
     this.options = options;
+    this.only = only;
     this.reportOptions = reportOptions;
   }
 
@@ -45,7 +52,7 @@ final class ScanRun {
   int run(Scan scan) throws UserFault, InterruptedException {
     double least = options.minConfidence();
     var environment = wiring.console().environment();
-    if (options.showTokens()) {
+    if (only.showTokens()) {
       reportOptions.mayShowTokens(environment);
     }
     var detector = new Detector(wiring.ruleSets().tables(options.ruleFiles()));
@@ -53,9 +60,10 @@ final class ScanRun {
     environment.interruption().onRequest(progress::stop);
     var started = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     try (ScanResult result = watched(scan, detector, progress)) {
-      var report = report(result, least, detector, started);
+      var answers = only.verify() ? ask(result, least) : Map.<TokenId, ReportedVerification>of();
+      var report = report(result, least, answers, detector, started);
       reportOptions.write(
-          report, options.showTokens() ? new ShowTokens(result.findings()) : Tokens.HIDDEN, wiring);
+          report, only.showTokens() ? new ShowTokens(result.findings()) : Tokens.HIDDEN, wiring);
       return ending(report).value();
     }
   }
@@ -69,8 +77,37 @@ final class ScanRun {
     }
   }
 
+  /// Asks providers about tokens that are sure enough and whose form names their provider; nobody
+  /// else is ever shown one.
+  private Map<TokenId, ReportedVerification> ask(ScanResult result, double least)
+      throws InterruptedException {
+    var environment = wiring.console().environment();
+    var answers = new HashMap<TokenId, ReportedVerification>();
+    try (Providers providers = wiring.providers()) {
+      var runner = new PlanRunner(providers);
+      for (HeldFinding held : result.findings()) {
+        var finding = held.finding();
+        if (environment.interruption().requested()) {
+          break;
+        }
+        if (finding.confidence() >= least && finding.evidence().provesProvider()) {
+          answers.put(
+              finding.token(),
+              ReportedVerification.of(
+                  runner.verify(finding.provider(), held.secret()),
+                  environment.clock().instant().truncatedTo(ChronoUnit.SECONDS)));
+        }
+      }
+    }
+    return answers;
+  }
+
   private static Report report(
-      ScanResult result, double least, Detector detector, Instant started) {
+      ScanResult result,
+      double least,
+      Map<TokenId, ReportedVerification> answers,
+      Detector detector,
+      Instant started) {
     var fingerprints = new RepositoryFingerprints();
     var counts = result.counts();
     return new Report(
@@ -80,7 +117,9 @@ final class ScanRun {
             .map(
                 finding ->
                     new ReportedFinding(
-                        finding, fingerprints.of(finding), Verification.NOT_CHECKED))
+                        finding,
+                        fingerprints.of(finding),
+                        answers.getOrDefault(finding.token(), ReportedVerification.NOT_CHECKED)))
             .toList(),
         result.skips(),
         new Report.Summary(

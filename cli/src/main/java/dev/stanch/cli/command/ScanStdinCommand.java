@@ -22,6 +22,7 @@ final class ScanStdinCommand implements Callable<Integer> {
   private final Wiring wiring;
 
   @Mixin private ScanOptions scan;
+  @Mixin private ScanOnlyOptions only;
   @Mixin private ReportOptions report;
 
   ScanStdinCommand(Wiring wiring) {
@@ -32,6 +33,6 @@ final class ScanStdinCommand implements Callable<Integer> {
   public Integer call() throws UserFault, InterruptedException {
     var console = wiring.console();
     var in = new PumpedInput(console.in(), console.environment().interruption()::requested);
-    return new ScanRun(wiring, scan, report).run(new StreamSource("standard input", in));
+    return new ScanRun(wiring, scan, only, report).run(new StreamSource("standard input", in));
   }
 }

@@ -30,6 +30,7 @@ public final class CsvReport implements ReportWriter {
     VERDICT,
     IDENTITY,
     SCOPES,
+    DETAIL,
     TOKEN,
     REDACTED,
     EVIDENCE,
@@ -124,6 +125,8 @@ public final class CsvReport implements ReportWriter {
     String identity = one.verification().identity();
     row.put(Column.IDENTITY, identity == null ? "" : identity);
     row.put(Column.SCOPES, String.join("; ", one.verification().scopes()));
+    String detail = one.verification().detail();
+    row.put(Column.DETAIL, detail == null ? "" : detail);
     row.put(Column.TOKEN, finding.token().value());
     row.put(Column.REDACTED, finding.redacted());
     row.put(Column.EVIDENCE, finding.evidence().label());

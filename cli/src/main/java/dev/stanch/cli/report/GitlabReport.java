@@ -146,7 +146,7 @@ public final class GitlabReport implements ReportWriter {
     text.append(" Confidence ").append(Amount.decimal(finding.confidence(), 2));
     text.append(": ").append(String.join(", ", finding.why())).append('.');
     if (one.verification().checked()) {
-      text.append(" Verdict: ").append(one.verification().verdict()).append('.');
+      text.append(" Verdict: ").append(one.verification().text()).append('.');
     }
     if (!finding.parts().isEmpty()) {
       text.append(" Parts: ").append(CsvReport.parts(finding)).append('.');

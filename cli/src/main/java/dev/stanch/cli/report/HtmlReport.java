@@ -110,7 +110,7 @@ public final class HtmlReport implements ReportWriter {
         "Why",
         Amount.decimal(finding.confidence(), 2) + ": " + text(String.join(", ", finding.why())),
         out);
-    verdict(one.verification(), out);
+    item("Verdict", text(one.verification().text()), out);
     for (var part : finding.parts()) {
       item(text(part.name()), code(part.value()), out);
     }
@@ -120,17 +120,6 @@ public final class HtmlReport implements ReportWriter {
       item("Fingerprint", code(print.value()), out);
     }
     out.write("</dl>\n</details>\n");
-  }
-
-  private static void verdict(Verification verification, Writer out) throws IOException {
-    item("Verdict", text(verification.verdict()), out);
-    String identity = verification.identity();
-    if (identity != null) {
-      item("Belongs to", text(identity), out);
-    }
-    if (!verification.scopes().isEmpty()) {
-      item("May", text(String.join(", ", verification.scopes())), out);
-    }
   }
 
   private void skips(Report report, Writer out) throws IOException {

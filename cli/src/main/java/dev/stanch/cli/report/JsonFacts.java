@@ -110,7 +110,7 @@ final class JsonFacts {
     }
   }
 
-  private static void verification(Verification verification, JsonGenerator json)
+  private static void verification(ReportedVerification verification, JsonGenerator json)
       throws IOException {
     json.writeObjectFieldStart("verification");
     json.writeStringField("verdict", verification.verdict());
@@ -118,6 +118,7 @@ final class JsonFacts {
     if (!verification.scopes().isEmpty()) {
       strings("scopes", verification.scopes(), json);
     }
+    optional("detail", verification.detail(), json);
     instant("checkedAt", verification.checkedAt(), json);
     optional("endpoint", verification.endpoint(), json);
     json.writeEndObject();

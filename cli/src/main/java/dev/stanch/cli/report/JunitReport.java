@@ -119,7 +119,7 @@ public final class JunitReport implements ReportWriter {
     }
     body.append("confidence ").append(Amount.decimal(finding.confidence(), 2));
     body.append(": ").append(Printable.of(String.join(", ", finding.why()))).append('\n');
-    body.append("verdict ").append(one.verification().verdict()).append('\n');
+    body.append("verdict ").append(Printable.of(one.verification().text())).append('\n');
     one.fingerprints().forEach(print -> body.append("fingerprint ").append(print).append('\n'));
     body.append("next ").append(Advice.of(finding)).append('\n');
     return body.toString();

@@ -78,12 +78,8 @@ public final class MarkdownReport implements ReportWriter {
     if (!finding.parts().isEmpty()) {
       item("Parts", code(CsvReport.parts(finding)), out);
     }
-    String identity = one.verification().identity();
-    if (identity != null) {
-      item("Belongs to", code(identity), out);
-    }
-    if (!one.verification().scopes().isEmpty()) {
-      item("May", code(String.join(", ", one.verification().scopes())), out);
+    if (one.verification().checked()) {
+      item("Verdict", escape(one.verification().text()), out);
     }
     for (Place place : finding.places()) {
       String history = places.history(place.provenance());

@@ -133,11 +133,12 @@ public final class ReportReader {
         verification(object.path("verification")));
   }
 
-  private static Verification verification(JsonNode object) {
-    return new Verification(
+  private static ReportedVerification verification(JsonNode object) {
+    return new ReportedVerification(
         text(object, "verdict"),
         optional(object, "identity"),
         texts(object, "scopes"),
+        optional(object, "detail"),
         instant(object, "checkedAt"),
         optional(object, "endpoint"));
   }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /// A finding with what is known about it beyond the scan.
 public record ReportedFinding(
-    Finding finding, List<Fingerprint> fingerprints, Verification verification) {
+    Finding finding, List<Fingerprint> fingerprints, ReportedVerification verification) {
   public ReportedFinding {
     requireNonNull(finding, "finding");
     requireNonNull(verification, "verification");

@@ -66,23 +66,12 @@ public final class TextReport implements ReportWriter {
             + ": "
             + Printable.of(String.join(", ", finding.why())));
     if (one.verification().checked()) {
-      line(out, "verdict", verdict(one.verification()));
+      line(out, "verdict", Printable.of(one.verification().text()));
     }
     line(out, "impact", Printable.of(finding.impact()));
     if (one.counts()) {
       line(out, "next", Advice.of(finding));
     }
-  }
-
-  private static String verdict(Verification verification) {
-    var text = new StringBuilder(verification.verdict());
-    if (verification.identity() != null) {
-      text.append(", belongs to ").append(Printable.of(verification.identity()));
-    }
-    if (!verification.scopes().isEmpty()) {
-      text.append(", may ").append(Printable.of(String.join(", ", verification.scopes())));
-    }
-    return text.toString();
   }
 
   private void skips(Report report, Writer out) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stanch.cli.CommandRun;
 import dev.stanch.detectors.rule.ExampleTemplate;
+import dev.stanch.fixtures.FakeHuggingFace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,24 @@ final class ScanGitCommandTest {
     assertThat(new ObjectMapper().readTree(lines.getLast()).path("state").asText())
         .isEqualTo("interrupted");
     assertThat(run.status()).isEqualTo(3);
+  }
+
+  @Test
+  void asksTheProviderOnlyWhenToldTo() throws Exception {
+    String token = ASSIGNMENT.substring(ASSIGNMENT.indexOf('"') + 1, ASSIGNMENT.lastIndexOf('"'));
+    try (var hub = new FakeHuggingFace()) {
+      hub.issue(token, "acme-bot", "write");
+      var here = CommandRun.in(home).with("HF_ENDPOINT", hub.endpoint());
+      assertThat(first(here.run("scan", "git", "-f", "jsonl", "app")).at("/verification/verdict"))
+          .hasToString("\"not-checked\"");
+      assertThat(hub.requests()).isEmpty();
+      var asked = first(here.run("scan", "git", "--verify", "-f", "jsonl", "app"));
+      assertThat(asked.at("/verification/verdict").asText()).isEqualTo("live");
+      assertThat(asked.at("/verification/identity").asText()).isEqualTo("acme-bot");
+      assertThat(asked.at("/verification/checkedAt").asText()).isEqualTo("2026-03-01T12:00:00Z");
+      assertThat(here.run("scan", "git", "--verify", "app").out())
+          .contains("verdict live, belongs to acme-bot, may write");
+    }
   }
 
   @Test

@@ -78,10 +78,11 @@ final class SampleReport {
                     at(2, 5),
                     List.of())),
             Finding.Status.NEW),
-        new Verification(
+        new ReportedVerification(
             "live",
             "acme-bot",
             List.of("read", "write"),
+            "seen by <whoami> | \u001b[1m",
             Instant.parse("2026-03-01T12:00:01Z"),
             "whoami-v2"));
   }
@@ -105,7 +106,7 @@ final class SampleReport {
                     at(1, 1),
                     List.of("zip:prod.env", "base64"))),
             Finding.Status.NEW),
-        Verification.NOT_CHECKED);
+        ReportedVerification.NOT_CHECKED);
   }
 
   private static ReportedFinding staged() {
@@ -128,7 +129,7 @@ final class SampleReport {
                     at(4, 14),
                     List.of())),
             Finding.Status.NEW),
-        Verification.NOT_CHECKED);
+        ReportedVerification.NOT_CHECKED);
   }
 
   private static ReportedFinding suppressed() {
@@ -148,7 +149,7 @@ final class SampleReport {
                 new Place(
                     new Provenance.File("file:///srv/app/", "test/pay.js"), at(8, 3), List.of())),
             Finding.Status.SUPPRESSED),
-        Verification.NOT_CHECKED);
+        ReportedVerification.NOT_CHECKED);
   }
 
   private static ReportedFinding elsewhere() {
@@ -171,7 +172,7 @@ final class SampleReport {
                     List.of()),
                 new Place(new Provenance.Stream("standard input"), at(5, 2), List.of())),
             Finding.Status.ACCEPTED),
-        Verification.NOT_CHECKED);
+        ReportedVerification.NOT_CHECKED);
   }
 
   private static ReportedFinding hostile() {
@@ -189,7 +190,7 @@ final class SampleReport {
             List.of(new Part("host", HOSTILE)),
             List.of(git(HOSTILE, at(1, 1), "cd".repeat(20), HOSTILE, true)),
             Finding.Status.NEW),
-        Verification.NOT_CHECKED);
+        ReportedVerification.NOT_CHECKED);
   }
 
   private static Place git(
@@ -240,7 +241,7 @@ final class SampleReport {
         status);
   }
 
-  private static ReportedFinding reported(Finding finding, Verification verification) {
+  private static ReportedFinding reported(Finding finding, ReportedVerification verification) {
     return new ReportedFinding(
         finding,
         finding.places().stream()

@@ -1,0 +1,28 @@
+package dev.stanch.cli.command;
+
+import picocli.CommandLine.Option;
+
+/// What `scan` alone can be told: the commands that act verify anyway and show no token.
+final class ScanOnlyOptions {
+  @Option(
+      names = "--show-tokens",
+      description =
+          "Prints the tokens themselves (text and json only, never into a build log): the one"
+              + " report that must be kept secret.")
+  private boolean showTokens;
+
+  @Option(
+      names = "--verify",
+      description =
+          "Asks each token's own provider whether it is live: read-only calls, and only for tokens"
+              + " whose form names their provider.")
+  private boolean verify;
+
+  boolean verify() {
+    return verify;
+  }
+
+  boolean showTokens() {
+    return showTokens;
+  }
+}

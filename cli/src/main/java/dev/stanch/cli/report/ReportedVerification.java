@@ -1,0 +1,74 @@
+package dev.stanch.cli.report;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stanch.revokers.spi.Verification;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a provider said about a token, as reports show it.
+///
+/// @param verdict one of live, live-restricted, live-blocked, live-no-credit, dead, dead-leaked,
+///   unknown, not-checked
+/// @param detail why, in the verifier's words
+public record ReportedVerification(
+    String verdict,
+    @Nullable String identity,
+    List<String> scopes,
+    @Nullable String detail,
+    @Nullable Instant checkedAt,
+    @Nullable String endpoint) {
+  /// Nobody has asked.
+  public static final ReportedVerification NOT_CHECKED =
+      new ReportedVerification("not-checked", null, List.of(), null, null, null);
+
+  public ReportedVerification {
+    requireNonNull(verdict, "verdict");
+    scopes = List.copyOf(scopes);
+  }
+
+  /// An answer that came at `now`.
+  public static ReportedVerification of(Verification answer, Instant now) {
+    return switch (answer) {
+      case Verification.Live(var identity, var scopes) ->
+          new ReportedVerification(answer.verdict(), identity, scopes, null, now, null);
+      case Verification.LiveRestricted(var detail) -> because(answer, detail, now);
+      case Verification.LiveBlocked(var detail) -> because(answer, detail, now);
+      case Verification.Dead(var detail) -> because(answer, detail, now);
+      case Verification.Unknown(var detail, _) -> because(answer, detail, now);
+      case Verification.LiveNoCredit _, Verification.DeadLeaked _ -> because(answer, null, now);
+      case Verification.NotChecked _ -> NOT_CHECKED;
+    };
+  }
+
+  private static ReportedVerification because(
+      Verification answer, @Nullable String detail, Instant now) {
+    return new ReportedVerification(answer.verdict(), null, List.of(), detail, now, null);
+  }
+
+  /// Whether the token works, as far as the provider says.
+  boolean live() {
+    return verdict.startsWith("live");
+  }
+
+  /// Whether the provider was asked.
+  boolean checked() {
+    return !verdict.equals(NOT_CHECKED.verdict);
+  }
+
+  /// All of it in one line, for people.
+  String text() {
+    var text = new StringBuilder(verdict);
+    if (identity != null) {
+      text.append(", belongs to ").append(identity);
+    }
+    if (!scopes.isEmpty()) {
+      text.append(", may ").append(String.join(", ", scopes));
+    }
+    if (detail != null) {
+      text.append(": ").append(detail);
+    }
+    return text.toString();
+  }
+}

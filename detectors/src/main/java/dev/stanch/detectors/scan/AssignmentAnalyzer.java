@@ -1,6 +1,8 @@
 package dev.stanch.detectors.scan;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class AssignmentAnalyzer {
   ///
   /// @param name the identifier as it stands
   /// @param nameStart where the identifier begins
+  /// @param inText whether name and value stand in a comment, a string or prose, not in code
   record Assignment(
       String name,
       int nameStart,
@@ -33,7 +36,8 @@ final class AssignmentAnalyzer {
       Form form,
       int start,
       int end,
-      boolean quoted) {}
+      boolean quoted,
+      boolean inText) {}
 
   /// How the value is tied to the name.
   enum Form {
@@ -46,7 +50,13 @@ final class AssignmentAnalyzer {
     /// An XML element or a name-value pair.
     ELEMENT,
     /// A command line flag, or a word and a value in a configuration line.
-    WORDS
+    WORDS,
+    /// `the password is x`.
+    SENTENCE,
+    /// A row of a table whose head holds the name.
+    TABLE,
+    /// What a client is made with: the name is the client's.
+    CALL
   }
 
   /// Where the analysis looked.
@@ -58,9 +68,8 @@ final class AssignmentAnalyzer {
     return high;
   }
 
-  /// The assignment to the identifier round the keyword at `[start, end)`, if there is one worth
-  /// judging.
-  @Nullable Assignment read(byte[] bytes, int first, int last, int start, int end) {
+  /// The assignments to the identifier round the keyword at `[start, end)` that are worth judging.
+  List<Assignment> read(byte[] bytes, int first, int last, int start, int end) {
     this.text = bytes;
     this.from = first;
     this.to = last;
@@ -79,7 +88,7 @@ final class AssignmentAnalyzer {
     high = Math.max(high, nameEnd + 2);
     int operator = quickOperator(nameEnd);
     if (operator < 0) {
-      return null;
+      return List.of();
     }
     int nameStart = start;
     while (nameStart > from
@@ -87,18 +96,36 @@ final class AssignmentAnalyzer {
         && isNameByte(text[nameStart - 1])) {
       nameStart--;
     }
-    low = nameStart - 1;
+    low = nameStart - 12;
     while (nameStart < start
         && (text[nameStart] == '-' || text[nameStart] == '.' || text[nameStart] == '$')) {
       nameStart++;
     }
-    low = Math.min(low, nameStart - 8);
-    String name = new String(text, nameStart, nameEnd - nameStart, StandardCharsets.ISO_8859_1);
-    NameJudge.Name judged = names.judge(name, start - nameStart, end - nameStart);
-    if (judged.weight() <= 0) {
-      return null;
+    // -Dpassword=x
+    if (text[nameStart] == 'D' && nameStart < start && at(nameStart - 1) == '-') {
+      nameStart++;
     }
-    return value(name, nameStart, nameEnd, operator, judged);
+    String name = latin(nameStart, nameEnd);
+    if (isClient(start, end)) {
+      Assignment call = call(name, nameStart, nameEnd, operator);
+      return call == null ? List.of() : List.of(call);
+    }
+    NameJudge.Name judged = names.judge(name, start - nameStart, end - nameStart);
+    if (judged.weight() <= 0
+        || precededBy(nameStart, "public ") && judged.kind() == NameJudge.Kind.KEY) {
+      return List.of();
+    }
+    var column = new ArrayList<Assignment>();
+    if (table(name, nameStart, nameEnd, judged, column)) {
+      return column;
+    }
+    Assignment found = value(name, nameStart, nameEnd, operator, judged);
+    return found == null ? List.of() : List.of(found);
+  }
+
+  /// The byte at `i`, 0 outside of the text.
+  private int at(int i) {
+    return i >= from && i < to ? text[i] : 0;
   }
 
   private static boolean isNameByte(int b) {
@@ -112,6 +139,16 @@ final class AssignmentAnalyzer {
       byte b = text[at];
       if (b == '"' || b == '\'' || b == '`' || b == ']') {
         at++;
+      } else if (b == '[' && closers == 0) {
+        // char password[] = "…", char key[32] = "…"
+        int close = at + 1;
+        while (close < to && close - at < 6 && text[close] >= '0' && text[close] <= '9') {
+          close++;
+        }
+        if (close >= to || text[close] != ']') {
+          return -1;
+        }
+        at = close + 1;
       } else if (b == '\\' && at + 1 < to && (text[at + 1] == '"' || text[at + 1] == '\'')) {
         at += 2;
       } else if (b == ' ' || b == '\t') {
@@ -127,7 +164,7 @@ final class AssignmentAnalyzer {
       return -1;
     }
     return switch (text[at]) {
-      case '=', ':', ',', '(', '>', '?', '|', '<', '\n', '\r' -> at;
+      case '=', ':', ',', '(', ')', '>', '?', '|', '<', '{', ';', '/', '\n', '\r' -> at;
       case '+' -> at + 1 < to && text[at + 1] == '=' ? at : -1;
       default -> at > nameEnd && at - nameEnd < 40 ? at : -1;
     };
@@ -135,11 +172,10 @@ final class AssignmentAnalyzer {
 
   private @Nullable Assignment value(
       String name, int nameStart, int nameEnd, int operator, NameJudge.Name judged) {
-    boolean nameQuoted =
-        nameEnd < to && (text[nameEnd] == '"' || text[nameEnd] == '\'' || text[nameEnd] == '`')
-            || nameEnd + 1 < to
-                && text[nameEnd] == '\\'
-                && (text[nameEnd + 1] == '"' || text[nameEnd + 1] == '\'');
+    boolean nameQuoted = false;
+    for (int i = nameEnd; i < operator; i++) {
+      nameQuoted |= isQuote(i);
+    }
     int at = operator;
     byte b = text[at];
     switch (b) {
@@ -147,12 +183,37 @@ final class AssignmentAnalyzer {
         return assigned(name, nameStart, at, judged, nameQuoted);
       }
       case ',' -> {
-        if (!nameQuoted) {
-          return null;
-        }
         int next = skipSpace(at + 1, true);
+        if (!nameQuoted) {
+          // strcmp(password, "x")
+          return precededBy(nameStart, "strcmp(")
+                  || precededBy(nameStart, "equals(")
+                  || precededBy(nameStart, "compare_digest(")
+              ? quoted(name, nameStart, judged, Form.COMPARED, next)
+              : null;
+        }
         Assignment pair = pairValue(name, nameStart, judged, next);
-        return pair != null ? pair : quoted(name, nameStart, judged, Form.ARGUMENT, next);
+        if (pair != null) {
+          return pair;
+        }
+        // In a list of names the next one is no value.
+        int before = nameStart - 2;
+        while (before > from && nameStart - before < 12 && at(before) == ' ') {
+          before--;
+        }
+        low = Math.min(low, before - 1);
+        return at(before) == ',' || at(before) == '[' || spansLines(at, next)
+            ? null
+            : quoted(name, nameStart, judged, Form.ARGUMENT, next);
+      }
+      case ')' -> {
+        return behindCall(name, nameStart, judged, at, nameQuoted);
+      }
+      case '{' -> {
+        return nameQuoted ? ofBlock(name, nameStart, judged, at + 1) : null;
+      }
+      case ';', '/' -> {
+        return null;
       }
       case '(' -> {
         if (nameQuoted || names.isReader(name)) {
@@ -166,7 +227,10 @@ final class AssignmentAnalyzer {
         return element || nameQuoted ? element(name, nameStart, judged, at + 1) : null;
       }
       case '<' -> {
-        return at + 1 < to && text[at + 1] == '-'
+        if (at(at + 1) == '/') {
+          return nextElement(name, nameStart, judged, at + 2);
+        }
+        return at(at + 1) == '-'
             ? quoted(name, nameStart, judged, Form.ASSIGNED, skipSpace(at + 2, false))
             : null;
       }
@@ -183,6 +247,15 @@ final class AssignmentAnalyzer {
       String name, int nameStart, int operator, NameJudge.Name judged, boolean nameQuoted) {
     int at = operator;
     Form form = Form.ASSIGNED;
+    if (text[at] == ':' && precededBy(nameStart, "${")) {
+      return untilBrace(name, nameStart, judged, at + 1);
+    }
+    if (nameQuoted && precededBy(nameStart, "::")) {
+      return null; // "AWS::IAM::AccessKey": names of types
+    }
+    if (text[at] == ':' && name.equals("PASS") && !nameQuoted) {
+      return null; // the verdict of a test
+    }
     if (startsWith(at, "::") || startsWith(at, ":=:") || startsWith(at, "://")) {
       return null;
     }
@@ -205,12 +278,21 @@ final class AssignmentAnalyzer {
     }
     if (text[next] == '\n' || text[next] == '\r') {
       // A long string literal often stands on the line below; a YAML key without a value does not
-      // count.
+      // count, but a recorded header may have its value in a list.
+      if (isHeader(name)) {
+        int item = skipSpace(next, true);
+        return at(item) == '-' && at(item + 1) == ' '
+            ? header(name, nameStart, judged, item + 2)
+            : null;
+      }
       if (text[operator] != '=') {
         return null;
       }
       next = skipSpace(next, true);
       return next < to && isQuote(next) ? quoted(name, nameStart, judged, form, next) : null;
+    }
+    if (isHeader(name)) {
+      return header(name, nameStart, judged, next);
     }
     Assignment literal = quoted(name, nameStart, judged, form, next);
     if (literal != null) {
@@ -288,6 +370,7 @@ final class AssignmentAnalyzer {
             || text[quote] == ' '
             || text[quote] == '&'
             || text[quote] == '['
+            || text[quote] == '-'
             || text[quote] == '\\')) {
       quote++;
     }
@@ -298,7 +381,9 @@ final class AssignmentAnalyzer {
     if (quote > at) {
       int last = text[quote - 1];
       boolean shortPrefix = quote - at <= 3 && !contains(at, quote, ' ');
-      boolean call = last == '(' && !names.isReader(latin(at, quote - 1));
+      boolean call =
+          last == '(' && !names.isReader(latin(at, quote - 1))
+              || quote - at > 20 && startsWith(at, "ConvertTo-SecureString ");
       boolean list = last == '[' && quote - at == 1;
       boolean escaped = last == '\\' && quote - at == 1;
       if (!shortPrefix && !call && !list && !escaped) {
@@ -397,6 +482,9 @@ final class AssignmentAnalyzer {
     if (at < to && (text[at] == '"' || text[at] == '\'')) {
       at++;
     }
+    if (startsWith(at, "android:")) {
+      at += 8;
+    }
     if (!startsWith(at, "value") && !startsWith(at, "Value") && !startsWith(at, "VALUE")) {
       high = Math.max(high, at + 6);
       return null;
@@ -412,6 +500,9 @@ final class AssignmentAnalyzer {
     int next = skipSpace(at + 1, false);
     if (next >= to) {
       return null;
+    }
+    if (isHeader(name)) {
+      return header(name, nameStart, judged, next);
     }
     Assignment literal = quoted(name, nameStart, judged, Form.ELEMENT, next);
     return literal != null ? literal : bare(name, nameStart, judged, Form.ELEMENT, next);
@@ -438,24 +529,488 @@ final class AssignmentAnalyzer {
     if (nameQuoted) {
       return pairValue(name, nameStart, judged, start);
     }
-    boolean flag =
-        nameStart >= from + 2 && text[nameStart - 1] == '-' && text[nameStart - 2] == '-';
-    boolean afterWord =
-        precededBy(nameStart, "ENV ")
-            || precededBy(nameStart, "ARG ")
-            || precededBy(nameStart, "setenv ")
-            || precededBy(nameStart, "define ");
-    String folded = name.toLowerCase(Locale.ROOT);
-    if (start < to && isQuote(start)) {
-      // SQL: PASSWORD 'x', and IDENTIFIED BY 'x' is a rule of its own.
-      return flag || afterWord || folded.equals("password")
+    if (startsWith(start, "As String = ") || startsWith(start, "as string = ")) {
+      return quoted(name, nameStart, judged, Form.ASSIGNED, start + 12);
+    }
+    int sentence = sentence(start);
+    if (sentence > 0) {
+      Assignment literal = quoted(name, nameStart, judged, Form.SENTENCE, sentence);
+      return literal != null ? literal : bare(name, nameStart, judged, Form.SENTENCE, sentence);
+    }
+    int lineStart = lineStart(nameStart);
+    int first = skipBlanks(lineStart);
+    boolean flag = at(nameStart - 1) == '-' && at(nameStart - 2) == '-';
+    boolean afterWord = setsVariable(first, nameStart);
+    boolean alone = first == nameStart;
+    boolean login = judged.kind() == NameJudge.Kind.PASSWORD && logsIn(first, lineStart);
+    if (!flag && !afterWord && !alone && !login) {
+      // SQL: PASSWORD 'x'
+      return name.equalsIgnoreCase("password") && start < to && text[start] == '\''
           ? quoted(name, nameStart, judged, Form.WORDS, start)
           : null;
     }
-    if (!flag && !afterWord && !(folded.equals("password") && lineHas(nameStart, "login"))) {
+    int value = start;
+    // Routers: password 0 x. Kickstart: rootpw --plaintext x.
+    if (startsWith(value, "0 ") || startsWith(value, "7 ")) {
+      value += 2;
+    } else if (startsWith(value, "--plaintext ")) {
+      value += 12;
+    } else if (startsWith(value, "password ") && name.endsWith("-password")) {
+      value += 9; // preseed: passwd/root-password password x
+    }
+    Assignment found =
+        value < to && isQuote(value)
+            ? quoted(name, nameStart, judged, Form.WORDS, value)
+            : bare(name, nameStart, judged, Form.WORDS, value);
+    if (found == null || flag) {
+      return found;
+    }
+    // Two words and no third.
+    int end = found.end() + (found.quoted() ? 1 : 0);
+    while (at(end) == ' ' || at(end) == ';' || at(end) == '\r' || at(end) == '\\') {
+      end++;
+    }
+    high = Math.max(high, end + 2);
+    return end >= to || at(end) == '\n' || login && !alone ? found : null;
+  }
+
+  /// Behind `is`, `for prod is`, `of the box:`, on the same line; 0 where no such words stand.
+  private int sentence(int start) {
+    int at = start;
+    while (at < to && at - start < 32 && (TokenText.isLetter(text[at]) || text[at] == ' ')) {
+      if (text[at] == 'i' && startsWith(at, "is ") && (at == start || text[at - 1] == ' ')) {
+        high = Math.max(high, at + 4);
+        return at + 3;
+      }
+      at++;
+    }
+    high = Math.max(high, at + 4);
+    return 0;
+  }
+
+  /// Whether the line, up to the name, is a command that sets what follows.
+  private boolean setsVariable(int first, int nameStart) {
+    int words = nameStart - first;
+    return words > 2
+        && words < 32
+        && (startsWith(first, "ENV ")
+            || startsWith(first, "ARG ")
+            || startsWith(first, "setenv ")
+            || startsWith(first, "SetEnv ")
+            || startsWith(first, "setx ")
+            || startsWith(first, "set ")
+            || startsWith(first, "proxy_set_header ")
+            || startsWith(first, "fastcgi_param ")
+            || startsWith(first, "define ")
+            || startsWith(first, "#define ")
+            || startsWith(first, "export ")
+            || startsWith(first, "d-i ")
+            || startsWith(first, "enable ")
+            || startsWith(first, "snmp-server "));
+  }
+
+  /// Whether the line, or the one before it, says who logs in.
+  private boolean logsIn(int first, int lineStart) {
+    if (lineHas(first, lineStart + 240, "login ")
+        || startsWith(first, "username ")
+        || startsWith(first, "user ")
+        || startsWith(first, "machine ")) {
+      return true;
+    }
+    int before = lineStart(lineStart - 1);
+    int start = skipBlanks(before);
+    return startsWith(start, "login ")
+        || startsWith(start, "user ")
+        || startsWith(start, "machine ");
+  }
+
+  private int lineStart(int at) {
+    int start = Math.min(at, to);
+    while (start > from && at - start < 240 && text[start - 1] != '\n') {
+      start--;
+    }
+    low = Math.min(low, start - 1);
+    return Math.max(start, from);
+  }
+
+  private int skipBlanks(int start) {
+    int at = start;
+    while (at < to && (text[at] == ' ' || text[at] == '\t')) {
+      at++;
+    }
+    high = Math.max(high, at + 12);
+    return at;
+  }
+
+  /// Whether name and value stand in a comment or a string of the line: what is written there is no
+  /// code.
+  private boolean inText(int nameStart) {
+    int at = lineStart(nameStart);
+    int quote = 0;
+    for (int i = at; i < nameStart; i++) {
+      int b = text[i];
+      if (quote == 0) {
+        if (b == '"' || b == '\'' || b == '`') {
+          quote = b;
+        } else if (b == '#' && (i == at || text[i - 1] == ' ')
+            || b == '/' && at(i + 1) == '/' && at(i - 1) != ':'
+            || b == '<' && at(i + 1) == '!'
+            || b == '-' && at(i + 1) == '-' && at(i + 2) == ' '
+            || b == '*' && skipBlanks(at) == i
+            || b == '*' && at(i - 1) == '/') {
+          return true;
+        }
+      } else if (b == quote) {
+        quote = 0;
+      } else if (b == '\\') {
+        i++;
+      }
+    }
+    return quote != 0;
+  }
+
+  // ---- values that stand further off
+  // ---------------------------------------------------------------------
+
+  private static boolean isHeader(String name) {
+    return name.length() >= 13
+        && name.regionMatches(true, name.length() - 13, "authorization", 0, 13);
+  }
+
+  /// What an HTTP header `Authorization` holds behind its scheme.
+  private @Nullable Assignment header(
+      String name, int nameStart, NameJudge.Name judged, int start) {
+    Assignment literal = quoted(name, nameStart, judged, Form.ASSIGNED, start);
+    int value = literal != null ? literal.start() : start;
+    int scheme = value;
+    while (scheme < to
+        && scheme - value < 14
+        && (TokenText.isLetter(text[scheme]) || text[scheme] == '-')) {
+      scheme++;
+    }
+    high = Math.max(high, scheme + 2);
+    if (scheme == value || at(scheme) != ' ') {
+      return literal;
+    }
+    int end = literal != null ? literal.end() : scheme + 1;
+    if (literal == null) {
+      while (end < to && end - scheme < LONGEST_VALUE && !isBareEnd(text[end])) {
+        end++;
+      }
+      high = Math.max(high, end + 2);
+    }
+    return made(name, nameStart, judged, Form.ASSIGNED, scheme + 1, end, true);
+  }
+
+  /// `By.id("password")).sendKeys("x")`, `fill('#password').type('x')`, `"x".equals(password)`,
+  /// `setValue("x", forHTTPHeaderField: "X-Api-Key")`.
+  private @Nullable Assignment behindCall(
+      String name, int nameStart, NameJudge.Name judged, int start, boolean nameQuoted) {
+    if (nameQuoted && precededBy(nameStart, "forHTTPHeaderField: \"")) {
+      return inFront(name, nameStart, judged, nameStart - 21);
+    }
+    if (!nameQuoted) {
+      if (precededBy(nameStart, "\".equals(")) {
+        return inFront(name, nameStart, judged, nameStart - 8);
+      }
       return null;
     }
-    return bare(name, nameStart, judged, Form.WORDS, start);
+    int at = start;
+    while (at < to && text[at] == ')' && at - start < 3) {
+      at++;
+    }
+    high = Math.max(high, at + 14);
+    for (String call :
+        List.of(".sendKeys(", ".send_keys(", ".type(", ".fill(", ".setValue(", ".val(")) {
+      if (startsWith(at, call)) {
+        return quoted(name, nameStart, judged, Form.ARGUMENT, at + call.length());
+      }
+    }
+    return null;
+  }
+
+  /// The string literal that ends at or shortly before `end`.
+  private @Nullable Assignment inFront(String name, int nameStart, NameJudge.Name judged, int end) {
+    int close = end;
+    while (close > from && end - close < 4 && !isQuote(close)) {
+      close--;
+    }
+    int open = close - 1;
+    while (open > from
+        && close - open < LONGEST_VALUE
+        && text[open] != text[close]
+        && text[open] != '\n') {
+      open--;
+    }
+    low = Math.min(low, open - 1);
+    if (open < from || close <= open + 1 || !isQuote(close) || text[open] != text[close]) {
+      return null;
+    }
+    int value = open + 1;
+    for (int i = value; i < close && i - value < 14; i++) {
+      if (text[i] == ' ') {
+        value = i + 1;
+        break;
+      }
+    }
+    return made(name, nameStart, judged, Form.ARGUMENT, value, close, true);
+  }
+
+  /// `variable "db_password" { … default = "x"`.
+  private @Nullable Assignment ofBlock(
+      String name, int nameStart, NameJudge.Name judged, int start) {
+    if (!precededBy(nameStart, "variable \"")) {
+      return null;
+    }
+    int at = start;
+    while (at < to && at - start < 400 && text[at] != '}') {
+      if (text[at] == 'd' && startsWith(at, "default") && at(at - 1) <= ' ') {
+        int next = skipSpace(at + 7, false);
+        return at(next) == '='
+            ? quoted(name, nameStart, judged, Form.ASSIGNED, skipSpace(next + 1, false))
+            : null;
+      }
+      at++;
+    }
+    high = Math.max(high, at + 8);
+    return null;
+  }
+
+  /// `<name>db.password</name> <value>x</value>`, `<key>…</key> <string>x</string>`.
+  private @Nullable Assignment nextElement(
+      String name, int nameStart, NameJudge.Name judged, int start) {
+    int at = start;
+    while (at < to && at - start < 40 && text[at] != '>') {
+      at++;
+    }
+    int open = skipSpace(Math.min(at + 1, to), true);
+    if (at(open) != '<' || !TokenText.isLetter(at(open + 1))) {
+      return null;
+    }
+    int tag = open + 1;
+    while (tag < to && tag - open < 24 && TokenText.isWord(text[tag])) {
+      tag++;
+    }
+    high = Math.max(high, tag + 1);
+    String element = latin(open + 1, tag).toLowerCase(Locale.ROOT);
+    return at(tag) == '>'
+            && (element.endsWith("value") || element.equals("string") || element.equals("val"))
+        ? element(name, nameStart, judged, tag + 1)
+        : null;
+  }
+
+  /// The default in `${db.password:x}`.
+  private @Nullable Assignment untilBrace(
+      String name, int nameStart, NameJudge.Name judged, int start) {
+    int value = start + (at(start) == '-' ? 1 : 0);
+    int end = value;
+    while (end < to && end - value < LONGEST_VALUE && text[end] != '}' && text[end] != '\n') {
+      end++;
+    }
+    high = Math.max(high, end + 2);
+    return at(end) == '}' ? made(name, nameStart, judged, Form.ASSIGNED, value, end, true) : null;
+  }
+
+  private boolean isClient(int start, int end) {
+    return end - start == 6 && (text[start] | 0x20) == 'c' && (text[start + 1] | 0x20) == 'l';
+  }
+
+  /// What a client is made with: `new AcmeClient("x")`, `acme.Client('x')`, `Client::new("x")`,
+  /// `client = new Acme("x")`.
+  private @Nullable Assignment call(String name, int nameStart, int nameEnd, int operator) {
+    int at = operator;
+    if (startsWith(at, "::new(")) {
+      at += 5;
+    } else if (text[at] == '=' && at(at + 1) != '=') {
+      at = skipSpace(at + 1, false);
+      if (startsWith(at, "new ")) {
+        at += 4;
+      }
+      int first = at;
+      while (at < to && at - first < 60 && (TokenText.isWord(text[at]) || text[at] == '.')) {
+        at++;
+      }
+      high = Math.max(high, at + 2);
+      // A call of something that is made, not of a function: `Acme(`, `acme.Client(`, `Acme.new(`.
+      int last = at;
+      while (last > first && text[last - 1] != '.') {
+        last--;
+      }
+      boolean made =
+          at > first && (text[last] >= 'A' && text[last] <= 'Z' || latin(last, at).equals("new"));
+      if (!made || names.isReader(latin(last, at))) {
+        return null;
+      }
+    } else if (at != nameEnd) {
+      return null;
+    }
+    if (at(at) != '(' || !isQuoteByte(at(at + 1))) {
+      return null;
+    }
+    int service = Math.max(lineStart(nameStart), nameStart - 40);
+    String whole = latin(service, Math.max(at, nameEnd)).trim();
+    return quoted(
+        whole.substring(whole.lastIndexOf(' ') + 1),
+        nameStart,
+        new NameJudge.Name(NameJudge.Kind.KEY, 0.5, NameJudge.words(name)),
+        Form.CALL,
+        at + 1);
+  }
+
+  private static boolean isQuoteByte(int b) {
+    return b == '"' || b == '\'' || b == '`';
+  }
+
+  /// Rows of values under a head that holds the name: CSV, and the rows of an SQL `INSERT`.
+  private boolean table(
+      String name, int nameStart, int nameEnd, NameJudge.Name judged, List<Assignment> out) {
+    int before = at(nameStart - 1);
+    int after = at(nameEnd);
+    boolean sql = after == ',' || after == ')' || after == '`';
+    boolean csv = after == ',' || after == ';' || after == '\t' || after == '\n' || after == '\r';
+    int head = lineStart(nameStart);
+    if (csv && (before == ',' || before == ';' || before == '\t' || nameStart == head)) {
+      int separator = before == ',' || before == ';' || before == '\t' ? before : after;
+      if (separator == ',' || separator == ';' || separator == '\t') {
+        return rows(name, nameStart, judged, head, separator, out);
+      }
+    }
+    if (sql && (before == ',' || before == ' ' || before == '(' || before == '`')) {
+      return inserted(name, nameStart, nameEnd, judged, head, out);
+    }
+    return false;
+  }
+
+  private boolean rows(
+      String name,
+      int nameStart,
+      NameJudge.Name judged,
+      int head,
+      int separator,
+      List<Assignment> out) {
+    // A head is made of names alone, and at least two.
+    int column = 0;
+    int columns = 1;
+    int at = head;
+    for (; at < to && text[at] != '\n' && text[at] != '\r'; at++) {
+      int b = text[at];
+      if (b == separator) {
+        columns++;
+        column += at < nameStart ? 1 : 0;
+      } else if (!TokenText.isWord(b) && b != ' ' && b != '-' && b != '"' || at - head > 400) {
+        high = Math.max(high, at + 1);
+        return false;
+      }
+    }
+    high = Math.max(high, at + 1);
+    if (columns < 2) {
+      return false;
+    }
+    for (int row = 0; row < 40 && at < to && at - head < 8000; row++) {
+      while (at < to && (text[at] == '\n' || text[at] == '\r')) {
+        at++;
+      }
+      int field = at;
+      int of = 0;
+      for (; at < to && at - field < LONGEST_VALUE; at++) {
+        boolean ends = text[at] == '\n' || text[at] == '\r';
+        if (ends || text[at] == separator) {
+          if (of == column) {
+            field(name, nameStart, judged, field, at, out);
+          }
+          of++;
+          field = at + 1;
+          if (ends) {
+            break;
+          }
+        }
+      }
+      if (at >= to && of == column && field < to) {
+        field(name, nameStart, judged, field, to, out);
+        of++;
+      }
+      if (of != columns) {
+        break;
+      }
+    }
+    high = Math.max(high, at + 1);
+    return true;
+  }
+
+  private void field(
+      String name, int nameStart, NameJudge.Name judged, int from, int to, List<Assignment> out) {
+    int start = from;
+    int end = to;
+    if (end - start >= 2 && isQuote(start) && text[end - 1] == text[start]) {
+      start++;
+      end--;
+    }
+    Assignment found = made(name, nameStart, judged, Form.TABLE, start, end, true);
+    if (found != null) {
+      out.add(found);
+    }
+  }
+
+  private boolean inserted(
+      String name,
+      int nameStart,
+      int nameEnd,
+      NameJudge.Name judged,
+      int head,
+      List<Assignment> out) {
+    int open = nameStart;
+    int column = 0;
+    while (open > head && text[open] != '(') {
+      column += text[open] == ',' ? 1 : 0;
+      open--;
+    }
+    if (at(open) != '(' || !lineHas(head, open, "INSERT") && !lineHas(head, open, "insert")) {
+      return false;
+    }
+    int at = nameEnd;
+    while (at < to && at - nameEnd < 400 && text[at] != ')') {
+      at++;
+    }
+    at = skipSpace(Math.min(at + 1, to), true);
+    high = Math.max(high, at + 8);
+    if (!startsWith(at, "VALUES") && !startsWith(at, "values")) {
+      return true;
+    }
+    at = skipSpace(at + 6, true);
+    for (int row = 0; row < 40 && at(at) == '('; row++) {
+      int of = 0;
+      int field = ++at;
+      for (int rowStart = at; at < to && at - rowStart < LONGEST_VALUE; at++) {
+        if (text[at] == '\'') {
+          int literal = ++at;
+          while (at < to && at - literal < LONGEST_VALUE && text[at] != '\'') {
+            at++;
+          }
+          if (of == column) {
+            field(name, nameStart, judged, literal, Math.min(at, to), out);
+          }
+        } else if (text[at] == ',') {
+          of++;
+        } else if (text[at] == ')') {
+          break;
+        }
+      }
+      at = skipSpace(Math.min(at + 1, to), true);
+      if (at(at) == ',') {
+        at = skipSpace(at + 1, true);
+      }
+      high = Math.max(high, Math.max(at, field) + 1);
+    }
+    return true;
+  }
+
+  private boolean spansLines(int start, int end) {
+    for (int i = start; i < Math.min(end, to); i++) {
+      if (text[i] == '\n') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable Assignment made(
@@ -469,7 +1024,8 @@ final class AssignmentAnalyzer {
     if (end - start < SHORTEST_VALUE || end - start > LONGEST_VALUE) {
       return null;
     }
-    return new Assignment(name, nameStart, judged, form, start, end, quoted);
+    return new Assignment(
+        name, nameStart, judged, form, start, end, quoted, !quoted && inText(nameStart));
   }
 
   private boolean precededBy(int at, String word) {
@@ -477,17 +1033,13 @@ final class AssignmentAnalyzer {
     return at - word.length() >= from && startsWith(at - word.length(), word);
   }
 
-  private boolean lineHas(int at, String word) {
-    int start = at;
-    while (start > from && at - start < 120 && text[start - 1] != '\n') {
-      start--;
-    }
-    low = Math.min(low, start - 1);
-    for (int i = start; i + word.length() <= at; i++) {
+  private boolean lineHas(int start, int end, String word) {
+    for (int i = start; i + word.length() <= Math.min(end, to) && text[i] != '\n'; i++) {
       if (startsWith(i, word)) {
         return true;
       }
     }
+    high = Math.max(high, Math.min(end, to) + 1);
     return false;
   }
 
@@ -501,7 +1053,8 @@ final class AssignmentAnalyzer {
   }
 
   private boolean startsWith(int at, String word) {
-    if (at + word.length() > to) {
+    high = Math.max(high, at + word.length());
+    if (at < from || at + word.length() > to) {
       return false;
     }
     for (int i = 0; i < word.length(); i++) {

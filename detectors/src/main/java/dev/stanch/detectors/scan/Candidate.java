@@ -20,7 +20,7 @@ import java.util.List;
 /// @param publicPrefix how many of its first bytes are the format's own
 /// @param why the reasons for the confidence, in words
 /// @param via the encodings on the way in
-/// @param bare whether the value stands without quotes, where code would have an expression
+/// @param traits what a path may have its say about: [#BARE] and its like
 record Candidate(
     int rule,
     ProviderId provider,
@@ -34,7 +34,22 @@ record Candidate(
     List<String> why,
     List<Part> parts,
     List<String> via,
-    boolean bare) {
+    int traits) {
+  /// The value stands without quotes, where code would have an expression.
+  static final int BARE = 1;
+
+  /// The value is a password rather than a key.
+  static final int PASSWORD = 2;
+
+  /// The value is hexadecimal.
+  static final int HEX = 4;
+
+  /// The value is words joined.
+  static final int WORDS = 8;
+
+  boolean is(int trait) {
+    return (traits & trait) != 0;
+  }
 
   /// The same token, found inside an encoded run of `runLength` bytes that begins where the
   /// candidate's keyword is said to.
@@ -55,7 +70,7 @@ record Candidate(
         why,
         parts,
         List.copyOf(ways),
-        bare);
+        traits);
   }
 
   /// The same candidate, given what its path says.
@@ -75,6 +90,6 @@ record Candidate(
         List.copyOf(all),
         parts,
         via,
-        bare);
+        traits);
   }
 }

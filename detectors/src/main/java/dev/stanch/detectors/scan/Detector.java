@@ -14,11 +14,13 @@ public final class Detector {
 
   private final RuleTables tables;
   private final Automaton automaton;
+  private final KnownPrefixes prefixes;
 
   /// A detector of the rules in `tables`.
   public Detector(RuleTables tables) {
     this.tables = requireNonNull(tables, "tables");
     this.automaton = new Automaton(tables);
+    this.prefixes = new KnownPrefixes(tables);
   }
 
   /// The rules this detector runs.
@@ -28,6 +30,10 @@ public final class Detector {
 
   Automaton automaton() {
     return automaton;
+  }
+
+  KnownPrefixes prefixes() {
+    return prefixes;
   }
 
   DetectorSession open() {

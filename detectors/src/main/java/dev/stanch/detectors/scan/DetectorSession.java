@@ -23,7 +23,7 @@ final class DetectorSession {
   private static final int DEEPEST = 3;
 
   /// Log-odds below which nothing that a path says can make a value worth showing.
-  private static final double HOPELESS = -1.5;
+  private static final double HOPELESS = -3;
 
   private final Detector detector;
   private final RuleTables tables;
@@ -31,6 +31,7 @@ final class DetectorSession {
   private final @Nullable CompiledRule[] rules;
   private final Probe[] @Nullable [] probes;
 
+  private final KnownPrefixes prefixes;
   private final AssignmentAnalyzer assignments = new AssignmentAnalyzer();
   private final RunDecoder decoder = new RunDecoder();
   private final int depth;
@@ -51,6 +52,7 @@ final class DetectorSession {
     this.depth = depth;
     this.detector = detector;
     this.tables = detector.tables();
+    this.prefixes = detector.prefixes();
     this.rules = new @Nullable CompiledRule[tables.ruleCount()];
     this.probes = new Probe[tables.keywordCount()] @Nullable [];
   }
@@ -316,41 +318,51 @@ final class DetectorSession {
   // -------------------------------------------------------------------------------
 
   private void assignment(Probe probe, int start, int end, Candidates out) {
-    AssignmentAnalyzer.Assignment found = assignments.read(bytes, from, to, start, end);
+    List<AssignmentAnalyzer.Assignment> all = assignments.read(bytes, from, to, start, end);
     looked(assignments.examinedFrom(), assignments.examinedTo());
-    if (found == null) {
-      return;
+    for (AssignmentAnalyzer.Assignment found : all) {
+      ValueJudge.Verdict verdict = ValueJudge.judge(bytes, found);
+      if (verdict != null && verdict.logit() >= HOPELESS && !cutShort(found.start(), found.end())) {
+        generic(probe.rule(), start, found, verdict, List.of(), out);
+      }
     }
-    ValueJudge.Verdict verdict = ValueJudge.judge(bytes, found);
-    if (verdict == null || verdict.logit() < HOPELESS) {
-      return;
-    }
-    Rule rule = tables.rule(probe.rule());
-    ProviderId provider = rule.provider();
-    double logit = verdict.logit();
+  }
+
+  private void generic(
+      int rule,
+      int keywordStart,
+      AssignmentAnalyzer.Assignment found,
+      ValueJudge.Verdict verdict,
+      List<Part> parts,
+      Candidates out) {
+    ProviderId provider = tables.rule(rule).provider();
     var why = new ArrayList<String>(verdict.why());
     Lexicon.Match service = service(found.name(), found.start(), found.end());
     if (service != null) {
       provider = service.provider();
-      logit += service.certain() ? 0.8 : 0.3;
       why.add(service.why());
     }
     out.candidate(
-        start,
+        keywordStart,
         new Candidate(
-            probe.rule(),
+            rule,
             provider,
             true,
             Evidence.GENERIC,
-            found.start() - start,
+            found.start() - keywordStart,
             found.end() - found.start(),
             TokenBytes.of(bytes, found.start(), found.end()),
             0,
-            1 / (1 + Math.exp(-logit)),
+            GenericModel.probability(verdict.logit()),
             List.copyOf(why),
+            parts,
             List.of(),
-            List.of(),
-            !found.quoted()));
+            verdict.traits(found)));
+  }
+
+  /// Whether the value has a prefix of a known format but not its length: cut, or made up.
+  private boolean cutShort(int start, int end) {
+    return prefixes.isTooShort(bytes, start, end);
   }
 
   /// The service that the name, or else the text round a value, speaks of.
@@ -443,7 +455,7 @@ final class DetectorSession {
             List.copyOf(why),
             List.copyOf(parts),
             List.of(),
-            false));
+            0));
     return true;
   }
 

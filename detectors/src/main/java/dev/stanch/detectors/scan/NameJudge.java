@@ -1,20 +1,37 @@
 package dev.stanch.detectors.scan;
 
+import dev.stanch.detectors.scan.WordTable.Of;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Says what an identifier promises about its value: `DB_PASSWORD` a password, `max_tokens`
 /// nothing.
 final class NameJudge {
   /// What kind of secret a name speaks of.
   enum Kind {
-    PASSWORD,
-    SECRET,
-    TOKEN,
-    KEY,
-    CREDENTIAL
+    PASSWORD(1),
+    SECRET(2),
+    TOKEN(3),
+    KEY(4),
+    CREDENTIAL(5);
+
+    /// What stands for it in the stored table.
+    final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+
+    static Kind of(int code) {
+      for (Kind kind : values()) {
+        if (kind.code == code) {
+          return kind;
+        }
+      }
+      throw new IllegalArgumentException("no kind " + code);
+    }
   }
 
   /// A judged name: its words in lower case, and how telling it is (0: not at all, 1: fully).
@@ -22,491 +39,7 @@ final class NameJudge {
 
   private static final Name NOTHING = new Name(Kind.CREDENTIAL, 0, List.of());
 
-  /// Words that turn the name into that of something else when they come behind the telling one.
-  private static final Set<String> HARMLESS_AFTER =
-      Set.of(
-          "id",
-          "ids",
-          "name",
-          "names",
-          "field",
-          "fields",
-          "label",
-          "labels",
-          "type",
-          "types",
-          "url",
-          "uri",
-          "urls",
-          "endpoint",
-          "host",
-          "path",
-          "file",
-          "files",
-          "filename",
-          "dir",
-          "folder",
-          "location",
-          "length",
-          "len",
-          "size",
-          "count",
-          "limit",
-          "min",
-          "max",
-          "policy",
-          "policies",
-          "rule",
-          "rules",
-          "regex",
-          "pattern",
-          "format",
-          "hint",
-          "help",
-          "text",
-          "title",
-          "message",
-          "msg",
-          "error",
-          "errors",
-          "prompt",
-          "placeholder",
-          "description",
-          "desc",
-          "input",
-          "form",
-          "page",
-          "view",
-          "reset",
-          "forgot",
-          "change",
-          "changed",
-          "confirm",
-          "confirmation",
-          "required",
-          "enabled",
-          "disabled",
-          "valid",
-          "invalid",
-          "validator",
-          "validation",
-          "strength",
-          "score",
-          "expiry",
-          "expires",
-          "expiration",
-          "expire",
-          "ttl",
-          "age",
-          "lifetime",
-          "timeout",
-          "time",
-          "date",
-          "at",
-          "by",
-          "store",
-          "storage",
-          "manager",
-          "provider",
-          "service",
-          "client",
-          "factory",
-          "generator",
-          "builder",
-          "parser",
-          "handler",
-          "helper",
-          "util",
-          "utils",
-          "index",
-          "position",
-          "pos",
-          "offset",
-          "list",
-          "map",
-          "set",
-          "array",
-          "table",
-          "column",
-          "row",
-          "ref",
-          "reference",
-          "refs",
-          "selector",
-          "version",
-          "algorithm",
-          "alg",
-          "cipher",
-          "mode",
-          "method",
-          "mechanism",
-          "scheme",
-          "class",
-          "module",
-          "package",
-          "import",
-          "test",
-          "tests",
-          "prefix",
-          "suffix",
-          "separator",
-          "delimiter",
-          "header",
-          "param",
-          "parameter",
-          "params",
-          "arg",
-          "args",
-          "option",
-          "options",
-          "flag",
-          "env",
-          "var",
-          "variable",
-          "attribute",
-          "property",
-          "usage",
-          "budget",
-          "price",
-          "cost",
-          "stream",
-          "scope",
-          "scopes",
-          "audience",
-          "issuer",
-          "revoked",
-          "exists",
-          "missing",
-          "empty",
-          "null",
-          "changes",
-          "update",
-          "updated",
-          "create",
-          "created",
-          "delete",
-          "deleted",
-          "code",
-          "codes",
-          "event",
-          "events",
-          "callback",
-          "function",
-          "func",
-          "fn",
-          "only",
-          "less",
-          "based",
-          "authenticator",
-          "authentication",
-          "protected",
-          "level",
-          "state",
-          "status",
-          "arn",
-          "uuid",
-          "guid",
-          "fingerprint",
-          "thumbprint",
-          "bits",
-          "usages",
-          "spec",
-          "info",
-          "data",
-          "object",
-          "down",
-          "up",
-          "press",
-          "board",
-          "word",
-          "words",
-          "frame",
-          "frames",
-          "note",
-          "pair",
-          "pairs",
-          "ring",
-          "space",
-          "stone",
-          "points",
-          "point",
-          "range",
-          "schema",
-          "encoding",
-          "encoder",
-          "decoder",
-          "mapper",
-          "mapping",
-          "binding",
-          "bindings",
-          "iterator",
-          "verifier",
-          "issued",
-          "encrypted",
-          "hash",
-          "hashed",
-          "digest",
-          "checksum",
-          "loader",
-          "resolver",
-          "source",
-          "config",
-          "settings",
-          "repository",
-          "model",
-          "entity",
-          "dto",
-          "request",
-          "response",
-          "query",
-          "command",
-          "action",
-          "route",
-          "link",
-          "button",
-          "icon",
-          "widget",
-          "dialog",
-          "window",
-          "screen",
-          "vault",
-          "rotation",
-          "num",
-          "number",
-          "total",
-          "used",
-          "remaining",
-          "bucket",
-          "per",
-          "to",
-          "from",
-          "in",
-          "of",
-          "is",
-          "has",
-          "was");
-
-  /// Words that do the same in front of it.
-  private static final Set<String> HARMLESS_BEFORE =
-      Set.of(
-          "public",
-          "pub",
-          "foreign",
-          "primary",
-          "cache",
-          "sort",
-          "partition",
-          "hash",
-          "range",
-          "map",
-          "dict",
-          "i18n",
-          "translation",
-          "locale",
-          "message",
-          "keyboard",
-          "max",
-          "min",
-          "num",
-          "number",
-          "count",
-          "total",
-          "n",
-          "next",
-          "prev",
-          "previous",
-          "continuation",
-          "page",
-          "cursor",
-          "lexer",
-          "parse",
-          "parser",
-          "syntax",
-          "special",
-          "unk",
-          "pad",
-          "eos",
-          "bos",
-          "cls",
-          "sep",
-          "mask",
-          "csrf",
-          "xsrf",
-          "forgot",
-          "reset",
-          "show",
-          "hide",
-          "toggle",
-          "invalid",
-          "wrong",
-          "missing",
-          "enter",
-          "confirm",
-          "repeat",
-          "new",
-          "old",
-          "no",
-          "has",
-          "is",
-          "get",
-          "fetch",
-          "find",
-          "lookup",
-          "read",
-          "validate",
-          "check",
-          "verify",
-          "compare",
-          "generate",
-          "hashed",
-          "encrypted",
-          "masked",
-          "obfuscated",
-          "redacted",
-          "object",
-          "row",
-          "column",
-          "index",
-          "registry",
-          "config",
-          "property",
-          "attribute",
-          "json",
-          "yaml",
-          "lang",
-          "language",
-          "metric",
-          "dimension",
-          "tag",
-          "label",
-          "group",
-          "field",
-          "header",
-          "query",
-          "param",
-          "shortcut",
-          "hot",
-          "modifier",
-          "arrow",
-          "escape",
-          "shift",
-          "ctrl",
-          "alt",
-          "meta",
-          "any",
-          "each",
-          "composite",
-          "unique",
-          "natural",
-          "surrogate",
-          "storage",
-          "routing",
-          "event",
-          "context",
-          "state",
-          "react",
-          "node",
-          "tree",
-          "trie",
-          "component",
-          "feature",
-          "flag",
-          "setting",
-          "resource",
-          "entry",
-          "item",
-          "element",
-          "option",
-          "input",
-          "output",
-          "cell",
-          "dataset",
-          "image",
-          "s3",
-          "path",
-          "file",
-          "dir",
-          "name",
-          "type");
-
-  private static final Set<String> READERS =
-      Set.of(
-          "get",
-          "fetch",
-          "find",
-          "load",
-          "read",
-          "lookup",
-          "resolve",
-          "require",
-          "has",
-          "is",
-          "check",
-          "validate",
-          "verify",
-          "compare",
-          "getenv",
-          "env",
-          "environ",
-          "config",
-          "param",
-          "input",
-          "prompt",
-          "select",
-          "query",
-          "delete",
-          "remove",
-          "contains",
-          "include",
-          "includes",
-          "test",
-          "it",
-          "describe",
-          "print",
-          "println",
-          "printf",
-          "log",
-          "debug",
-          "info",
-          "warn",
-          "error",
-          "raise",
-          "throw",
-          "assert",
-          "expect",
-          "t",
-          "gettext",
-          "translate",
-          "format",
-          "getstring",
-          "getproperty",
-          "getsecret",
-          "getparameter",
-          "tr",
-          "i18n",
-          "exception",
-          "parse",
-          "compile",
-          "regexp",
-          "regex",
-          "re",
-          "match",
-          "replace",
-          "split",
-          "strip",
-          "len",
-          "secret",
-          "vault",
-          "var",
-          "ref",
-          "file",
-          "open",
-          "path",
-          "url",
-          "import",
-          "from",
-          "gettoken",
-          "getpassword");
+  private final WordTable words = WordTable.builtIn();
 
   /// Judges `name`, in which the telling word that was seen stands at `[from, to)`.
   Name judge(String name, int from, int to) {
@@ -544,98 +77,89 @@ final class NameJudge {
       }
     }
     String word = name.substring(wordStart, wordEnd).toLowerCase(Locale.ROOT);
+    List<String> before = words(name.substring(0, wordStart));
+    List<String> after = words(name.substring(wordEnd));
+    var all = new ArrayList<String>(before);
+    all.add(word);
+    all.addAll(after);
+    Name known = known(all, before.size(), telling);
+    if (known != null) {
+      return known;
+    }
     Kind kind = kindOf(word, telling);
     if (kind == null) {
       return NOTHING;
     }
-    List<String> before = words(name.substring(0, wordStart));
-    List<String> after = words(name.substring(wordEnd));
     double weight = 1;
     if (!after.isEmpty()) {
       for (String next : after) {
-        if (HARMLESS_AFTER.contains(next)) {
+        if (words.has(Of.AFTER, next)) {
           return NOTHING;
         }
       }
       weight *= 0.8;
     }
-    if (!before.isEmpty()) {
-      String last = before.getLast();
-      if (HARMLESS_BEFORE.contains(last)
-          || HARMLESS_BEFORE.contains(before.getFirst()) && kind == Kind.KEY) {
-        return NOTHING;
-      }
+    if (harmless(before, kind)) {
+      return NOTHING;
     }
-    if (kind == Kind.KEY && word.equals("key") && before.isEmpty() && after.isEmpty()) {
-      weight *= 0.35; // a bare `key` is most often that of a map
-    } else if (kind == Kind.KEY && word.equals("key") && !telling(before)) {
-      weight *= 0.6;
+    if (kind == Kind.KEY && word.equals("key")) {
+      // A bare `key` is most often that of a map.
+      weight *= before.isEmpty() && after.isEmpty() ? 0.35 : ofKey(before) ? 1 : 0.6;
     } else if (word.equals("auth") || word.equals("pass") && before.isEmpty()) {
       weight *= 0.7;
     }
-    var all = new ArrayList<String>(before);
-    all.add(word);
-    all.addAll(after);
     return new Name(kind, weight, List.copyOf(all));
   }
 
-  private static boolean telling(List<String> before) {
-    for (String word : before) {
-      switch (word) {
-        case "api",
-            "access",
-            "secret",
-            "private",
-            "priv",
-            "auth",
-            "client",
-            "app",
-            "application",
-            "account",
-            "service",
-            "signing",
-            "sign",
-            "encryption",
-            "encrypt",
-            "master",
-            "admin",
-            "license",
-            "licence",
-            "consumer",
-            "shared",
-            "server",
-            "webhook",
-            "hmac",
-            "jwt",
-            "session",
-            "cookie",
-            "storage",
-            "subscription",
-            "integration",
-            "write",
-            "deploy",
-            "ssh",
-            "aes",
-            "des",
-            "crypto",
-            "cipher",
-            "rest",
-            "dev",
-            "prod",
-            "live",
-            "user",
-            "root",
-            "publishable",
-            "merchant" -> {
-          return true;
-        }
-        default -> {}
+  /// What the lists say of the longest run of words that ends the identifier, if they know one that
+  /// holds the telling word.
+  private @Nullable Name known(List<String> all, int tellingAt, String telling) {
+    var joined = new StringBuilder();
+    int best = -1;
+    int first = all.size();
+    for (int i = all.size() - 1; i >= 0 && all.size() - i <= 6; i--) {
+      joined.insert(0, all.get(i));
+      if (joined.length() > WordTable.LONGEST) {
+        break;
+      }
+      if (i > tellingAt) {
+        continue;
+      }
+      int value = words.value(Of.TELLING, joined);
+      if (value >= 0) {
+        best = value;
+        first = i;
       }
     }
-    return false;
+    if (best < 0) {
+      return null;
+    }
+    if (best == 0) {
+      return NOTHING;
+    }
+    Kind kind = Kind.of(best / 16);
+    List<String> before = all.subList(0, first);
+    if (harmless(before, kind)) {
+      return NOTHING;
+    }
+    double weight = best % 16 / 15.0;
+    if (kind == Kind.KEY && telling.equals("key") && weight < 0.5 && !before.isEmpty()) {
+      weight = ofKey(before) ? 1 : 0.6;
+    }
+    return new Name(kind, weight, List.copyOf(all));
   }
 
-  private static @org.jspecify.annotations.Nullable Kind kindOf(String word, String telling) {
+  private boolean harmless(List<String> before, Kind kind) {
+    return !before.isEmpty()
+        && (words.has(Of.BEFORE, before.getLast())
+            || kind == Kind.KEY && words.has(Of.BEFORE, before.getFirst()));
+  }
+
+  private boolean ofKey(List<String> before) {
+    return before.stream().anyMatch(word -> words.has(Of.OF_KEY, word));
+  }
+
+  private static @Nullable Kind kindOf(String word, String telling) {
     return switch (word) {
       case "password",
           "passwd",
@@ -773,7 +297,8 @@ final class NameJudge {
     if (words.isEmpty()) {
       return false;
     }
-    return READERS.contains(words.getFirst()) || READERS.contains(words.getLast());
+    return this.words.has(Of.READER, words.getFirst())
+        || this.words.has(Of.READER, words.getLast());
   }
 
   /// The words of an identifier, in lower case: `dbPassword_2` gives db, password, 2.

@@ -1,164 +1,111 @@
 package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.model.Evidence;
+import dev.stanch.detectors.scan.WordTable.Of;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /// What a file's path says about the candidates in it. Asked after everything else, so that a text
 /// is scanned the same wherever it stands.
 final class PathJudge {
-  private static final Set<String> CODE =
-      Set.of(
-          "py", "pyi", "pyx", "java", "kt", "kts", "scala", "groovy", "js", "jsx", "mjs", "cjs",
-          "ts", "tsx", "go", "rs", "c", "h", "cc", "cpp", "cxx", "hpp", "hh", "cs", "vb", "fs",
-          "swift", "m", "mm", "rb", "php", "pl", "pm", "lua", "r", "dart", "ex", "exs", "erl",
-          "hrl", "clj", "cljs", "hs", "ml", "mli", "vue", "svelte", "sol", "zig", "nim", "jl",
-          "f90", "pas", "asm", "s", "proto", "graphql", "css", "scss", "less", "phpt", "tcl", "rst",
-          "html", "htm", "jsp", "erb", "ejs");
-  private static final Set<String> NOT_HELD =
-      Set.of(
-          "svg",
-          "css",
-          "scss",
-          "less",
-          "map",
-          "pyi",
-          "po",
-          "pot",
-          "mo",
-          "xlf",
-          "xliff",
-          "resx",
-          "strings",
-          "lock",
-          "sum",
-          "snap",
-          "min",
-          "woff",
-          "ttf",
-          "eot",
-          "ipynb_checkpoints");
-  private static final Set<String> LOCKS =
-      Set.of(
-          "package-lock.json",
-          "yarn.lock",
-          "pnpm-lock.yaml",
-          "composer.lock",
-          "gemfile.lock",
-          "cargo.lock",
-          "poetry.lock",
-          "pipfile.lock",
-          "go.sum",
-          "flake.lock",
-          "npm-shrinkwrap.json",
-          "mix.lock",
-          "pubspec.lock",
-          "podfile.lock",
-          "gradle.lockfile",
-          "packages.lock.json",
-          "uv.lock",
-          "bun.lock",
-          "deno.lock",
-          "codeowners",
-          "sha256sums");
-  private static final Set<String> TESTS =
-      Set.of(
-          "test",
-          "tests",
-          "spec",
-          "specs",
-          "__tests__",
-          "testdata",
-          "fixtures",
-          "fixture",
-          "mock",
-          "mocks",
-          "__mocks__",
-          "testing",
-          "testsuite",
-          "unittest",
-          "unittests",
-          "e2e",
-          "integration-tests");
-  private static final Set<String> EXAMPLES =
-      Set.of(
-          "example",
-          "examples",
-          "sample",
-          "samples",
-          "demo",
-          "demos",
-          "doc",
-          "docs",
-          "documentation",
-          "tutorial",
-          "tutorials",
-          "templates",
-          "boilerplate",
-          "playground");
-  private static final Set<String> LOCALES =
-      Set.of(
-          "locale",
-          "locales",
-          "i18n",
-          "l10n",
-          "lang",
-          "langs",
-          "translations",
-          "translation",
-          "languages",
-          "_locales");
+  private static final WordTable WORDS = WordTable.builtIn();
 
   private PathJudge() {}
 
   /// Confidence with the path taken into account, and why it changed.
   record Judged(double confidence, List<String> why) {}
 
+  /// What a path says by itself.
+  ///
+  /// @param form how the file is written: code, configuration, shell, prose, generated or other
+  /// @param use what it is for: test, example, locale or own
+  record Kind(String form, String use, boolean vendor) {}
+
   static Judged judge(Candidate candidate, String path) {
     if (candidate.evidence() != Evidence.GENERIC && candidate.evidence() != Evidence.CONTEXT
         || path.isEmpty()) {
       return new Judged(candidate.confidence(), List.of());
     }
+    Kind kind = kind(path);
+    double shift =
+        candidate.evidence() == Evidence.GENERIC
+            ? GenericModel.builtIn().logit(features(kind, candidate.traits()))
+            : shift(kind);
+    if (kind.form.equals("code") && candidate.is(Candidate.BARE)) {
+      shift -= 6;
+    }
+    var why = new ArrayList<String>();
+    switch (kind.use) {
+      case "own" -> {}
+      case "locale" -> why.add("in a translation");
+      default -> why.add("in " + (kind.use.equals("example") ? "an " : "a ") + kind.use);
+    }
+    if (kind.form.equals("generated")) {
+      why.add("in a generated file");
+    } else if (kind.form.equals("configuration")) {
+      why.add("in a configuration file");
+    }
+    if (shift == 0) {
+      return new Judged(candidate.confidence(), why);
+    }
+    double logit = GenericModel.logit(candidate.confidence()) + shift;
+    return new Judged(GenericModel.probability(logit), why);
+  }
+
+  /// What a path takes from a value of a known shape beside the name of its service.
+  private static double shift(Kind kind) {
+    double shift = kind.form.equals("generated") ? -4 : 0;
+    shift -= kind.vendor ? 1 : 0;
+    return shift
+        - switch (kind.use) {
+          case "locale" -> 3;
+          case "test" -> 1.6;
+          case "example" -> 1.2;
+          default -> 0;
+        };
+  }
+
+  /// What the model is told of a path.
+  static List<String> features(Kind kind, int traits) {
+    String of = (traits & Candidate.PASSWORD) != 0 ? "password " : "token ";
+    var features = new ArrayList<String>(6);
+    features.add("path " + of + kind.form);
+    if (!kind.use.equals("own")) {
+      features.add("path " + of + kind.use);
+      if ((traits & Candidate.HEX) != 0) {
+        features.add("path hex " + kind.use);
+      }
+    }
+    if ((traits & Candidate.WORDS) != 0) {
+      features.add("path words " + kind.form);
+    }
+    if (kind.vendor) {
+      features.add("path vendor");
+    }
+    return features;
+  }
+
+  static Kind kind(String path) {
     String lower = path.toLowerCase(Locale.ROOT);
     int slash = lower.lastIndexOf('/');
     String file = lower.substring(slash + 1);
     int dot = file.lastIndexOf('.');
-    String ending = dot < 0 ? "" : file.substring(dot + 1);
-    double shift = 0;
-    String why = "";
-    if (LOCKS.contains(file)
-        || NOT_HELD.contains(ending)
-        || file.endsWith(".min.js")
-        || file.endsWith(".bundle.js")) {
-      shift -= 4;
-      why = "in a generated file";
-    } else if (candidate.bare() && CODE.contains(ending)) {
-      shift -= 6;
-      why = "an expression in code";
-    }
-    boolean test = false;
-    boolean example =
-        file.contains("example")
-            || file.contains("sample")
-            || file.contains(".dist")
-            || file.contains("template")
-            || file.contains("stub")
-            || file.startsWith("readme")
-            || file.startsWith("changelog");
-    boolean locale = false;
-    for (String folder : lower.substring(0, Math.max(slash, 0)).split("/", -1)) {
-      test |= TESTS.contains(folder);
-      example |= EXAMPLES.contains(folder);
-      locale |= LOCALES.contains(folder);
-      if (folder.equals("node_modules")
-          || folder.equals("vendor")
-          || folder.equals("third_party")
-          || folder.equals("site-packages")) {
-        shift -= 1;
-      }
-    }
-    test |=
+    String ending = dot < 0 ? file : file.substring(dot + 1);
+    String form =
+        WORDS.has(Of.GENERATED, file)
+                || WORDS.has(Of.GENERATED, ending)
+                || file.contains(".min.")
+                || file.contains(".bundle.")
+            ? "generated"
+            : WORDS.has(Of.CODE, ending)
+                ? "code"
+                : WORDS.has(Of.CONFIGURATION, ending) || file.contains(".env")
+                    ? "configuration"
+                    : WORDS.has(Of.SHELL, ending) || file.startsWith("dockerfile")
+                        ? "shell"
+                        : WORDS.has(Of.PROSE, ending) ? "prose" : "other";
+    boolean test =
         file.startsWith("test_")
             || file.contains("_test.")
             || file.contains(".test.")
@@ -168,21 +115,24 @@ final class PathJudge {
             || file.contains("tests.")
             || file.contains("test.php")
             || file.contains("mock");
-    if (locale) {
-      shift -= 3;
-      why = "in a translation";
-    } else if (test) {
-      shift -= 1.6;
-      why = "in a test";
-    } else if (example) {
-      shift -= 1.2;
-      why = "in an example";
+    boolean example =
+        file.contains("example")
+            || file.contains("sample")
+            || file.contains(".dist")
+            || file.contains("template")
+            || file.contains("stub")
+            || file.startsWith("changelog");
+    boolean locale = file.startsWith("messages_") || file.startsWith("locale");
+    boolean vendor = false;
+    int from = 0;
+    for (int end = lower.indexOf('/'); end >= 0; end = lower.indexOf('/', from)) {
+      String folder = lower.substring(from, end);
+      test |= WORDS.has(Of.TEST, folder);
+      example |= WORDS.has(Of.EXAMPLE, folder);
+      locale |= WORDS.has(Of.LOCALE, folder);
+      vendor |= WORDS.has(Of.VENDOR, folder);
+      from = end + 1;
     }
-    if (shift == 0) {
-      return new Judged(candidate.confidence(), List.of());
-    }
-    double p = Math.clamp(candidate.confidence(), 0.001, 0.999);
-    double logit = Math.log(p / (1 - p)) + shift;
-    return new Judged(1 / (1 + Math.exp(-logit)), why.isEmpty() ? List.of() : List.of(why));
+    return new Kind(form, locale ? "locale" : test ? "test" : example ? "example" : "own", vendor);
   }
 }

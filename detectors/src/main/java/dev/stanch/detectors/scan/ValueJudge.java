@@ -2,218 +2,91 @@ package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.scan.AssignmentAnalyzer.Assignment;
 import dev.stanch.detectors.scan.AssignmentAnalyzer.Form;
+import dev.stanch.detectors.scan.WordTable.Of;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Says how likely the value of an assignment is a secret, and why. Knows the value and its name,
 /// not its file.
 final class ValueJudge {
-  private static final Set<String> NO_VALUES =
-      Set.of(
-          "null",
-          "none",
-          "nil",
-          "true",
-          "false",
-          "undefined",
-          "void",
-          "string",
-          "str",
-          "text",
-          "bytes",
-          "int",
-          "integer",
-          "number",
-          "bool",
-          "boolean",
-          "object",
-          "any",
-          "self",
-          "this",
-          "empty",
-          "blank",
-          "default",
-          "optional",
-          "required",
-          "yes",
-          "no",
-          "on",
-          "off",
-          "enabled",
-          "disabled",
-          "unknown",
-          "nan",
-          "todo",
-          "tbd",
-          "fixme",
-          "n/a",
-          "na",
-          "hidden",
-          "masked",
-          "redacted",
-          "removed",
-          "secret",
-          "password",
-          "passwd",
-          "token",
-          "key",
-          "apikey",
-          "api_key",
-          "api-key",
-          "pass",
-          "pwd",
-          "credential",
-          "credentials",
-          "value",
-          "username",
-          "user",
-          "name",
-          "email",
-          "varchar",
-          "char",
-          "byte",
-          "example",
-          "sample",
-          "dummy",
-          "foo",
-          "bar",
-          "baz",
-          "foobar",
-          "test",
-          "testing",
-          "mock",
-          "fake",
-          "stub",
-          "abc",
-          "xyz",
-          "bearer",
-          "basic",
-          "session",
-          "cookie",
-          "header",
-          "query",
-          "body",
-          "form",
-          "input",
-          "output",
-          "url",
-          "uri",
-          "http",
-          "https",
-          "utf-8",
-          "utf8",
-          "hex",
-          "base64",
-          "sha256",
-          "md5");
-
-  private static final List<String> FILLERS =
-      List.of(
-          "your",
-          "xxx",
-          "example",
-          "sample",
-          "placeholder",
-          "changeme",
-          "change_me",
-          "change-me",
-          "replace",
-          "insert",
-          "dummy",
-          "redacted",
-          "todo",
-          "fixme",
-          "enter_",
-          "enter-",
-          "put_",
-          "put-",
-          "my_api",
-          "my-api",
-          "myapi",
-          "my_token",
-          "my-token",
-          "my_secret",
-          "my-secret",
-          "mysecret",
-          "my_password",
-          "mypassword",
-          "my-password",
-          "some_",
-          "some-",
-          "the_",
-          "notasecret",
-          "not-a-secret",
-          "not_a_secret",
-          "fake",
-          "mock",
-          "foobar",
-          "goes_here",
-          "goes-here",
-          "here>",
-          "_here",
-          "-here",
-          "undefined",
-          "lorem",
-          "ipsum",
-          "<",
-          ">",
-          "***",
-          "...",
-          "•");
+  private static final WordTable WORDS = WordTable.builtIn();
 
   private ValueJudge() {}
 
   /// A verdict on a value.
   ///
+  /// @param features what the model is told of it
   /// @param logit the log-odds that it is a secret, before anything about its file is known
-  record Verdict(double logit, List<String> why) {}
+  record Verdict(List<String> features, double logit, List<String> why) {
+    /// What a path may have its say about.
+    int traits(Assignment of) {
+      boolean password = of.judged().kind() == NameJudge.Kind.PASSWORD;
+      int traits = password ? Candidate.PASSWORD : 0;
+      traits |= of.quoted() || of.inText() ? 0 : Candidate.BARE;
+      for (String feature : features) {
+        traits |= feature.contains(" hex") ? Candidate.HEX : 0;
+        traits |=
+            feature.contains(" identifier ") || feature.endsWith(" camel") ? Candidate.WORDS : 0;
+      }
+      return traits;
+    }
+  }
 
   /// The verdict, or null when the value is plainly none.
   static @Nullable Verdict judge(byte[] text, Assignment assignment) {
     int from = assignment.start();
     int to = assignment.end();
+    var kind = assignment.judged().kind();
+    boolean password = kind == NameJudge.Kind.PASSWORD;
     int n = to - from;
-    boolean lower = false;
-    boolean upper = false;
-    boolean digit = false;
+    if (!password && n < 8) {
+      return null;
+    }
+    int lower = 0;
+    int upper = 0;
+    int digits = 0;
     int special = 0;
     int spaces = 0;
+    int foreign = 0;
     for (int i = from; i < to; i++) {
       int b = text[i];
       if (b >= 'a' && b <= 'z') {
-        lower = true;
+        lower++;
       } else if (b >= 'A' && b <= 'Z') {
-        upper = true;
+        upper++;
       } else if (b >= '0' && b <= '9') {
-        digit = true;
+        digits++;
       } else if (b == ' ') {
         spaces++;
       } else if (b >= 0 && b < ' ') {
         return null;
       } else {
         special++;
+        foreign += b < 0 ? 1 : 0;
       }
     }
-    String value = new String(text, from, n, java.nio.charset.StandardCharsets.ISO_8859_1);
-    String folded = value.toLowerCase(Locale.ROOT);
-    if (isReference(value)
-        || NO_VALUES.contains(folded)
-        || isFillerText(folded)
-        || spaces > 0 && isProse(folded, spaces)) {
+    if (foreign * 4 > n || spaces > 0 && !password) {
       return null;
     }
-    var kind = assignment.judged().kind();
-    boolean password = kind == NameJudge.Kind.PASSWORD;
-    if (!password && (n < 8 || spaces > 0)) {
+    String value = new String(text, from, n, StandardCharsets.ISO_8859_1);
+    String folded = value.toLowerCase(Locale.ROOT);
+    boolean common = WORDS.has(Of.COMMON_PASSWORD, folded);
+    if (isReference(value)
+        || (common ? !password : isPlaceholder(folded))
+        || spaces > 0 && isProse(folded, spaces)
+        || isVersion(value)
+        || isRepetitive(value) && !(common && n <= 12)
+        || isPublic(value)
+        || value.contains("\\u")) {
       return null;
     }
     if (!assignment.quoted() && isCode(value)) {
       return null;
     }
-    if (TokenText.isFiller(text, from, to) && !(password && digit && n <= 12)) {
+    if (TokenText.isFiller(text, from, to) && !common && !(password && digits > 0 && n <= 12)) {
       return null;
     }
     if (sameAsName(folded, assignment.judged().words())) {
@@ -221,72 +94,229 @@ final class ValueJudge {
     }
     double entropy = TokenText.entropy(text, from, to);
     double efficiency = TokenEfficiency.table().charactersPerToken(text, from, to);
-    int classes = (lower ? 1 : 0) + (upper ? 1 : 0) + (digit ? 1 : 0) + (special > 0 ? 1 : 0);
     boolean identifier = isIdentifier(value);
-    double logit =
-        password
-            ? password(n, classes, digit, efficiency, identifier, spaces)
-            : token(n, digit, special, entropy, efficiency, identifier);
-    logit += 2.2 * Math.log(assignment.judged().weight());
-    if (assignment.form() == Form.COMPARED) {
-      logit -= 0.5;
+    var features = new ArrayList<String>(16);
+    String k = password ? "password " : "token ";
+    features.add(k);
+    features.add(k + "length " + bucket(n, 6, 8, 10, 12, 16, 20, 24, 32, 48, 65, 129, 401));
+    features.add(
+        k + "efficiency " + bucket((int) (efficiency * 10), 15, 17, 19, 21, 24, 28, 33, 40));
+    int classes =
+        (lower > 0 ? 1 : 0)
+            + (upper > 0 ? 1 : 0)
+            + (digits > 0 ? 1 : 0)
+            + (special + spaces > 0 ? 1 : 0);
+    features.add(k + "classes " + classes + (digits > 0 ? " digit" : ""));
+    if (password) {
+      if (digits == n) {
+        features.add(k + "number");
+      }
+      if (classes == 1 && lower == n) {
+        features.add(k + "lower " + bucket((int) (efficiency * 10), 24, 33));
+      }
+      if (upper > 0 && lower == 0 && digits == 0) {
+        features.add(k + "capitals");
+      }
+      if (common) {
+        features.add(k + "common");
+      }
+    } else {
+      features.add(k + "entropy " + bucket((int) (entropy * 10), 25, 28, 31, 34, 37, 40, 43));
+      if (digits > 0 && digits <= 2) {
+        features.add(k + "few digits");
+      }
     }
-    if (assignment.form() == Form.ARGUMENT) {
-      logit -= 0.3;
+    if (isHex(value)) {
+      features.add(k + "hex" + (n == 32 || n == 40 || n == 64 ? " " + n : ""));
+    } else if (isUuid(value)) {
+      features.add(k + "uuid");
+    }
+    if (identifier) {
+      features.add(
+          k
+              + "identifier "
+              + (value.indexOf('_') >= 0 ? "_" : value.indexOf('-') >= 0 ? "-" : "."));
+    }
+    if (lower > 2 && upper > 0 && special == 0 && digits <= 1 && isCamel(value)) {
+      features.add(k + "camel");
+    }
+    if (special * 5 > n) {
+      features.add(k + "special");
+    }
+    if (spaces > 0) {
+      features.add(k + "space");
+    }
+    if (value.indexOf('.') > 0 || value.indexOf('/') > 0 || value.indexOf(':') > 0) {
+      features.add(k + "separated");
+    }
+    features.add(
+        k + "name " + bucket((int) Math.round(assignment.judged().weight() * 10), 5, 7, 8, 10));
+    features.add(k + "kind " + kind);
+    if (assignment.judged().words().size() == 1) {
+      features.add(k + "bare name");
+    }
+    features.add(k + "form " + assignment.form());
+    if (!assignment.quoted()) {
+      features.add(k + "unquoted");
+    }
+    if (assignment.inText()) {
+      features.add(k + "in text");
     }
     var why = new ArrayList<String>();
     why.add(
-        "assigned to "
+        (assignment.form() == Form.CALL ? "handed to " : "assigned to ")
             + (assignment.name().length() > 40
                 ? assignment.name().substring(0, 40)
                 : assignment.name()));
     why.add("length " + n);
     why.add("entropy " + Math.round(entropy * 10) / 10.0);
     why.add(Math.round(efficiency * 10) / 10.0 + " characters per token");
-    return new Verdict(logit, why);
+    return new Verdict(features, GenericModel.builtIn().logit(features), why);
   }
 
-  private static double password(
-      int n, int classes, boolean digit, double efficiency, boolean identifier, int spaces) {
-    double logit = 0.2 + 0.9 * (classes - 1);
-    if (digit) {
-      logit += 0.3;
-    }
-    if (n >= 8) {
-      logit += 0.3;
-    }
-    if (n > 64) {
-      logit -= 1.5;
-    }
-    if (efficiency > 3.2) {
-      logit -= 0.9;
-    } else if (efficiency < 2.2) {
-      logit += 0.5;
-    }
-    if (identifier) {
-      logit -= 2.2;
-    }
-    logit -= 1.2 * spaces;
-    return logit;
+  /// Whether what a rule matched can be a secret at all: no placeholder, no reference, no name.
+  static boolean isPlausible(String value) {
+    String folded = value.toLowerCase(Locale.ROOT);
+    return !isReference(value)
+        && !isPlaceholder(folded)
+        && !isRepetitive(value)
+        && !WORDS.has(documented(folded));
   }
 
-  private static double token(
-      int n, boolean digit, int special, double entropy, double efficiency, boolean identifier) {
-    double logit = -0.8;
-    logit += n >= 32 ? 1.4 : n >= 20 ? 1.1 : n >= 16 ? 0.6 : n >= 12 ? -0.2 : -1.0;
-    logit += digit ? 1.0 : -1.5;
-    logit += efficiency < 1.9 ? 1.2 : efficiency < 2.4 ? 0.6 : efficiency < 3 ? -0.8 : -2.5;
-    logit += entropy > 4 ? 0.6 : entropy > 3.3 ? 0.3 : entropy < 2.5 ? -1.5 : 0;
-    if (special > n / 6) {
-      logit -= 0.8;
+  private static int bucket(int value, int... limits) {
+    for (int i = 0; i < limits.length; i++) {
+      if (value < limits[i]) {
+        return i;
+      }
     }
-    if (identifier) {
-      logit -= 2.5;
+    return limits.length;
+  }
+
+  private static long documented(String value) {
+    return WordTable.hash(Of.DOCUMENTED, value);
+  }
+
+  /// A word, or a text with a word in it, that says that the value is filled in later.
+  private static boolean isPlaceholder(String folded) {
+    if (WORDS.has(Of.WHOLE, folded) || WORDS.has(documented(folded))) {
+      return true;
     }
-    if (n > 400) {
-      logit -= 1;
+    long prefix = WordTable.seed(Of.PREFIX);
+    int n = folded.length();
+    for (int i = 0; i < Math.min(n, WordTable.LONGEST); i++) {
+      prefix = WordTable.step(prefix, folded.charAt(i));
+      if (WORDS.has(prefix)) {
+        return true;
+      }
     }
-    return logit;
+    for (int from = 0; from < n; from++) {
+      boolean word = Character.isLetterOrDigit(folded.charAt(from));
+      if (word && from > 0 && Character.isLetterOrDigit(folded.charAt(from - 1))) {
+        continue;
+      }
+      long part = WordTable.seed(Of.PART);
+      for (int to = from; to < Math.min(n, from + WordTable.LONGEST); to++) {
+        part = WordTable.step(part, folded.charAt(to));
+        boolean ends =
+            to + 1 == n
+                || !Character.isLetterOrDigit(folded.charAt(to))
+                || !Character.isLetterOrDigit(folded.charAt(to + 1));
+        if (ends && WORDS.has(part)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// `1.2.3`, `7.6.4-SNAPSHOT`, `v1.0`.
+  private static boolean isVersion(String value) {
+    int at = value.charAt(0) == 'v' ? 1 : 0;
+    int dots = 0;
+    int digits = 0;
+    for (; at < value.length(); at++) {
+      char c = value.charAt(at);
+      if (c == '.') {
+        dots++;
+        if (digits == 0 || digits > 4) {
+          return false;
+        }
+        digits = 0;
+      } else if (c >= '0' && c <= '9') {
+        digits++;
+      } else {
+        break;
+      }
+    }
+    return dots >= 2
+        && digits > 0
+        && (at == value.length() || "-+.~_".indexOf(value.charAt(at)) >= 0);
+  }
+
+  /// A short text over and over, or every character twice.
+  private static boolean isRepetitive(String value) {
+    int n = value.length();
+    if (n < 8) {
+      return false;
+    }
+    for (int period = 1; period <= n / 2; period++) {
+      int i = period;
+      while (i < n && value.charAt(i) == value.charAt(i - period)) {
+        i++;
+      }
+      if (i == n) {
+        return true;
+      }
+    }
+    int inPairs = 0;
+    int bare = 0;
+    for (int i = 0; i < n; i++) {
+      char c = value.charAt(i);
+      if (!Character.isLetterOrDigit(c)) {
+        continue;
+      }
+      bare++;
+      inPairs += i > 0 && value.charAt(i - 1) == c || i + 1 < n && value.charAt(i + 1) == c ? 1 : 0;
+    }
+    return bare >= 8 && inPairs == bare;
+  }
+
+  /// Keys that are meant to be seen, and values that stand encrypted.
+  private static boolean isPublic(String value) {
+    return value.startsWith("pk_live_")
+        || value.startsWith("pk_test_")
+        || value.startsWith("age1")
+        || value.startsWith("ssh-rsa ")
+        || value.startsWith("Ag") && value.length() > 150
+        || value.startsWith("MIIBIjAN")
+        || value.startsWith("$ANSIBLE_VAULT")
+        || value.startsWith("vault:v");
+  }
+
+  private static boolean isHex(String value) {
+    if (value.length() < 16) {
+      return false;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      if (!TokenText.isHex(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isUuid(String value) {
+    return value.length() == 36
+        && value.charAt(8) == '-'
+        && value.charAt(13) == '-'
+        && value.charAt(18) == '-'
+        && value.charAt(23) == '-';
+  }
+
+  /// Two or more capitalised words of letters.
+  private static boolean isCamel(String value) {
+    List<String> words = NameJudge.words(value);
+    return words.size() >= 2 && value.length() / words.size() >= 4;
   }
 
   /// A reference to a value that stands elsewhere, in any of the usual syntaxes.
@@ -304,7 +334,11 @@ final class ValueJudge {
         || value.contains("%s")
         || value.contains("%d")
         || value.contains("{0}")
-        || value.contains("\\(")) {
+        || value.contains("\\(")
+        || value.contains("$$")
+        || value.contains("...")
+        || value.contains("<")
+        || value.contains("\u2022")) {
       return true;
     }
     if (first == '$'
@@ -326,15 +360,16 @@ final class ValueJudge {
       return true;
     }
     String folded = value.toLowerCase(Locale.ROOT);
-    return folded.startsWith("http://")
-        || folded.startsWith("https://")
+    return folded.contains("://")
+        || first == '`'
+        || folded.startsWith("gcp:")
+        || folded.startsWith("aws:")
+        || folded.startsWith("keyring:")
         || folded.startsWith("vault:")
         || folded.startsWith("ssm:")
         || folded.startsWith("arn:")
         || folded.startsWith("env:")
         || folded.startsWith("file:")
-        || folded.startsWith("op://")
-        || folded.startsWith("secret://")
         || folded.startsWith("enc[")
         || folded.startsWith("enc(")
         || folded.startsWith("!vault")
@@ -375,15 +410,6 @@ final class ValueJudge {
       }
     }
     return true;
-  }
-
-  private static boolean isFillerText(String folded) {
-    for (String filler : FILLERS) {
-      if (folded.contains(filler)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean isProse(String folded, int spaces) {

@@ -1,0 +1,118 @@
+package dev.stanch.detectors.scan;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Locale;
+
+/// The word lists that judgements rest on: sorted hashes, made at build time from the text files
+/// beside `lexicon.tsv`.
+final class WordTable {
+  /// The lists. Each is said in the head of its file.
+  enum Of {
+    // name-words.txt
+    AFTER,
+    BEFORE,
+    READER,
+    OF_KEY,
+    // path-words.txt
+    CODE,
+    CONFIGURATION,
+    SHELL,
+    PROSE,
+    GENERATED,
+    TEST,
+    EXAMPLE,
+    LOCALE,
+    VENDOR,
+    // placeholder-words.txt
+    WHOLE,
+    PART,
+    PREFIX,
+    COMMON_PASSWORD,
+    DOCUMENTED,
+    // telling-names.tsv; what a name promises is the value
+    TELLING;
+
+    static Of of(String label) {
+      return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+  }
+
+  /// Longer texts stand in no list.
+  static final int LONGEST = 40;
+
+  private final long[] hashes;
+  private final byte[] values;
+
+  private WordTable(long[] hashes, byte[] values) {
+    this.hashes = hashes;
+    this.values = values;
+  }
+
+  /// The built-in lists, loaded when first asked for.
+  static WordTable builtIn() {
+    return Holder.TABLE;
+  }
+
+  private static final class Holder {
+    static final WordTable TABLE = load();
+
+    private Holder() {}
+  }
+
+  private static WordTable load() {
+    try (InputStream in = WordTable.class.getResourceAsStream("words.bin")) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "words.bin is not in the jar: the build did not run WordTableBuilder");
+      }
+      var data = new DataInputStream(new ByteArrayInputStream(in.readAllBytes()));
+      int n = data.readInt();
+      long[] hashes = new long[n];
+      byte[] values = new byte[n];
+      for (int i = 0; i < n; i++) {
+        hashes[i] = data.readLong();
+      }
+      data.readFully(values);
+      return new WordTable(hashes, values);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Where the hash of a text of `list` begins.
+  static long seed(Of list) {
+    return (0xcbf29ce484222325L ^ list.name().hashCode()) * 0x100000001b3L;
+  }
+
+  /// The hash of a text that is one character longer.
+  static long step(long hash, char c) {
+    return (hash ^ c) * 0x100000001b3L;
+  }
+
+  static long hash(Of list, CharSequence text) {
+    long hash = seed(list);
+    for (int i = 0; i < text.length(); i++) {
+      hash = step(hash, text.charAt(i));
+    }
+    return hash;
+  }
+
+  boolean has(Of list, CharSequence text) {
+    return has(hash(list, text));
+  }
+
+  boolean has(long hash) {
+    return Arrays.binarySearch(hashes, hash) >= 0;
+  }
+
+  /// What the list says of `text`, or -1 when it is not in it.
+  int value(Of list, CharSequence text) {
+    int at = Arrays.binarySearch(hashes, hash(list, text));
+    return at < 0 ? -1 : values[at];
+  }
+}

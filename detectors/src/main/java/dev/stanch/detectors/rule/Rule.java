@@ -63,6 +63,12 @@ public record Rule(
         throw new IllegalArgumentException("a part stands within 50 lines");
       }
     }
+
+    /// Whether this part is the secret itself, and the match its identifier. Every other part may
+    /// be shown.
+    public boolean isSecret() {
+      return name.equals("secret");
+    }
   }
 
   public Rule {

@@ -225,11 +225,22 @@ public final class RuleLoader {
     }
     try {
       var shape = PatternShape.of(pattern);
+      shape.groupNames().forEach(name -> shown(fields, name));
       if (evidence != Evidence.CONTEXT) {
         shape.anchors(keywords);
       }
     } catch (PatternShape.NotOfTheDialect e) {
       problem(line(fields, "pattern"), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Parts stand in reports: a name that speaks of a secret is refused, but for `secret` itself,
+  /// which becomes the token.
+  private void shown(Mapping fields, String part) {
+    if (!part.equals("secret") && part.matches(".*(?:secret|key|token|password|cookie).*")) {
+      problem(
+          fields.line(),
+          "part '" + part + "' would be shown in reports; only 'secret' may hold a secret");
     }
   }
 
@@ -257,6 +268,7 @@ public final class RuleLoader {
         if (item instanceof Mapping part) {
           unknown(part, Set.of("name", "pattern", "lines", "required"));
           String pattern = needed(part, "pattern");
+          shown(part, needed(part, "name"));
           try {
             PatternShape.of(pattern);
           } catch (PatternShape.NotOfTheDialect e) {

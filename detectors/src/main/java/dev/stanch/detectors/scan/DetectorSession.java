@@ -42,6 +42,10 @@ final class DetectorSession {
   private int to;
   private int examinedFrom;
   private int examinedTo;
+  /// Where the companion of the last match stands that is the secret itself; -1 for none.
+  private int secretStart = -1;
+
+  private int secretEnd;
 
   DetectorSession(Detector detector) {
     this(detector, 0);
@@ -406,6 +410,13 @@ final class DetectorSession {
     if (!companions(compiled, start, end, parts)) {
       return false;
     }
+    // Where a companion is the secret, the match is its identifier.
+    boolean identified = secretStart >= 0;
+    int tokenStart = identified ? secretStart : start;
+    int tokenEnd = identified ? secretEnd : end;
+    if (identified) {
+      parts.addFirst(new Part("id", latin(start, end)));
+    }
     if (compiled.shape.named()) {
       for (Map.Entry<String, Integer> group : compiled.matcher.namedGroups().entrySet()) {
         if (!group.getKey().equals("secret") && compiled.matcher.start(group.getKey()) >= 0) {
@@ -430,7 +441,10 @@ final class DetectorSession {
       why.addAll(reading.why());
       parts.addAll(reading.parts());
     }
-    why.add("length " + (end - start));
+    if (identified) {
+      why.add("secret beside its identifier");
+    }
+    why.add("length " + (tokenEnd - tokenStart));
     why.add("entropy " + Math.round(entropy * 10) / 10.0);
     ProviderId provider = rule.provider();
     if (provider.equals(ProviderId.GENERIC)) {
@@ -447,10 +461,10 @@ final class DetectorSession {
             provider,
             rule.provider().equals(ProviderId.GENERIC),
             rule.evidence(),
-            start - keywordStart,
-            end - start,
-            TokenBytes.of(bytes, start, end),
-            body - start,
+            tokenStart - keywordStart,
+            tokenEnd - tokenStart,
+            TokenBytes.of(bytes, tokenStart, tokenEnd),
+            identified ? 0 : body - start,
             rule.confidence(),
             List.copyOf(why),
             List.copyOf(parts),
@@ -460,25 +474,40 @@ final class DetectorSession {
   }
 
   private boolean companions(CompiledRule compiled, int start, int end, List<Part> parts) {
+    secretStart = -1;
     for (CompiledRule.Companion companion : compiled.companions) {
       int first = lineStart(start, companion.part().lines());
       int last = lineEnd(end, companion.part().lines());
       var matcher = companion.matcher();
       matcher.region(first, last);
+      boolean secret = companion.part().isSecret();
       int best = Integer.MAX_VALUE;
-      @Nullable Part found = null;
+      int foundStart = -1;
+      int foundEnd = -1;
       while (matcher.find()) {
+        int candidateStart = matcher.start(1);
+        int candidateEnd = matcher.end(1);
+        // Identifiers mostly stand in front of their secrets: one behind it is as good a fifth
+        // nearer.
         int distance =
-            matcher.start() > end ? matcher.start() - end : Math.abs(start - matcher.end());
-        if ((matcher.end(1) <= start || matcher.start(1) >= end) && distance < best) {
+            candidateStart >= end ? candidateStart - end : (start - candidateEnd) * 6 / 5;
+        if ((candidateEnd <= start || candidateStart >= end)
+            && distance < best
+            && !(secret && TokenText.isFiller(bytes, candidateStart, candidateEnd))) {
           best = distance;
-          found = new Part(companion.part().name(), latin(matcher.start(1), matcher.end(1)));
+          foundStart = candidateStart;
+          foundEnd = candidateEnd;
         }
       }
-      if (found != null) {
-        parts.add(found);
-      } else if (companion.part().required()) {
-        return false;
+      if (foundStart < 0) {
+        if (companion.part().required()) {
+          return false;
+        }
+      } else if (secret) {
+        secretStart = foundStart;
+        secretEnd = foundEnd;
+      } else {
+        parts.add(new Part(companion.part().name(), latin(foundStart, foundEnd)));
       }
     }
     return true;

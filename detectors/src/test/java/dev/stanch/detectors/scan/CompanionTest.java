@@ -1,0 +1,73 @@
+package dev.stanch.detectors.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stanch.detectors.model.Part;
+import dev.stanch.detectors.rule.ExampleTemplate;
+import dev.stanch.detectors.rule.RuleTables;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CompanionTest {
+  private final Detector detector = new Detector(RuleTables.builtIn());
+
+  @Test
+  void theSecretBesideAnIdentifierIsTheToken() throws IOException {
+    String id = expand("{{\"AKIA\"}}{{base32:16}}", 1);
+    String secret = expand("{{base64:40}}", 2);
+    String text = "AWS_ACCESS_KEY_ID=" + id + "\nAWS_SECRET_ACCESS_KEY=" + secret + "\n";
+
+    List<Hit> hits = hits(text);
+
+    assertThat(hits).hasSize(1);
+    assertThat(token(text, hits.getFirst())).isEqualTo(secret);
+    assertThat(hits.getFirst().candidate().parts()).containsExactly(new Part("id", id));
+  }
+
+  @Test
+  void eachIdentifierOfAFileKeepsItsOwnSecret() throws IOException {
+    var text = new StringBuilder();
+    for (int profile = 0; profile < 4; profile++) {
+      text.append("[p").append(profile).append("]\naws_access_key_id = ");
+      text.append(expand("{{\"AKIA\"}}{{base32:16}}", profile));
+      text.append("\naws_secret_access_key = ").append(expand("{{base64:40}}", 10 + profile));
+      text.append('\n');
+    }
+
+    List<Hit> hits = hits(text.toString());
+
+    assertThat(hits).hasSize(4);
+    for (int profile = 0; profile < 4; profile++) {
+      assertThat(token(text.toString(), hits.get(profile)))
+          .isEqualTo(expand("{{base64:40}}", 10 + profile));
+      assertThat(hits.get(profile).candidate().parts())
+          .containsExactly(new Part("id", expand("{{\"AKIA\"}}{{base32:16}}", profile)));
+    }
+  }
+
+  @Test
+  void anIdentifierAloneIsAFindingOfItsOwn() throws IOException {
+    String id = expand("{{\"AKIA\"}}{{base32:16}}", 3);
+
+    List<Hit> hits = hits("AWS_ACCESS_KEY_ID=" + id + "\n");
+
+    assertThat(hits).hasSize(1);
+    assertThat(hits.getFirst().candidate().parts()).isEmpty();
+  }
+
+  private List<Hit> hits(String text) throws IOException {
+    return new TextScanner(detector)
+        .scan(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  private static String token(String text, Hit hit) {
+    return text.substring((int) hit.start(), (int) hit.end());
+  }
+
+  private static String expand(String template, int seed) {
+    return new ExampleTemplate(template).expand(seed * 31L + 7);
+  }
+}

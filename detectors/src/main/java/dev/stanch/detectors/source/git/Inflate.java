@@ -254,7 +254,7 @@ final class Inflate {
       }
 
       for (; ; ) {
-        if (n < 48) {
+        if (n < 20) { // the longest length code and its extra bits
           buf |= (long) LONG.get(in, pos) << n;
           pos += (63 - n) >>> 3;
           n |= 56;
@@ -270,21 +270,7 @@ final class Inflate {
           out[o++] = (byte) (e >>> 16);
           buf >>>= e;
           n -= e & 63;
-          e = litlen[(int) buf & (1 << LITLEN_BITS) - 1];
-          if (e < 0) {
-            if (o == outTo) {
-              continue; // ends above
-            }
-            out[o++] = (byte) (e >>> 16);
-            buf >>>= e;
-            n -= e & 63;
-            continue;
-          }
-          if (n < 48) {
-            buf |= (long) LONG.get(in, pos) << n;
-            pos += (63 - n) >>> 3;
-            n |= 56;
-          }
+          continue;
         }
         if ((e & SPECIAL) != 0) {
           if ((e & SUBTABLE) != 0) {
@@ -311,6 +297,11 @@ final class Inflate {
         int length = (e >>> 16) + ((int) (buf & (1L << e) - 1) >>> (e >>> 6 & 15));
         buf >>>= e;
         n -= e & 63;
+        if (n < 28) { // the longest distance code and its extra bits
+          buf |= (long) LONG.get(in, pos) << n;
+          pos += (63 - n) >>> 3;
+          n |= 56;
+        }
         e = distance[(int) buf & (1 << DISTANCE_BITS) - 1];
         if ((e & SPECIAL) != 0) {
           if ((e & SUBTABLE) != 0) {

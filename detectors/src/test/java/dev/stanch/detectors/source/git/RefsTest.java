@@ -191,11 +191,13 @@ class RefsTest {
     Files.createDirectories(hook.getParent());
     Files.writeString(
         hook,
-        "#!/bin/sh\n"
-            + "cat > pushed\n"
-            + "echo \"$GIT_OBJECT_DIRECTORY\" > own\n"
-            + "echo \"$GIT_ALTERNATE_OBJECT_DIRECTORIES\" > others\n"
-            + "cp -r \"$GIT_OBJECT_DIRECTORY\" kept\n");
+        """
+        #!/bin/sh
+        cat > pushed
+        echo "$GIT_OBJECT_DIRECTORY" > own
+        echo "$GIT_ALTERNATE_OBJECT_DIRECTORIES" > others
+        cp -r "$GIT_OBJECT_DIRECTORY" kept
+        """);
     hook.toFile().setExecutable(true);
     git.run(NOTHING, "push", "-q", temp.resolve("server").toString(), "b0");
     String before = git.lines("rev-parse", "b0").getFirst();

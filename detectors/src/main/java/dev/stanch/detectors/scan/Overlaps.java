@@ -1,8 +1,11 @@
 package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.model.Evidence;
+import dev.stanch.detectors.model.Part;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 
 /// Keeps one candidate where several stand on the same bytes: the most specific, then the more
@@ -56,7 +59,27 @@ final class Overlaps {
         kept.add(hit);
       }
     }
+    withoutIdentifiers(kept);
     kept.sort(Comparator.comparingLong(Hit::start));
     return kept;
+  }
+
+  /// What one candidate shows as its identifier is not a secret, whatever its name promises.
+  private static void withoutIdentifiers(List<Hit> hits) {
+    var identifiers = new HashSet<TokenBytes>();
+    for (Hit hit : hits) {
+      for (Part part : hit.candidate().parts()) {
+        if (part.name().equals("id")) {
+          byte[] text = part.value().getBytes(StandardCharsets.ISO_8859_1);
+          identifiers.add(TokenBytes.of(text, 0, text.length));
+        }
+      }
+    }
+    if (!identifiers.isEmpty()) {
+      hits.removeIf(
+          hit ->
+              hit.candidate().evidence() == Evidence.GENERIC
+                  && identifiers.contains(hit.candidate().token()));
+    }
   }
 }

@@ -89,9 +89,11 @@ public final class GitReader {
     }
   }
 
-  private void places(GitRepository repository, ObjectTable table, Problems problems, int some, String file)
+  private void places(
+      GitRepository repository, ObjectTable table, Problems problems, int some, String file)
       throws Exception {
-    History history = History.read(repository, table, Refs.read(repository, problems), THREADS, null);
+    History history =
+        History.read(repository, table, Refs.read(repository, problems), THREADS, null);
     int first = table.firstPosition(ObjectType.BLOB);
     int count = table.lastPosition(ObjectType.BLOB) - first;
     int[] wanted = new int[some < 0 ? count : some];

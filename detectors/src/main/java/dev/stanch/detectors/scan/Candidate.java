@@ -92,4 +92,25 @@ record Candidate(
         via,
         traits);
   }
+
+  /// The same candidate, in a text that stands packed in another.
+  Candidate within(String way) {
+    var ways = new ArrayList<String>();
+    ways.add(way);
+    ways.addAll(via);
+    return new Candidate(
+        rule,
+        provider,
+        formOnly,
+        evidence,
+        offset,
+        length,
+        token,
+        publicPrefix,
+        confidence,
+        why,
+        parts,
+        List.copyOf(ways),
+        bare);
+  }
 }

@@ -21,6 +21,7 @@ import dev.stanch.detectors.source.git.Problem;
 import dev.stanch.detectors.source.git.Problems;
 import dev.stanch.detectors.source.git.Reach;
 import dev.stanch.detectors.source.git.Refs;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public final class HistoryScanner {
     try (ObjectStore store = repository.openObjects(problems)) {
       ObjectTable table = ObjectTable.build(store, threads);
       var blobs = new Sightings();
-      BlobWalk.all(table, threads, () -> new Visitor(blobs, progress));
+      BlobWalk.all(table, threads, () -> new Visitor(table, problems, blobs, progress));
       var messages = new Sightings();
       History history =
           History.read(
@@ -81,7 +82,7 @@ public final class HistoryScanner {
               table,
               Refs.read(repository, problems),
               threads,
-              () -> new Visitor(messages, progress));
+              () -> new Visitor(table, problems, messages, progress));
       scanTags(history, table, messages);
       var ledger = new Ledger();
       placeBlobs(ledger, history, table, container, blobs.list, scope);
@@ -246,10 +247,13 @@ public final class HistoryScanner {
     }
     record Found(int start, Candidate candidate) {}
     var found = new ArrayList<Found>();
+    boolean binary = Content.isBinary(text, length);
     for (int i = 0; i < hits.size; i++) {
       if (hits.outcome[i] != HitList.NOTHING) {
         for (Candidate candidate : scan.candidates(hits.outcome[i])) {
-          found.add(new Found(hits.start[i] + candidate.offset(), candidate));
+          if (!binary || TextScanner.countsInBinary(candidate)) {
+            found.add(new Found(hits.start[i] + candidate.offset(), candidate));
+          }
         }
       }
     }
@@ -275,12 +279,17 @@ public final class HistoryScanner {
   }
 
   private final class Visitor implements BlobVisitor {
+    private final ObjectTable table;
+    private final Problems problems;
     private final Sightings sightings;
     private final ScanProgress progress;
+    private final TextScanner texts = new TextScanner(detector);
     private final DeltaScan scan = new DeltaScan(detector);
     private final List<Sighting> found = new ArrayList<>();
 
-    Visitor(Sightings sightings, ScanProgress progress) {
+    Visitor(ObjectTable table, Problems problems, Sightings sightings, ScanProgress progress) {
+      this.table = table;
+      this.problems = problems;
       this.sightings = sightings;
       this.progress = progress;
     }
@@ -293,7 +302,9 @@ public final class HistoryScanner {
       HitList hits = scan.scan(frame);
       progress.read(frame.length());
       progress.text();
-      if (hits.outcomes > 0) {
+      if (Content.of(frame.bytes(), frame.length()) != Content.PLAIN) {
+        packed(frame.entry(), new ByteArrayInputStream(frame.bytes(), 0, frame.length()));
+      } else if (hits.outcomes > 0) {
         found.clear();
         collect(scan, hits, frame.bytes(), frame.length(), frame.entry(), found);
         sightings.add(found);
@@ -301,15 +312,33 @@ public final class HistoryScanner {
     }
 
     @Override
-    public void largeBlob(int entry, long size, InputStream content) throws IOException {
+    public void largeBlob(int entry, long size, InputStream content) {
       if (progress.stopping()) {
         return;
       }
-      found.clear();
-      for (Hit hit : new TextScanner(detector).scan(new WatchedInput(content, progress))) {
-        found.add(new Sighting(entry, hit));
-      }
+      packed(entry, new WatchedInput(content, progress));
       progress.text();
+    }
+
+    private void packed(int entry, InputStream content) {
+      found.clear();
+      try {
+        for (Hit hit :
+            texts.scan(
+                content,
+                (way, reason) ->
+                    problems.add(
+                        Problem.Kind.UNSUPPORTED,
+                        table.name(entry),
+                        way.isEmpty() ? reason : way + ": " + reason))) {
+          found.add(new Sighting(entry, hit));
+        }
+      } catch (IOException e) {
+        problems.add(
+            Problem.Kind.UNREADABLE,
+            table.name(entry),
+            "unreadable: " + e.getClass().getSimpleName());
+      }
       sightings.add(found);
     }
   }

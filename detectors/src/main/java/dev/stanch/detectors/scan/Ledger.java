@@ -31,7 +31,7 @@ final class Ledger {
   private static final double RULED_OUT = 0.05;
 
   void add(Candidate found, Place place) {
-    PathJudge.Judged judged = PathJudge.judge(found, place.provenance().path());
+    PathJudge.Judged judged = PathJudge.judge(found, innermost(place));
     if (judged.confidence() < RULED_OUT) {
       return;
     }
@@ -42,6 +42,16 @@ final class Ledger {
       entry.best = candidate;
     }
     entry.places.add(place);
+  }
+
+  /// The path that says what kind of file a token stands in: that of the innermost archive member.
+  private static String innermost(Place place) {
+    String path = place.provenance().path();
+    for (String way : place.via()) {
+      int colon = way.indexOf(':');
+      path = colon < 0 ? path : way.substring(colon + 1);
+    }
+    return path;
   }
 
   /// Number of tokens so far.

@@ -76,7 +76,9 @@ public final class RuleProof {
 
   private List<String> scan(String text) {
     try {
-      return scanner.scan(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))).stream()
+      return scanner
+          .scan(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), (_, _) -> {})
+          .stream()
           .filter(hit -> hit.candidate().confidence() >= 0.5)
           .map(hit -> detector.tables().rule(hit.candidate().rule()).id().value())
           .toList();

@@ -3,6 +3,7 @@ package dev.stanch.detectors.scan;
 import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.model.Place;
+import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.model.TokenKey;
 import dev.stanch.detectors.source.Chunk;
@@ -136,19 +137,21 @@ public final class Scanner {
         continue;
       }
       try (InputStream in = new WatchedInput(chunk.open(), run.progress)) {
-        List<Hit> hits = scanner.scan(in);
+        List<Hit> hits =
+            scanner.scan(in, (way, reason) -> run.skip(skip(chunk.provenance(), way, reason)));
         run.text(chunk, hits);
       } catch (IOException e) {
-        run.skip(
-            new Skip(
-                Skip.Kind.SKIPPED,
-                chunk.provenance().container(),
-                chunk.provenance().path(),
-                "unreadable: " + e.getClass().getSimpleName()));
+        run.skip(skip(chunk.provenance(), "", "unreadable: " + e.getClass().getSimpleName()));
       }
     }
     run.read(scanner.bytesRead());
     return null;
+  }
+
+  private static Skip skip(Provenance provenance, String way, String reason) {
+    String path = provenance.path();
+    return new Skip(
+        Skip.Kind.SKIPPED, provenance.container(), way.isEmpty() ? path : path + "!" + way, reason);
   }
 
   /// What the threads of one scan share.

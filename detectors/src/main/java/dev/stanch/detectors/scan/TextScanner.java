@@ -1,52 +1,136 @@
 package dev.stanch.detectors.scan;
 
+import dev.stanch.detectors.model.Evidence;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Scans one text after another, of any size, in bounded memory. One per thread.
+/// Scans one text after another, of any size, in bounded memory, and what is packed in them. One
+/// per thread.
 final class TextScanner {
   private static final int WINDOW = 8 << 20;
+  private static final int FIRST_BUFFER = 1 << 18;
   private static final Comparator<Found> BY_PLACE =
       Comparator.comparingInt(Found::start).thenComparingInt(f -> f.candidate().rule());
 
   private final DetectorSession session;
-  private byte[] buffer = new byte[1 << 20];
+  private final Detector detector;
+  private final int depth;
+  private byte[] buffer = new byte[FIRST_BUFFER];
   private long bytesRead;
+  private @Nullable TextScanner inner;
 
   TextScanner(Detector detector) {
+    this(detector, 0);
+  }
+
+  private TextScanner(Detector detector, int depth) {
+    this.detector = detector;
+    this.depth = depth;
     this.session = detector.open();
   }
 
   private record Found(int start, Candidate candidate) {}
 
-  /// Bytes read since this scanner was made.
+  /// Bytes read since this scanner was made, unpacked ones not counted.
   long bytesRead() {
     return bytesRead;
   }
 
-  /// Reads `in` to its end and gives what stands in it, in order, overlaps resolved.
-  List<Hit> scan(InputStream in) throws IOException {
+  /// Reads `in` to its end and gives what stands in it, in order, overlaps resolved. What is packed
+  /// in it and cannot be read goes to `trouble`.
+  List<Hit> scan(InputStream in, Unpacker.Trouble trouble) throws IOException {
+    return scan(in, new Unpacker.Budget(), trouble);
+  }
+
+  private List<Hit> scan(InputStream in, Unpacker.Budget budget, Unpacker.Trouble trouble)
+      throws IOException {
+    int head = fill(in, 0, Content.HEAD);
+    Content kind = Content.of(buffer, head);
+    if (kind == Content.PLAIN) {
+      return plain(in, head);
+    }
+    InputStream whole =
+        new SequenceInputStream(new ByteArrayInputStream(Arrays.copyOf(buffer, head)), in);
+    if (depth == Unpacker.DEEPEST) {
+      trouble.unread("", "packed too deeply");
+      return List.of();
+    }
+    TextScanner within = inner;
+    if (within == null) {
+      within = new TextScanner(detector, depth + 1);
+      inner = within;
+    }
+    return unpacked(kind, whole, within, budget, trouble);
+  }
+
+  private static List<Hit> unpacked(
+      Content kind,
+      InputStream in,
+      TextScanner within,
+      Unpacker.Budget budget,
+      Unpacker.Trouble trouble)
+      throws IOException {
+    var hits = new ArrayList<Hit>();
+    try {
+      Unpacker.unpack(
+          kind,
+          in,
+          budget,
+          (way, content) -> {
+            for (Hit hit :
+                within.scan(
+                    content,
+                    budget,
+                    (inside, reason) ->
+                        trouble.unread(inside.isEmpty() ? way : way + "!" + inside, reason))) {
+              hits.add(hit.within(way));
+            }
+          },
+          trouble);
+    } catch (Unpacker.LimitException e) {
+      trouble.unread("", String.valueOf(e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      trouble.unread(
+          "", "not a readable " + kind.name().toLowerCase(java.util.Locale.ROOT) + " file");
+    }
+    return hits;
+  }
+
+  private int fill(InputStream in, int filled, int wanted) throws IOException {
+    int now = filled;
+    while (now < wanted) {
+      if (now == buffer.length) {
+        buffer = Arrays.copyOf(buffer, Math.min(WINDOW, buffer.length * 2));
+      }
+      int read = in.read(buffer, now, Math.min(buffer.length, wanted) - now);
+      if (read < 0) {
+        break;
+      }
+      now += read;
+      bytesRead += read;
+    }
+    return now;
+  }
+
+  private List<Hit> plain(InputStream in, int head) throws IOException {
     var hits = new ArrayList<Hit>();
     var lines = new Lines();
     long base = 0;
-    int filled = 0;
+    int filled = head;
     int firstKeyword = 0;
+    boolean binary = false;
     while (true) {
-      boolean ended = false;
-      while (filled < WINDOW) {
-        if (filled == buffer.length) {
-          buffer = java.util.Arrays.copyOf(buffer, Math.min(WINDOW, buffer.length * 2));
-        }
-        int read = in.read(buffer, filled, buffer.length - filled);
-        if (read < 0) {
-          ended = true;
-          break;
-        }
-        filled += read;
-        bytesRead += read;
+      filled = fill(in, filled, WINDOW);
+      boolean ended = filled < WINDOW;
+      if (base == 0) {
+        binary = Content.isBinary(buffer, filled);
       }
       int lastKeyword = ended ? filled : filled - Detector.AHEAD;
       var found = new ArrayList<Found>();
@@ -59,6 +143,9 @@ final class TextScanner {
           (at, candidate) -> found.add(new Found(at + candidate.offset(), candidate)));
       found.sort(BY_PLACE);
       for (Found one : found) {
+        if (binary && !countsInBinary(one.candidate())) {
+          continue;
+        }
         hits.add(
             new Hit(
                 one.candidate(),
@@ -75,5 +162,10 @@ final class TextScanner {
       firstKeyword = Detector.BACK;
       filled = keep;
     }
+  }
+
+  /// In bytes that are no text, only what a token says of itself counts.
+  static boolean countsInBinary(Candidate candidate) {
+    return candidate.evidence() != Evidence.GENERIC && candidate.evidence() != Evidence.CONTEXT;
   }
 }

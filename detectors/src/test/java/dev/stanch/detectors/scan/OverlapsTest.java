@@ -39,7 +39,7 @@ class OverlapsTest {
   private List<String> rules(String template) throws IOException {
     byte[] text = new ExampleTemplate(template).expand(42).getBytes(StandardCharsets.UTF_8);
     return new TextScanner(detector)
-        .scan(new ByteArrayInputStream(text)).stream()
+        .scan(new ByteArrayInputStream(text), (_, _) -> {}).stream()
             .map(hit -> detector.tables().rule(hit.candidate().rule()).id().value())
             .toList();
   }

@@ -111,6 +111,6 @@ record Candidate(
         why,
         parts,
         List.copyOf(ways),
-        bare);
+        traits);
   }
 }

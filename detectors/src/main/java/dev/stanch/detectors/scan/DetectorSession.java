@@ -42,6 +42,7 @@ final class DetectorSession {
   private int to;
   private int examinedFrom;
   private int examinedTo;
+
   /// Where the companion of the last match stands that is the secret itself; -1 for none.
   private int secretStart = -1;
 

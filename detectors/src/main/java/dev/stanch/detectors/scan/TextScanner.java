@@ -43,6 +43,11 @@ final class TextScanner {
     return bytesRead;
   }
 
+  /// Reads a text that is known to be plain.
+  List<Hit> scan(InputStream in) throws IOException {
+    return scan(in, (_, _) -> {});
+  }
+
   /// Reads `in` to its end and gives what stands in it, in order, overlaps resolved. What is packed
   /// in it and cannot be read goes to `trouble`.
   List<Hit> scan(InputStream in, Unpacker.Trouble trouble) throws IOException {

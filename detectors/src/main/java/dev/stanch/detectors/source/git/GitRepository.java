@@ -21,6 +21,7 @@ public final class GitRepository {
   private final Path commonFolder;
   private final @Nullable Path workTree;
   private final List<Path> objectFolders;
+  private final Path indexFile;
   private final int idLength;
   private final boolean reftable;
   private final boolean partial;
@@ -30,12 +31,14 @@ public final class GitRepository {
       Path commonFolder,
       @Nullable Path workTree,
       List<Path> objectFolders,
+      Path indexFile,
       GitConfig config)
       throws SourceException {
     this.gitFolder = gitFolder;
     this.commonFolder = commonFolder;
     this.workTree = workTree;
     this.objectFolders = objectFolders;
+    this.indexFile = indexFile;
     String format = config.get("extensions", "objectformat").orElse("sha1");
     this.idLength =
         switch (format) {
@@ -105,7 +108,54 @@ public final class GitRepository {
         objects.add(resolved(from, folder));
       }
     }
-    return new GitRepository(gitFolder, common, workTree, List.copyOf(objects), config);
+    String index = environment.get("GIT_INDEX_FILE");
+    Path indexFile =
+        index == null || index.isEmpty() ? gitFolder.resolve("index") : resolved(from, index);
+    return new GitRepository(gitFolder, common, workTree, List.copyOf(objects), indexFile, config);
+  }
+
+  /// Finds the repository that a process stands in, as git does: the one that `GIT_DIR` names, or
+  /// else the one `folder` belongs to.
+  ///
+  /// @param environment the process's variables, as git sets them for a hook
+  public static GitRepository here(Path folder, Map<String, String> environment)
+      throws SourceException {
+    String named = environment.get("GIT_DIR");
+    if (named == null || named.isEmpty()) {
+      return find(folder, environment);
+    }
+    Path start = folder.toAbsolutePath().normalize();
+    Path gitFolder = resolved(start, named);
+    if (Files.isRegularFile(gitFolder)) {
+      gitFolder = pointedAt(gitFolder);
+    }
+    if (!isGitFolder(gitFolder)) {
+      throw new SourceException("GIT_DIR does not name a git repository", "");
+    }
+    String tree = environment.get("GIT_WORK_TREE");
+    if (tree != null && !tree.isEmpty()) {
+      return at(gitFolder, resolved(start, tree), environment);
+    }
+    // A git folder that one stands in has no work tree around it.
+    return at(gitFolder, start.startsWith(gitFolder) ? null : start, environment);
+  }
+
+  /// Finds the repository at `where`, which a caller named; if it is the one that the process stands
+  /// in, git's variables count for it too, since then they were set for it.
+  public static GitRepository named(Path where, Path folder, Map<String, String> environment)
+      throws SourceException {
+    GitRepository found = find(where, Map.of());
+    if (!environment.containsKey("GIT_DIR")
+        && !environment.containsKey("GIT_INDEX_FILE")
+        && !environment.containsKey("GIT_OBJECT_DIRECTORY")) {
+      return found;
+    }
+    try {
+      GitRepository own = here(folder, environment);
+      return Files.isSameFile(own.gitFolder, found.gitFolder) ? own : found;
+    } catch (SourceException | IOException e) {
+      return found;
+    }
   }
 
   /// Opens the object folders; whoever calls closes.
@@ -127,6 +177,11 @@ public final class GitRepository {
   /// The work tree, if the repository was found through one.
   public Optional<Path> workTree() {
     return Optional.ofNullable(workTree);
+  }
+
+  /// The file that holds what is staged; it need not exist.
+  public Path indexFile() {
+    return indexFile;
   }
 
   /// The bytes of an object id: 20 for SHA-1, 32 for SHA-256.

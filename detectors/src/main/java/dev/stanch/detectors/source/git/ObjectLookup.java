@@ -1,6 +1,8 @@
 package dev.stanch.detectors.source.git;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +48,38 @@ public final class ObjectLookup {
       return found;
     }
     return found.filter(object -> object != UNREADABLE);
+  }
+
+  /// Opens a blob of any size as a stream, to be read to its end before the next object is asked
+  /// for; nothing if it is not stored or not readable, which is then a problem of the store's.
+  ///
+  /// @param held the size up to which it is held in memory; larger ones are read as they come,
+  ///   which those stored as deltas cannot be
+  public Optional<InputStream> open(String id, int held) {
+    try {
+      byte[] bytes = HexFormat.of().parseHex(id);
+      Spot spot = spot(bytes);
+      Path file = spot == null ? file(id) : null;
+      if (spot != null && spot.offset() >= 12 && spot.offset() < spot.pack().end()) {
+        long size = reader.openPacked(spot.pack(), spot.offset(), spot.pack().end());
+        if (size > held && reader.kind() < 5) {
+          return Optional.of(reader.openStream());
+        }
+      } else if (file != null && reader.openLoose(file) > held) {
+        return Optional.of(reader.openStream());
+      }
+    } catch (CorruptException | IOException | IndexOutOfBoundsException | InternalError e) {
+      // Told by the attempt below.
+    }
+    Optional<GitObject> whole = read(id, held);
+    return whole.isPresent()
+        ? Optional.of(new ByteArrayInputStream(whole.get().bytes()))
+        : Optional.empty();
+  }
+
+  /// Adds a problem with an object that broke off while its stream was read.
+  public void problem(String id, String detail) {
+    store.problems().add(Problem.Kind.CORRUPT, id, detail);
   }
 
   /// Whether an object is stored.

@@ -39,7 +39,7 @@ public final class Main {
     var messages = new Messages(console.err());
     try {
       var quick = HookPath.run(console, args);
-      return quick.isPresent() ? quick.get().value() : CommandTree.execute(console, args);
+      return quick.isPresent() ? quick.getAsInt() : CommandTree.execute(console, args);
     } catch (UserFault fault) {
       messages.fault(fault);
       return fault.code().value();

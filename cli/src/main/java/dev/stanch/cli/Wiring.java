@@ -19,6 +19,7 @@ import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.scan.HistoryScanner;
 import dev.stanch.detectors.scan.ScanProgress;
 import dev.stanch.detectors.scan.Scanner;
+import dev.stanch.detectors.scan.StagedScanner;
 import dev.stanch.revokers.run.Providers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,6 +62,11 @@ public final class Wiring {
   /// A scanner of git histories that names tokens under the user's key.
   public HistoryScanner historyScanner(Detector detector, int threads) throws UserFault {
     return new HistoryScanner(detector, tokenKey(), threads);
+  }
+
+  /// A scanner of what is staged that names tokens under the user's key.
+  public StagedScanner stagedScanner(Detector detector, int threads) throws UserFault {
+    return new StagedScanner(detector, tokenKey(), threads);
   }
 
   /// What shows `progress`: a bar on a terminal, lines elsewhere, nothing when told to be quiet.

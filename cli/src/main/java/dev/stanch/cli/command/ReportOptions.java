@@ -35,6 +35,13 @@ final class ReportOptions {
       description = "Writes the result to FILE instead of standard output.")
   private @Nullable Path output;
 
+  /// The options of a command line that nobody parsed with picocli.
+  static ReportOptions toStandardOutput(ReportFormat format) {
+    var options = new ReportOptions();
+    options.format = format;
+    return options;
+  }
+
   /// Refuses `--show-tokens` where others would read them.
   void mayShowTokens(Environment environment) throws UserFault {
     if (format != ReportFormat.TEXT && format != ReportFormat.JSON) {

@@ -1,5 +1,6 @@
 package dev.stanch.cli.command;
 
+import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.detectors.scan.HistoryScanner;
@@ -7,6 +8,7 @@ import dev.stanch.detectors.source.git.GitRepository;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  stanch scan git",
+      "  stanch scan git --staged",
       "  stanch scan git --unreachable --format jsonl ../project",
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
@@ -29,14 +32,18 @@ final class ScanGitCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "REPO",
-      defaultValue = ".",
       description = "The repository; the one of this folder when left out.")
-  private Path repository;
+  private @Nullable Path repository;
 
   @Option(
       names = "--unreachable",
       description = "Also what no ref leads to any more, as long as git has not pruned it.")
   private boolean unreachable;
+
+  @Option(
+      names = "--staged",
+      description = "Only what is staged and what HEAD does not have: what a commit would bring.")
+  private boolean staged;
 
   @Mixin private ScanOptions scan;
   @Mixin private ScanOnlyOptions only;
@@ -48,7 +55,14 @@ final class ScanGitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserFault, InterruptedException {
-    Path where = wiring.console().environment().folder().resolve(repository);
+    if (staged) {
+      if (unreachable) {
+        throw UserFault.of(ExitCode.USAGE, "--staged and --unreachable exclude each other");
+      }
+      return new StagedScan(wiring, scan, only, report).run(repository);
+    }
+    Path folder = wiring.console().environment().folder();
+    Path where = repository == null ? folder : folder.resolve(repository);
     return new ScanRun(wiring, scan, only, report)
         .run(
             (detector, progress) -> {
@@ -57,9 +71,14 @@ final class ScanGitCommand implements Callable<Integer> {
                   .historyScanner(detector, scan.threads())
                   .scan(
                       found,
-                      found.workTree().orElse(found.gitFolder()).toUri().toString(),
+                      container(found),
                       unreachable ? HistoryScanner.Scope.STORED : HistoryScanner.Scope.REACHABLE,
                       progress);
             });
+  }
+
+  /// How places name a repository.
+  static String container(GitRepository repository) {
+    return repository.workTree().orElse(repository.gitFolder()).toUri().toString();
   }
 }

@@ -30,6 +30,15 @@ final class ScanOptions {
 
   @Mixin private RuleFiles own;
 
+  /// The options of a command line that nobody parsed with picocli.
+  static ScanOptions of(double minConfidence, boolean quiet) {
+    var options = new ScanOptions();
+    options.minConfidence = minConfidence;
+    options.quiet = quiet;
+    options.own = new RuleFiles();
+    return options;
+  }
+
   List<Path> ruleFiles() {
     return own.files();
   }

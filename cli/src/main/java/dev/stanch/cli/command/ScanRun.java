@@ -48,8 +48,21 @@ final class ScanRun {
         throws UserFault, SourceException, InterruptedException;
   }
 
+  /// What it means that there was no text to read.
+  enum Nothing {
+    /// Somebody expected one: a wrong path must not pass for a clean one.
+    IS_A_FAULT,
+    /// Nothing is staged: then a commit brings nothing.
+    IS_CLEAN
+  }
+
   /// Runs `scan`, writes the report and says how it ended.
   int run(Scan scan) throws UserFault, InterruptedException {
+    return run(scan, Nothing.IS_A_FAULT);
+  }
+
+  /// Runs `scan`, writes the report and says how it ended.
+  int run(Scan scan, Nothing nothing) throws UserFault, InterruptedException {
     double least = options.minConfidence();
     var environment = wiring.console().environment();
     if (only.showTokens()) {
@@ -64,7 +77,7 @@ final class ScanRun {
       var report = report(result, least, answers, detector, started);
       reportOptions.write(
           report, only.showTokens() ? new ShowTokens(result.findings()) : Tokens.HIDDEN, wiring);
-      return ending(report).value();
+      return ending(report, nothing).value();
     }
   }
 
@@ -133,7 +146,7 @@ final class ScanRun {
   }
 
   /// Interrupted is told first: a partial report says little about what it did not come to.
-  private ExitCode ending(Report report) {
+  private ExitCode ending(Report report, Nothing nothing) {
     if (report.summary().state() == ScanResult.State.INTERRUPTED) {
       wiring.messages().warning("interrupted: the report holds what was found so far");
       return ExitCode.INCOMPLETE;
@@ -141,7 +154,9 @@ final class ScanRun {
     if (report.newFindings() > 0) {
       return ExitCode.FINDINGS;
     }
-    if (report.summary().texts() == 0) {
+    if (report.summary().texts() == 0
+        && (nothing == Nothing.IS_A_FAULT
+            || report.summary().state() != ScanResult.State.COMPLETE)) {
       wiring.messages().error("nothing was read");
       return ExitCode.INCOMPLETE;
     }

@@ -130,8 +130,7 @@ final class GitIndex {
   /// @param nameAt where its name begins in [#data]; the top folder has none
   /// @param entries how many entries lie in it, or -1 where its tree is not known
   /// @param idAt where the id of its tree stands in [#data]
-  record CachedTree(
-      int nameAt, int nameLength, int entries, int idAt, List<CachedTree> folders) {}
+  record CachedTree(int nameAt, int nameLength, int entries, int idAt, List<CachedTree> folders) {}
 
   /// The array that a [CachedTree] points into.
   byte[] data() {
@@ -294,7 +293,9 @@ final class GitIndex {
     if (entries >= 0) {
       cursor.next += idLength;
     }
-    if (cursor.next > cursor.end || folders < 0 || folders > cursor.end - cursor.next
+    if (cursor.next > cursor.end
+        || folders < 0
+        || folders > cursor.end - cursor.next
         || depth > DEEPEST) {
       throw new CorruptException("the index's cache of trees is damaged");
     }

@@ -140,8 +140,8 @@ public final class GitRepository {
     return at(gitFolder, start.startsWith(gitFolder) ? null : start, environment);
   }
 
-  /// Finds the repository at `where`, which a caller named; if it is the one that the process stands
-  /// in, git's variables count for it too, since then they were set for it.
+  /// Finds the repository at `where`, which a caller named; if it is the one that the process
+  /// stands in, git's variables count for it too, since then they were set for it.
   public static GitRepository named(Path where, Path folder, Map<String, String> environment)
       throws SourceException {
     GitRepository found = find(where, Map.of());

@@ -65,12 +65,11 @@ public final class StagedChanges {
   /// Compares the index with `HEAD`.
   ///
   /// @throws SourceException when the index or `HEAD` as a whole cannot be read
-  public static StagedChanges of(
-      GitRepository repository, ObjectLookup objects, Problems problems) throws SourceException {
+  public static StagedChanges of(GitRepository repository, ObjectLookup objects, Problems problems)
+      throws SourceException {
     GitIndex index;
     try {
-      index =
-          GitIndex.read(repository.indexFile(), repository.gitFolder(), repository.idLength());
+      index = GitIndex.read(repository.indexFile(), repository.gitFolder(), repository.idLength());
     } catch (IOException e) {
       throw new SourceException("the index could not be read", "git status says whether it is", e);
     } catch (CorruptException e) {
@@ -142,10 +141,7 @@ public final class StagedChanges {
       GitIndex.@Nullable CachedTree cached,
       @Nullable String head,
       int depth) {
-    if (head != null
-        && cached != null
-        && cached.entries() == last - first
-        && isId(cached, head)) {
+    if (head != null && cached != null && cached.entries() == last - first && isId(cached, head)) {
       return; // a commit takes this tree as it is
     }
     if (depth > DEEPEST) {
@@ -298,8 +294,7 @@ public final class StagedChanges {
         if (entry.isSubmodule()) {
           excluded.add(new Excluded(inner, "submodule"));
         } else {
-          changes.add(
-              new Change(entry.id(), inner, old != null && old.isBlob() ? old.id() : null));
+          changes.add(new Change(entry.id(), inner, old != null && old.isBlob() ? old.id() : null));
         }
       }
     }

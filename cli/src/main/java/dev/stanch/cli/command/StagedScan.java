@@ -1,0 +1,61 @@
+package dev.stanch.cli.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stanch.cli.UserFault;
+import dev.stanch.cli.Wiring;
+import dev.stanch.cli.report.ReportFormat;
+import dev.stanch.detectors.source.SourceException;
+import dev.stanch.detectors.source.git.GitRepository;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// The scan a commit hook runs: what is staged against `HEAD`. Reached by [ScanGitCommand] and,
+/// without picocli, by the hook's own path.
+public final class StagedScan {
+  private final Wiring wiring;
+  private final ScanOptions options;
+  private final ScanOnlyOptions only;
+  private final ReportOptions report;
+
+  StagedScan(Wiring wiring, ScanOptions options, ScanOnlyOptions only, ReportOptions report) {
+    this.wiring = requireNonNull(wiring, "wiring");
+    this.options = options;
+    this.only = only;
+    this.report = report;
+  }
+
+  /// The scan with these options, and what else the command line leaves out.
+  public static StagedScan of(
+      Wiring wiring, double minConfidence, boolean quiet, ReportFormat format) {
+    return new StagedScan(
+        wiring,
+        ScanOptions.of(minConfidence, quiet),
+        new ScanOnlyOptions(),
+        ReportOptions.toStandardOutput(format));
+  }
+
+  /// Scans, writes the report and returns the exit code.
+  ///
+  /// @param named the repository that the command line names, or null for the one git names or this
+  ///   folder lies in
+  public int run(@Nullable Path named) throws UserFault, InterruptedException {
+    return new ScanRun(wiring, options, only, report)
+        .run(
+            (detector, progress) -> {
+              GitRepository repository = repository(named);
+              return wiring
+                  .stagedScanner(detector, options.threads())
+                  .scan(repository, ScanGitCommand.container(repository), progress);
+            },
+            ScanRun.Nothing.IS_CLEAN);
+  }
+
+  private GitRepository repository(@Nullable Path named) throws SourceException {
+    var environment = wiring.console().environment();
+    return named == null
+        ? GitRepository.here(environment.folder(), environment.variables())
+        : GitRepository.named(
+            environment.folder().resolve(named), environment.folder(), environment.variables());
+  }
+}

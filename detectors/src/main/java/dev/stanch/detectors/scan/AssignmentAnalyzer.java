@@ -56,7 +56,9 @@ final class AssignmentAnalyzer {
     /// A row of a table whose head holds the name.
     TABLE,
     /// What a client is made with: the name is the client's.
-    CALL
+    CALL,
+    /// The password of a URL: the name is the scheme.
+    URL
   }
 
   /// Where the analysis looked.
@@ -76,6 +78,10 @@ final class AssignmentAnalyzer {
     low = start - 1;
     high = end + 1;
 
+    if (text[start] == ':') {
+      Assignment url = url(start, end);
+      return url == null ? List.of() : List.of(url);
+    }
     int nameEnd = end;
     while (nameEnd < to && nameEnd - end < LONGEST_NAME && isNameByte(text[nameEnd])) {
       nameEnd++;
@@ -106,6 +112,10 @@ final class AssignmentAnalyzer {
       nameStart++;
     }
     String name = latin(nameStart, nameEnd);
+    if (isSigning(start, end)) {
+      Assignment key = signingKey(name, nameStart, operator);
+      return key == null ? List.of() : List.of(key);
+    }
     if (isClient(start, end)) {
       Assignment call = call(name, nameStart, nameEnd, operator);
       return call == null ? List.of() : List.of(call);
@@ -137,7 +147,7 @@ final class AssignmentAnalyzer {
     int at = nameEnd;
     for (int closers = 0; closers < 3 && at < to; closers++) {
       byte b = text[at];
-      if (b == '"' || b == '\'' || b == '`' || b == ']') {
+      if (at == nameEnd + closers && (b == '"' || b == '\'' || b == '`' || b == ']')) {
         at++;
       } else if (b == '[' && closers == 0) {
         // char password[] = "…", char key[32] = "…"
@@ -202,9 +212,23 @@ final class AssignmentAnalyzer {
           before--;
         }
         low = Math.min(low, before - 1);
-        return at(before) == ',' || at(before) == '[' || spansLines(at, next)
-            ? null
-            : quoted(name, nameStart, judged, Form.ARGUMENT, next);
+        if (at(before) == '[' || spansLines(at, next)) {
+          return null;
+        }
+        Assignment argument = quoted(name, nameStart, judged, Form.ARGUMENT, next);
+        if (argument == null || at(skipSpace(argument.end() + 1, false)) == ':') {
+          return null;
+        }
+        if (at(before) != ',') {
+          return argument;
+        }
+        // The last argument of several: buildConfigField "String", "KEY_PASSWORD", "x"
+        int behind = argument.end() + 1;
+        while (behind < to && isQuote(behind)) {
+          behind++;
+        }
+        high = Math.max(high, behind + 2);
+        return at(behind) == ')' || at(behind) == '\n' || behind >= to ? argument : null;
       }
       case ')' -> {
         return behindCall(name, nameStart, judged, at, nameQuoted);
@@ -370,6 +394,7 @@ final class AssignmentAnalyzer {
             || text[quote] == ' '
             || text[quote] == '&'
             || text[quote] == '['
+            || text[quote] == ']'
             || text[quote] == '-'
             || text[quote] == '\\')) {
       quote++;
@@ -454,10 +479,26 @@ final class AssignmentAnalyzer {
     if (end >= limit && limit < to) {
       return null;
     }
+    int next = end;
     while (end > start && (text[end - 1] == ';' || text[end - 1] == ',' || text[end - 1] == '.')) {
       end--;
     }
+    if (at(next) == ' ' && TokenText.isLetter(at(next + 1)) && isLetters(start, end)) {
+      // One of many words: "password: the one to use".
+      if (form == Form.SENTENCE || inText(nameStart)) {
+        return null;
+      }
+    }
     return made(name, nameStart, judged, form, start, end, false);
+  }
+
+  private boolean isLetters(int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (!TokenText.isLetter(text[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isBareEnd(int b) {
@@ -811,6 +852,58 @@ final class AssignmentAnalyzer {
     return at(end) == '}' ? made(name, nameStart, judged, Form.ASSIGNED, value, end, true) : null;
   }
 
+  /// The password in `scheme://user:password@host`; `end` is behind the slashes.
+  private @Nullable Assignment url(int start, int end) {
+    int at = end;
+    int limit = Math.min(to, end + 200);
+    while (at < limit && (TokenText.isWord(text[at]) || ".-%+$*!~".indexOf(text[at]) >= 0)) {
+      at++;
+    }
+    high = Math.max(high, at + 1);
+    if (at(at) != ':') {
+      return null;
+    }
+    int value = at + 1;
+    int stop = value;
+    int sign = -1;
+    while (stop < limit
+        && text[stop] > ' '
+        && !isQuote(stop)
+        && text[stop] != '<'
+        && text[stop] != '>'
+        && (text[stop] != '/' || sign < 0)
+        && text[stop] != ')'
+        && (text[stop] != ',' || sign < 0)) {
+      if (text[stop] == '@') {
+        sign = stop;
+      } else if (text[stop] == '/' && (at(stop + 1) == '/' || sign < 0 && stop - value < 6)) {
+        break; // a port and a path
+      }
+      stop++;
+    }
+    high = Math.max(high, stop + 2);
+    if (sign < value || !TokenText.isWord(at(sign + 1)) && at(sign + 1) != '[') {
+      return null;
+    }
+    int scheme = start;
+    while (scheme > from
+        && start - scheme < 40
+        && (TokenText.isWord(text[scheme - 1])
+            || text[scheme - 1] == '+'
+            || text[scheme - 1] == '.')) {
+      scheme--;
+    }
+    low = Math.min(low, scheme - 1);
+    return made(
+        latin(scheme, start),
+        scheme,
+        new NameJudge.Name(NameJudge.Kind.PASSWORD, 1, List.of("url", "password")),
+        Form.URL,
+        value,
+        sign,
+        true);
+  }
+
   private boolean isClient(int start, int end) {
     return end - start == 6 && (text[start] | 0x20) == 'c' && (text[start + 1] | 0x20) == 'l';
   }
@@ -855,6 +948,33 @@ final class AssignmentAnalyzer {
         new NameJudge.Name(NameJudge.Kind.KEY, 0.5, NameJudge.words(name)),
         Form.CALL,
         at + 1);
+  }
+
+  private boolean isSigning(int start, int end) {
+    return end - start == 4 && text[end - 1] == '.' || end - start == 9 && text[end - 1] == '(';
+  }
+
+  /// The second argument of `jwt.sign(…, "x")`, `jwt.decode(…, "x")` or `signWith(…, "x")`.
+  private @Nullable Assignment signingKey(String name, int nameStart, int operator) {
+    int at = operator;
+    int opened = 0;
+    while (at < to && at - operator < 160 && text[at] != '\n') {
+      if (text[at] == '(' || text[at] == '{') {
+        opened++;
+      } else if (text[at] == ')' || text[at] == '}') {
+        opened--;
+      } else if (text[at] == ',' && opened <= 1) {
+        return quoted(
+            name.isEmpty() ? "jwt" : name,
+            nameStart,
+            new NameJudge.Name(NameJudge.Kind.SECRET, 0.9, List.of("jwt", "secret")),
+            Form.ARGUMENT,
+            skipSpace(at + 1, false));
+      }
+      at++;
+    }
+    high = Math.max(high, at + 1);
+    return null;
   }
 
   private static boolean isQuoteByte(int b) {

@@ -47,6 +47,9 @@ record Candidate(
   /// The value is words joined.
   static final int WORDS = 8;
 
+  /// The match is a whole document: what is found inside it says more.
+  static final int DOCUMENT = 16;
+
   boolean is(int trait) {
     return (traits & trait) != 0;
   }

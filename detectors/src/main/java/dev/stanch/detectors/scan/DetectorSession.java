@@ -33,6 +33,7 @@ final class DetectorSession {
 
   private final KnownPrefixes prefixes;
   private final AssignmentAnalyzer assignments = new AssignmentAnalyzer();
+  private final ServiceFinder services = new ServiceFinder();
   private final RunDecoder decoder = new RunDecoder();
   private final int depth;
   private @Nullable DetectorSession inner;
@@ -342,7 +343,13 @@ final class DetectorSession {
       Candidates out) {
     ProviderId provider = tables.rule(rule).provider();
     var why = new ArrayList<String>(verdict.why());
-    Lexicon.Match service = service(found.name(), found.start(), found.end());
+    Lexicon.Match service =
+        service(
+            found.name(),
+            found.nameStart(),
+            found.start(),
+            found.end(),
+            found.judged().kind() == NameJudge.Kind.PASSWORD);
     if (service != null) {
       provider = service.provider();
       why.add(service.why());
@@ -371,16 +378,34 @@ final class DetectorSession {
   }
 
   /// The service that the name, or else the text round a value, speaks of.
-  private Lexicon.@Nullable Match service(String name, int start, int end) {
-    Lexicon lexicon = Lexicon.builtIn();
-    Lexicon.Match match = name.isEmpty() ? null : lexicon.ofName(name);
-    if (match != null) {
-      return match;
+  private Lexicon.@Nullable Match service(
+      String name, int nameStart, int start, int end, boolean password) {
+    services.use(bytes, from, to);
+    Lexicon.Match match = services.find(name, nameStart, start, end, password);
+    looked(services.examinedFrom(), services.examinedTo());
+    return match;
+  }
+
+  /// Whose a match is, where the text says otherwise or more than the rule.
+  private Lexicon.@Nullable Match owner(Rule rule, int start, int end) {
+    services.use(bytes, from, to);
+    boolean formOnly = rule.provider().equals(ProviderId.GENERIC);
+    if (rule.evidence() == Evidence.STRUCTURE) {
+      ProviderId store = services.ofScheme(start);
+      looked(services.examinedFrom(), services.examinedTo());
+      if (store != null && (formOnly || rule.id().value().endsWith("-url"))) {
+        return new Lexicon.Match(store, "scheme of the URL", true);
+      }
     }
-    int first = Math.max(from, start - Lexicon.BEFORE);
-    int last = Math.min(to, end + Lexicon.AFTER);
-    looked(start - Lexicon.BEFORE, end + Lexicon.AFTER);
-    return lexicon.near(bytes, first, last, start, end);
+    if (formOnly) {
+      return service("", start, start, end, rule.id().value().contains("password"));
+    }
+    if (rule.evidence() == Evidence.CONTEXT) {
+      Lexicon.Match named = services.named(start);
+      looked(services.examinedFrom(), services.examinedTo());
+      return named;
+    }
+    return null;
   }
 
   // ---- what every match must pass
@@ -448,12 +473,10 @@ final class DetectorSession {
     why.add("length " + (tokenEnd - tokenStart));
     why.add("entropy " + Math.round(entropy * 10) / 10.0);
     ProviderId provider = rule.provider();
-    if (provider.equals(ProviderId.GENERIC)) {
-      Lexicon.Match service = service("", start, end);
-      if (service != null) {
-        provider = service.provider();
-        why.add(service.why());
-      }
+    Lexicon.Match owner = owner(rule, start, end);
+    if (owner != null && !owner.provider().equals(provider)) {
+      provider = owner.provider();
+      why.add(owner.why());
     }
     out.candidate(
         keywordStart,
@@ -470,7 +493,7 @@ final class DetectorSession {
             List.copyOf(why),
             List.copyOf(parts),
             List.of(),
-            0));
+            rule.parserName().orElse("").equals("kubernetes-secret") ? Candidate.DOCUMENT : 0));
     return true;
   }
 

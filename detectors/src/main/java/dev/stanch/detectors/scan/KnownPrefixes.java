@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The prefixes of the formats that rules know, and the least length of each: a value that begins
-/// like a token of such a format but is shorter is a cut or made-up one. Immutable once made.
+/// like a token of such a format but is much shorter is a cut or made-up one. Immutable once made.
 final class KnownPrefixes {
   private static final int SHORTEST = 3;
   private static final int LONGEST = 16;
@@ -64,7 +64,7 @@ final class KnownPrefixes {
       begun.append((char) (TokenText.lower(text[i]) & 0xff));
       Integer least = begun.length() < SHORTEST ? null : known.get(begun.toString());
       if (least != null) {
-        return end - start < least;
+        return (end - start) * 4 < least * 3;
       }
     }
     return false;

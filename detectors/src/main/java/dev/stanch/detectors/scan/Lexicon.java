@@ -105,29 +105,38 @@ final class Lexicon {
     return new Match(new ProviderId(ids[service]), why, certain);
   }
 
-  /// The service that the identifier itself names.
-  @Nullable Match ofName(String name) {
-    List<String> words = NameJudge.words(name);
-    String joined = String.join("", words);
+  /// The service whose variable or setting the identifier is.
+  @Nullable Match ofVariable(String name) {
+    String joined = String.join("", NameJudge.words(name));
     int service = service(Kind.VARIABLE, joined, 0, joined.length());
-    if (service >= 0) {
-      return match(service, "variable " + name, true);
-    }
-    service = service(Kind.HEADER, joined, 0, joined.length());
-    if (service >= 0) {
-      return match(service, "header " + name, true);
-    }
-    for (int i = 0; i < words.size(); i++) {
-      var several = new StringBuilder();
-      int longest = -1;
-      for (int j = i; j < Math.min(words.size(), i + 4); j++) {
-        several.append(words.get(j));
-        int found = service(Kind.DISTINCTIVE, several, 0, several.length());
-        if (found < 0 && i == 0 && j + 1 < words.size()) {
-          found = service(Kind.ORDINARY, several, 0, several.length());
-        }
-        longest = found >= 0 ? found : longest;
+    return service < 0 ? null : match(service, "variable " + name, true);
+  }
+
+  /// The service whose header the identifier is.
+  @Nullable Match ofHeader(String name) {
+    String joined = String.join("", NameJudge.words(name));
+    int service = service(Kind.HEADER, joined, 0, joined.length());
+    return service < 0 ? null : match(service, "header " + name, false);
+  }
+
+  /// The service that a section of a configuration is called after; ordinary words count.
+  @Nullable Match ofSection(String head) {
+    List<String> words = NameJudge.words(head);
+    for (int i = words.size() - 1; i >= 0; i--) {
+      int found = longest(words, i, true);
+      if (found >= 0) {
+        return match(found, "section " + head, true);
       }
+    }
+    return null;
+  }
+
+  /// The service that words of the identifier name.
+  @Nullable Match ofWords(String name) {
+    List<String> words = NameJudge.words(name);
+    boolean client = !words.isEmpty() && words.getLast().equals("client");
+    for (int i = 0; i < words.size(); i++) {
+      int longest = longest(words, i, client || i == 0 && words.size() > 1);
       if (longest < 0) {
         longest = stem(words.get(i));
       }
@@ -136,6 +145,20 @@ final class Lexicon {
       }
     }
     return null;
+  }
+
+  private int longest(List<String> words, int first, boolean ordinary) {
+    var several = new StringBuilder();
+    int longest = -1;
+    for (int j = first; j < Math.min(words.size(), first + 4); j++) {
+      several.append(words.get(j));
+      int found = service(Kind.DISTINCTIVE, several, 0, several.length());
+      if (found < 0 && ordinary) {
+        found = service(Kind.ORDINARY, several, 0, several.length());
+      }
+      longest = found >= 0 ? found : longest;
+    }
+    return longest;
   }
 
   /// A service whose distinctive word begins a longer one: `sendgridkey`.
@@ -212,17 +235,17 @@ final class Lexicon {
         int dot = lower.indexOf('.', label);
         label = dot < 0 ? -1 : dot + 1;
       }
+      if (found >= 0) {
+        distance /= 3; // a host is where the value is sent
+      }
       why = "host " + lower;
     }
     if (found < 0) {
       List<String> words = NameJudge.words(run);
+      boolean client =
+          words.size() > 1 && (words.getLast().equals("client") || run.endsWith(".Client"));
       for (int i = 0; i < words.size() && found < 0; i++) {
-        var several = new StringBuilder();
-        for (int j = i; j < Math.min(words.size(), i + 4); j++) {
-          several.append(words.get(j));
-          int one = service(Kind.DISTINCTIVE, several, 0, several.length());
-          found = one >= 0 ? one : found;
-        }
+        found = longest(words, i, client);
         if (found < 0 && words.get(i).length() > SHORTEST_STEM + 2) {
           found = stem(words.get(i));
         }

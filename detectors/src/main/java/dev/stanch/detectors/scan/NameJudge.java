@@ -82,7 +82,7 @@ final class NameJudge {
     var all = new ArrayList<String>(before);
     all.add(word);
     all.addAll(after);
-    Name known = known(all, before.size(), telling);
+    Name known = known(all, before.size(), telling, inSegment(name, wordStart, before).size());
     if (known != null) {
       return known;
     }
@@ -99,7 +99,7 @@ final class NameJudge {
       }
       weight *= 0.8;
     }
-    if (harmless(before, kind)) {
+    if (harmless(inSegment(name, wordStart, before), kind)) {
       return NOTHING;
     }
     if (kind == Kind.KEY && word.equals("key")) {
@@ -113,7 +113,7 @@ final class NameJudge {
 
   /// What the lists say of the longest run of words that ends the identifier, if they know one that
   /// holds the telling word.
-  private @Nullable Name known(List<String> all, int tellingAt, String telling) {
+  private @Nullable Name known(List<String> all, int tellingAt, String telling, int segment) {
     var joined = new StringBuilder();
     int best = -1;
     int first = all.size();
@@ -139,7 +139,7 @@ final class NameJudge {
     }
     Kind kind = Kind.of(best / 16);
     List<String> before = all.subList(0, first);
-    if (harmless(before, kind)) {
+    if (harmless(all.subList(Math.min(first, tellingAt - segment), first), kind)) {
       return NOTHING;
     }
     double weight = best % 16 / 15.0;
@@ -147,6 +147,13 @@ final class NameJudge {
       weight = ofKey(before) ? 1 : 0.6;
     }
     return new Name(kind, weight, List.copyOf(all));
+  }
+
+  /// Those of the words in front of a telling one that belong to its own part of a dotted name: the
+  /// token of `config.token` is no harmless one.
+  private static List<String> inSegment(String name, int wordStart, List<String> before) {
+    int dot = name.lastIndexOf('.', wordStart);
+    return dot < 0 ? before : words(name.substring(dot + 1, wordStart));
   }
 
   private boolean harmless(List<String> before, Kind kind) {

@@ -12,7 +12,8 @@ import java.util.List;
 /// confident, then the one nearer to its keyword, then the longer.
 final class Overlaps {
   static final Comparator<Candidate> BETTER =
-      Comparator.comparing((Candidate candidate) -> candidate.evidence() == Evidence.GENERIC)
+      Comparator.comparing((Candidate candidate) -> candidate.is(Candidate.DOCUMENT))
+          .thenComparing(candidate -> candidate.evidence() == Evidence.GENERIC)
           // A rule that names the provider says more than one that knows only the form.
           .thenComparing(Candidate::formOnly)
           .thenComparing(Candidate::evidence)

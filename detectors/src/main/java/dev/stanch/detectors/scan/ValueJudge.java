@@ -5,6 +5,7 @@ import dev.stanch.detectors.scan.AssignmentAnalyzer.Form;
 import dev.stanch.detectors.scan.WordTable.Of;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -86,10 +87,21 @@ final class ValueJudge {
     if (!assignment.quoted() && isCode(value)) {
       return null;
     }
+    String decoded = decoded(value);
+    if (decoded != null
+        && (decoded.length() < 4
+            || isReference(decoded)
+            || isRepetitive(decoded)
+            || isPlaceholder(decoded.toLowerCase(Locale.ROOT)))) {
+      return null;
+    }
     if (TokenText.isFiller(text, from, to) && !common && !(password && digits > 0 && n <= 12)) {
       return null;
     }
-    if (sameAsName(folded, assignment.judged().words())) {
+    if (sameAsName(folded, assignment.judged().words())
+        || assignment.form() == Form.ARGUMENT
+            && letters(folded).equals(letters(String.join("", assignment.judged().words())))
+        || assignment.form() == Form.SENTENCE && digits == 0 && special == 0) {
       return null;
     }
     double entropy = TokenText.entropy(text, from, to);
@@ -181,6 +193,25 @@ final class ValueJudge {
         && !isPlaceholder(folded)
         && !isRepetitive(value)
         && !WORDS.has(documented(folded));
+  }
+
+  /// What a base64 text of printable characters says.
+  private static @Nullable String decoded(String value) {
+    int n = value.length();
+    if (n < 4 || n % 4 != 0 || n > 256) {
+      return null;
+    }
+    try {
+      byte[] bytes = Base64.getDecoder().decode(value);
+      for (byte b : bytes) {
+        if (b < ' ') {
+          return null;
+        }
+      }
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   private static int bucket(int value, int... limits) {
@@ -510,6 +541,10 @@ final class ValueJudge {
         && words.size() <= 8
         && words.size() >= 2
         && value.length() / words.size() >= 4;
+  }
+
+  private static String letters(String text) {
+    return text.replaceAll("[^a-z]", "");
   }
 
   private static boolean sameAsName(String folded, List<String> words) {

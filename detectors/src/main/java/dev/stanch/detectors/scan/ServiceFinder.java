@@ -1,0 +1,210 @@
+package dev.stanch.detectors.scan;
+
+import dev.stanch.detectors.model.ProviderId;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Says whose a secret is, by what is written beside it: its own name, the section it stands in,
+/// the URL or host it is used with, the words around. One per session; tells where it looked.
+final class ServiceFinder {
+  /// Names of lexicon entries that say only that there is a store.
+  private static final Set<String> VAGUE = Set.of("database", "spring", "generic", "kubernetes");
+
+  private final Lexicon lexicon = Lexicon.builtIn();
+  private byte[] text = new byte[0];
+  private int from;
+  private int to;
+  private int low;
+  private int high;
+
+  void use(byte[] bytes, int first, int last) {
+    this.text = bytes;
+    this.from = first;
+    this.to = last;
+  }
+
+  int examinedFrom() {
+    return low;
+  }
+
+  int examinedTo() {
+    return high;
+  }
+
+  /// The service of the value at `[start, end)`.
+  ///
+  /// @param name what the value is assigned to, empty where that is still to be read
+  /// @param nameStart where the name stands, or the value
+  Lexicon.@Nullable Match find(String name, int nameStart, int start, int end, boolean password) {
+    low = Math.min(nameStart, start) - 1;
+    high = end + 1;
+    int anchor = nameStart;
+    String identifier = name;
+    if (identifier.isEmpty()) {
+      identifier = identifierBefore(start);
+      anchor = start;
+    }
+    Lexicon.Match words = identifier.isEmpty() ? null : lexicon.ofWords(identifier);
+    Lexicon.Match variable = identifier.isEmpty() ? null : lexicon.ofVariable(identifier);
+    if (words != null && !vague(words)) {
+      return variable != null && !vague(variable) ? variable : words;
+    }
+    Lexicon.Match section = section(anchor);
+    if (section != null && !vague(section)) {
+      return section;
+    }
+    if (variable != null && !vague(variable)) {
+      return variable;
+    }
+    int first = Math.max(from, start - Lexicon.BEFORE);
+    int last = Math.min(to, end + Lexicon.AFTER);
+    low = Math.min(low, start - Lexicon.BEFORE);
+    high = Math.max(high, end + Lexicon.AFTER);
+    if (password) {
+      Lexicon.Match store = Datastores.builtIn().near(text, first, last, start, end);
+      if (store != null) {
+        return store;
+      }
+    }
+    Lexicon.Match near = lexicon.near(text, first, last, start, end);
+    if (near != null) {
+      return near;
+    }
+    Lexicon.Match header = identifier.isEmpty() ? null : lexicon.ofHeader(identifier);
+    return header != null ? header : words != null ? words : variable;
+  }
+
+  /// The service that the identifier in front of a value names beyond doubt.
+  Lexicon.@Nullable Match named(int start) {
+    low = start - 1;
+    high = start + 1;
+    String identifier = identifierBefore(start);
+    Lexicon.Match match = identifier.isEmpty() ? null : lexicon.ofWords(identifier);
+    return match == null || vague(match) ? null : match;
+  }
+
+  /// The kind of store that the scheme of the URL round `at` speaks of.
+  @Nullable ProviderId ofScheme(int at) {
+    int i = at;
+    int limit = Math.max(from, at - 300);
+    low = limit - 1;
+    high = at + 1;
+    while (i > limit && text[i - 1] > ' ' && !isQuote(text[i - 1])) {
+      i--;
+    }
+    for (int k = i; k + 2 < at; k++) {
+      if (text[k] == ':' && text[k + 1] == '/' && text[k + 2] == '/') {
+        int start = k;
+        while (start > i
+            && (TokenText.isWord(text[start - 1])
+                || text[start - 1] == '+'
+                || text[start - 1] == ':')) {
+          start--;
+        }
+        return Datastores.builtIn()
+            .ofScheme(new String(text, start, k - start, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return null;
+  }
+
+  private static boolean isQuote(int b) {
+    return b == '"' || b == '\'' || b == '`';
+  }
+
+  private static boolean vague(Lexicon.Match match) {
+    return VAGUE.contains(match.provider().value());
+  }
+
+  /// The identifier that stands in front of a value, behind at most a few signs.
+  private String identifierBefore(int start) {
+    int end = start;
+    while (end > from
+        && start - end < 10
+        && (text[end - 1] == ' '
+            || text[end - 1] == '='
+            || text[end - 1] == ':'
+            || text[end - 1] == '>'
+            || text[end - 1] == '('
+            || text[end - 1] == ','
+            || text[end - 1] == '\\'
+            || text[end - 1] == ']'
+            || text[end - 1] == '@'
+            || isQuote(text[end - 1]))) {
+      end--;
+    }
+    int first = end;
+    while (first > from
+        && end - first < 64
+        && (TokenText.isWord(text[first - 1])
+            || text[first - 1] == '.'
+            || text[first - 1] == '-')) {
+      first--;
+    }
+    low = Math.min(low, first - 1);
+    return new String(text, first, end - first, StandardCharsets.ISO_8859_1);
+  }
+
+  /// What the sections and blocks that the line stands in are called: `[ovh]`, `ovh {`, `ovh:`.
+  private Lexicon.@Nullable Match section(int at) {
+    int limit = Math.max(from, at - 900);
+    int line = lineStart(at, limit);
+    int depth = indent(line, at);
+    for (int levels = 0; levels < 4 && line > limit; ) {
+      int previous = lineStart(line - 1, limit);
+      int end = line - 1;
+      line = previous;
+      while (end > previous && text[end - 1] <= ' ' && text[end - 1] >= 0) {
+        end--;
+      }
+      int in = indent(previous, end);
+      int first = previous + in;
+      if (first >= end) {
+        continue;
+      }
+      if (text[first] == '[' && text[end - 1] == ']') {
+        low = Math.min(low, previous - 1);
+        return lexicon.ofSection(latin(first, end));
+      }
+      if (in >= depth) {
+        continue;
+      }
+      int last = text[end - 1];
+      if (last != '{' && last != ':' && last != '(' && last != '[' && last != '>') {
+        continue;
+      }
+      low = Math.min(low, previous - 1);
+      if (end - first <= 60) {
+        Lexicon.Match match = lexicon.ofSection(latin(first, end));
+        if (match != null) {
+          return match;
+        }
+      }
+      depth = in;
+      levels++;
+    }
+    low = Math.min(low, limit - 1);
+    return null;
+  }
+
+  private int lineStart(int at, int limit) {
+    int start = at;
+    while (start > limit && text[start - 1] != '\n') {
+      start--;
+    }
+    return start;
+  }
+
+  private int indent(int line, int end) {
+    int i = line;
+    while (i < end && (text[i] == ' ' || text[i] == '\t')) {
+      i++;
+    }
+    return i - line;
+  }
+
+  private String latin(int start, int end) {
+    return new String(text, start, end - start, StandardCharsets.ISO_8859_1);
+  }
+}

@@ -455,6 +455,10 @@ final class DetectorSession {
         }
       }
     }
+    double worth = compiled.structure == null ? 1 : Structure.worth(latin(start, end), parts);
+    if (worth == 0) {
+      return false;
+    }
     var why = new ArrayList<String>();
     switch (rule.evidence()) {
       case CHECKSUM -> why.add("checksum fits");
@@ -472,6 +476,9 @@ final class DetectorSession {
     }
     why.add("length " + (tokenEnd - tokenStart));
     why.add("entropy " + Math.round(entropy * 10) / 10.0);
+    if (worth < 1) {
+      why.add("host of no consequence");
+    }
     ProviderId provider = rule.provider();
     Lexicon.Match owner = owner(rule, start, end);
     if (owner != null && !owner.provider().equals(provider)) {
@@ -489,7 +496,7 @@ final class DetectorSession {
             tokenEnd - tokenStart,
             TokenBytes.of(bytes, tokenStart, tokenEnd),
             identified ? 0 : body - start,
-            rule.confidence(),
+            rule.confidence() * worth,
             List.copyOf(why),
             List.copyOf(parts),
             List.of(),

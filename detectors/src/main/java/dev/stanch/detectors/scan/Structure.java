@@ -93,10 +93,17 @@ enum Structure {
   CONNECTION_STRING {
     @Override
     @Nullable Reading read(byte[] text, int from, int to) {
-      String password = latin(text, from, to);
-      return isReference(password) || PLACEHOLDERS.matcher(password).matches()
-          ? null
-          : new Reading(List.of("password of a connection string"), List.of());
+      return isPassword(latin(text, from, to))
+          ? new Reading(List.of("password of a connection string"), List.of())
+          : null;
+    }
+  },
+
+  /// A password by itself: no placeholder, no reference, no sample.
+  PASSWORD {
+    @Override
+    @Nullable Reading read(byte[] text, int from, int to) {
+      return isPassword(latin(text, from, to)) ? new Reading(List.of(), List.of()) : null;
     }
   },
 
@@ -122,6 +129,11 @@ enum Structure {
           "(?i)(?:pass|passwd|password|pwd|secret|pw|user|username|changeme|change_me|your.*|my_?pass.*|x+|\\*+|\\.+|example.*|placeholder|"
               + "<.*|\\[.*|\\{.*|%.*%|.*\\$\\{.*|.*\\{\\{.*|<?redacted>?|token|key|foo|bar|test|mypassword|dbpassword|db_password|db_pass|userpass|pass1234?)");
 
+  private static final Pattern NOWHERE =
+      Pattern.compile(
+          "(?i)(?:localhost|127\\.|0\\.0\\.0\\.0|\\[?::1|your|my-?host|host(?:name)?(?:$|[:/])|server(?:$|[:/])"
+              + "|(?:[a-z0-9-]+\\.)*(?:example(?:\\.(?:com|org|net))?|test|invalid|localhost)(?:$|[:/]))");
+
   /// What was read: reasons, and parts that may be shown.
   record Reading(List<String> why, List<Part> parts) {
     Reading {
@@ -131,6 +143,21 @@ enum Structure {
   }
 
   abstract @Nullable Reading read(byte[] text, int from, int to);
+
+  /// How much a password beside these parts is worth: nothing where it repeats the user name, half
+  /// where its host is this machine or one made up for examples.
+  static double worth(String password, List<Part> parts) {
+    double worth = 1;
+    for (Part part : parts) {
+      if (part.name().equals("user") && part.value().equalsIgnoreCase(password)) {
+        return 0;
+      }
+      if (part.name().equals("host") && NOWHERE.matcher(part.value()).lookingAt()) {
+        worth = 0.5;
+      }
+    }
+    return worth;
+  }
 
   /// The parser of this name (`private-key`).
   static @Nullable Structure named(String name) {
@@ -187,6 +214,12 @@ enum Structure {
         || pair.equals("foo:bar")
         || isReference(password)
         || PLACEHOLDERS.matcher(password).matches();
+  }
+
+  private static boolean isPassword(String value) {
+    return !isReference(value)
+        && !PLACEHOLDERS.matcher(value).matches()
+        && ValueJudge.isPlausible(value);
   }
 
   private static boolean isReference(String value) {

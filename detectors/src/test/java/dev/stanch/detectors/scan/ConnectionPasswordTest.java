@@ -1,0 +1,49 @@
+package dev.stanch.detectors.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stanch.detectors.model.Part;
+import dev.stanch.detectors.rule.ExampleTemplate;
+import dev.stanch.detectors.rule.RuleTables;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConnectionPasswordTest {
+  private final Detector detector = new Detector(RuleTables.builtIn());
+  private final String password = new ExampleTemplate("{{alnum:16}}").expand(4);
+
+  @Test
+  void aPasswordInAUrlComesWithUserAndHost() throws IOException {
+    List<Hit> hits = hits("postgres://app:" + password + "@db-1.acme.internal:5432/acme");
+
+    assertThat(hits).hasSize(1);
+    assertThat(hits.getFirst().candidate().parts())
+        .containsExactlyInAnyOrder(
+            new Part("user", "app"), new Part("host", "db-1.acme.internal:5432"));
+    assertThat(hits.getFirst().candidate().confidence()).isGreaterThan(0.8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1:5432", "db.example.com", "host", "app.test:99"})
+  void aHostOfThisMachineOrOfExamplesIsWorthLess(String host) throws IOException {
+    assertThat(hits("postgres://app:" + password + "@" + host + "/acme"))
+        .allSatisfy(hit -> assertThat(hit.candidate().confidence()).isLessThan(0.5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rabbituser", "your_password", "dbpassword", "${SECRET}", "{{secret}}"})
+  void aPlaceholderIsNoPassword(String placeholder) throws IOException {
+    assertThat(hits("amqp://rabbituser:" + placeholder + "@mq-1.acme.internal/prod"))
+        .noneSatisfy(hit -> assertThat(hit.candidate().confidence()).isGreaterThan(0.5));
+  }
+
+  private List<Hit> hits(String text) throws IOException {
+    return new TextScanner(detector)
+        .scan(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
+  }
+}

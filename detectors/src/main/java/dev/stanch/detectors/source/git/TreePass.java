@@ -17,11 +17,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TreePass {
   private static final int TASKS = 400;
 
-  /// Trees whose own bytes or delta are larger are not read: a folder of two million files.
-  private static final int LARGEST = 64 << 20;
+  /// Trees whose own bytes or delta are larger are not read: a folder of four hundred thousand files.
+  private static final int LARGEST = 16 << 20;
 
   /// The new entries one thread holds on its way down a chain.
-  private static final int ARENA = 256 << 20;
+  private static final int ARENA = 64 << 20;
 
   /// The entries of trees one thread holds on its way down a chain: fifty times those of a very
   /// large folder.

@@ -17,6 +17,7 @@ import dev.stanch.cli.report.Tokens;
 import dev.stanch.detectors.model.TokenKey;
 import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.scan.HistoryScanner;
+import dev.stanch.detectors.scan.RangeScanner;
 import dev.stanch.detectors.scan.ScanProgress;
 import dev.stanch.detectors.scan.Scanner;
 import dev.stanch.detectors.scan.StagedScanner;
@@ -67,6 +68,11 @@ public final class Wiring {
   /// A scanner of what is staged that names tokens under the user's key.
   public StagedScanner stagedScanner(Detector detector, int threads) throws UserFault {
     return new StagedScanner(detector, tokenKey(), threads);
+  }
+
+  /// A scanner of what some commits bring that names tokens under the user's key.
+  public RangeScanner rangeScanner(Detector detector) throws UserFault {
+    return new RangeScanner(detector, tokenKey());
   }
 
   /// What shows `progress`: a bar on a terminal, lines elsewhere, nothing when told to be quiet.

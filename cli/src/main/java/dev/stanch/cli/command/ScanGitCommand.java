@@ -4,6 +4,7 @@ import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.detectors.scan.HistoryScanner;
+import dev.stanch.detectors.scan.RangeScanner;
 import dev.stanch.detectors.source.git.GitRepository;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  stanch scan git",
       "  stanch scan git --staged",
+      "  stanch scan git --range origin/main..HEAD",
       "  stanch scan git --unreachable --format jsonl ../project",
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
@@ -45,6 +47,7 @@ final class ScanGitCommand implements Callable<Integer> {
       description = "Only what is staged and what HEAD does not have: what a commit would bring.")
   private boolean staged;
 
+  @Mixin private CommitOptions commits;
   @Mixin private ScanOptions scan;
   @Mixin private ScanOnlyOptions only;
   @Mixin private ReportOptions report;
@@ -59,7 +62,16 @@ final class ScanGitCommand implements Callable<Integer> {
       if (unreachable) {
         throw UserFault.of(ExitCode.USAGE, "--staged and --unreachable exclude each other");
       }
+      if (commits.any()) {
+        throw UserFault.of(ExitCode.USAGE, "--staged excludes any choice of commits");
+      }
       return new StagedScan(wiring, scan, only, report).run(repository);
+    }
+    if (commits.any() && unreachable) {
+      throw UserFault.of(ExitCode.USAGE, "--unreachable excludes any choice of commits");
+    }
+    if (commits.ranged()) {
+      return range();
     }
     Path folder = wiring.console().environment().folder();
     Path where = repository == null ? folder : folder.resolve(repository);
@@ -67,14 +79,42 @@ final class ScanGitCommand implements Callable<Integer> {
         .run(
             (detector, progress) -> {
               GitRepository found = GitRepository.find(where, Map.of());
+              commits.mustLeadSomewhere(found);
               return wiring
                   .historyScanner(detector, scan.threads())
                   .scan(
                       found,
                       container(found),
                       unreachable ? HistoryScanner.Scope.STORED : HistoryScanner.Scope.REACHABLE,
+                      commits.refs(),
                       progress);
             });
+  }
+
+  private int range() throws UserFault, InterruptedException {
+    var environment = wiring.console().environment();
+    var selection = commits.selection(wiring.console().in());
+    Path named = repository;
+    return new ScanRun(wiring, scan, only, report)
+        .run(
+            (detector, progress) -> {
+              // A push lies in git's quarantine, which git names to its hook.
+              GitRepository found =
+                  named == null
+                      ? GitRepository.here(environment.folder(), environment.variables())
+                      : GitRepository.named(
+                          environment.folder().resolve(named),
+                          environment.folder(),
+                          environment.variables());
+              try {
+                return wiring
+                    .rangeScanner(detector)
+                    .scan(found, container(found), selection, progress);
+              } catch (RangeScanner.UnknownRevisionException e) {
+                throw UserFault.of(ExitCode.USAGE, "no such commit: " + e.getMessage());
+              }
+            },
+            ScanRun.Nothing.IS_CLEAN);
   }
 
   /// How places name a repository.

@@ -21,6 +21,9 @@ final class ScanGitCommandTest {
   private static final String ASSIGNMENT =
       new ExampleTemplate("HF_TOKEN=\"{{\"hf_\"}}{{alpha:34}}\"\n").expand(1);
 
+  private static final String OTHER =
+      new ExampleTemplate("HF_TOKEN=\"{{\"hf_\"}}{{alpha:34}}\"\n").expand(2);
+
   @TempDir private Path home;
 
   @BeforeEach
@@ -109,6 +112,60 @@ final class ScanGitCommandTest {
       assertThat(here.run("scan", "git", "--verify", "app").out())
           .contains("verdict live, belongs to acme-bot, may write");
     }
+  }
+
+  @Test
+  void scansOnlyWhatSomeCommitsBring() throws Exception {
+    git("-C", "app", "checkout", "--quiet", "-b", "feature");
+    git("-C", "app", "mv", "src/a.env", "src/moved.env");
+    Files.writeString(home.resolve("app/src/moved.env"), "# moved\n" + ASSIGNMENT);
+    git("-C", "app", "commit", "--quiet", "-a", "-m", "Move settings");
+    Files.writeString(home.resolve("app/src/b.env"), OTHER);
+    git("-C", "app", "add", ".");
+    git("-C", "app", "commit", "--quiet", "-m", "Add others");
+    Files.writeString(home.resolve("app/src/b.env"), "# again\n" + OTHER);
+    git("-C", "app", "commit", "--quiet", "-a", "-m", "Explain");
+    for (var choice : List.of("--range=main..feature", "--range=main..", "--since=main")) {
+      var run = run("scan", "git", choice, "-f", "jsonl", "app");
+      assertThat(findings(run)).as(choice).hasSize(1);
+      var place = first(run).at("/places/0");
+      assertThat(place.path("path").asText()).isEqualTo("src/b.env");
+      assertThat(place.path("line").asInt()).isEqualTo(1);
+      assertThat(place.path("author").asText()).contains("Ann");
+      assertThat(place.path("inTips").asBoolean()).isTrue();
+      assertThat(run.status()).isEqualTo(1);
+    }
+    assertThat(findings(run("scan", "git", "--branch=main", "-f", "jsonl", "app"))).hasSize(1);
+    assertThat(findings(run("scan", "git", "-f", "jsonl", "app"))).hasSize(2);
+    assertThat(run("scan", "git", "--range=feature..main", "app").status()).isZero();
+    assertThat(run("scan", "git", "--range=feature..nowhere", "app").status()).isEqualTo(2);
+    assertThat(run("scan", "git", "--range=feature", "app").status()).isEqualTo(2);
+    assertThat(run("scan", "git", "--branch=nowhere", "app").status()).isEqualTo(2);
+    assertThat(run("scan", "git", "--since=main", "--unreachable", "app").status()).isEqualTo(2);
+  }
+
+  @Test
+  void scansWhatAPushBrings() throws Exception {
+    git("-C", "app", "checkout", "--quiet", "-b", "feature");
+    Files.writeString(home.resolve("app/src/b.env"), OTHER);
+    git("-C", "app", "add", ".");
+    git("-C", "app", "commit", "--quiet", "-m", "Add others");
+    String pushed = Files.readString(home.resolve("app/.git/refs/heads/feature")).strip();
+    git("-C", "app", "checkout", "--quiet", "main");
+    git("-C", "app", "branch", "--quiet", "-D", "feature");
+    String line = "0".repeat(40) + " " + pushed + " refs/heads/feature\n";
+    var hook = CommandRun.in(home).reading(line);
+    var run = hook.run("scan", "git", "--pre-receive", "-f", "jsonl", "app");
+    assertThat(findings(run)).hasSize(1);
+    assertThat(first(run).at("/places/0/path").asText()).isEqualTo("src/b.env");
+    var deleted = CommandRun.in(home).reading(pushed + " " + "0".repeat(40) + " refs/heads/x\n");
+    assertThat(deleted.run("scan", "git", "--pre-receive", "app").status()).isZero();
+    var nonsense = CommandRun.in(home).reading("what?\n");
+    assertThat(nonsense.run("scan", "git", "--pre-receive", "app").status()).isEqualTo(2);
+  }
+
+  private static List<String> findings(CommandRun run) {
+    return run.out().lines().filter(line -> line.contains("\"type\":\"finding\"")).toList();
   }
 
   @Test

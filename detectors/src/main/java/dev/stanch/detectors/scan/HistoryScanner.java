@@ -20,6 +20,7 @@ import dev.stanch.detectors.source.git.ObjectTable;
 import dev.stanch.detectors.source.git.Problem;
 import dev.stanch.detectors.source.git.Problems;
 import dev.stanch.detectors.source.git.Reach;
+import dev.stanch.detectors.source.git.Ref;
 import dev.stanch.detectors.source.git.Refs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Scans everything a git repository has ever held: each blob once, as a delta against its base,
@@ -69,6 +71,19 @@ public final class HistoryScanner {
   public ScanResult scan(
       GitRepository repository, String container, Scope scope, ScanProgress progress)
       throws InterruptedException {
+    return scan(repository, container, scope, _ -> true, progress);
+  }
+
+  /// Scans what some refs of `repository` lead to, or what it can until `progress` is told to stop.
+  ///
+  /// @param container how places name the repository
+  public ScanResult scan(
+      GitRepository repository,
+      String container,
+      Scope scope,
+      Predicate<Ref> refs,
+      ScanProgress progress)
+      throws InterruptedException {
     long began = System.nanoTime();
     var problems = new Problems(LISTED_PROBLEMS);
     try (ObjectStore store = repository.openObjects(problems)) {
@@ -80,7 +95,7 @@ public final class HistoryScanner {
           History.read(
               repository,
               table,
-              Refs.read(repository, problems),
+              Refs.read(repository, problems).stream().filter(refs).toList(),
               threads,
               () -> new Visitor(table, problems, messages, progress));
       scanTags(history, table, messages);

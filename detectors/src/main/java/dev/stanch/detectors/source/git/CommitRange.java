@@ -126,6 +126,49 @@ public final class CommitRange {
     return changes;
   }
 
+  /// Who made a commit of the range.
+  public CommitInfo info(String commit) {
+    return CommitInfo.of(commit, bytes(commit));
+  }
+
+  /// The bytes of a commit of the range, its message among them.
+  public byte[] bytes(String commit) {
+    return objects.read(commit, LARGEST_COMMIT).map(GitObject::bytes).orElse(new byte[0]);
+  }
+
+  /// The blobs that a commit of the range takes away from where its parents have them.
+  public Set<String> removed(String commit) {
+    Set<String> removed = new HashSet<>();
+    Node node = node(commit);
+    for (String parent : node.parents) {
+      addRemoved(node(parent).tree, node.tree, removed);
+    }
+    return removed;
+  }
+
+  private void addRemoved(String before, String after, Set<String> removed) {
+    record Pair(String before, String after, int depth) {}
+    var pairs = new ArrayDeque<Pair>();
+    pairs.push(new Pair(before, after, 0));
+    while (!pairs.isEmpty()) {
+      Pair pair = pairs.pop();
+      if (pair.before().isEmpty() || pair.before().equals(pair.after()) || pair.depth() > DEEPEST) {
+        continue;
+      }
+      Map<String, TreeEntry> left = pair.after().isEmpty() ? Map.of() : entries(pair.after());
+      for (var named : entries(pair.before()).entrySet()) {
+        TreeEntry old = named.getValue();
+        TreeEntry now = left.get(named.getKey());
+        if (old.folder()) {
+          String folder = now != null && now.folder() ? now.id() : "";
+          pairs.push(new Pair(old.id(), folder, pair.depth() + 1));
+        } else if (now == null || now.folder()) {
+          removed.add(old.id());
+        }
+      }
+    }
+  }
+
   private Node node(String id) {
     Node known = nodes.get(id);
     if (known != null) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -103,32 +102,7 @@ public final class History {
 
   /// Reads who made a commit.
   public CommitInfo info(int entry) {
-    byte[] bytes = reader.read(entry, LARGEST_TAG);
-    String author = "";
-    long authored = 0;
-    long committed = 0;
-    for (int at = 0; at < bytes.length && bytes[at] != '\n'; ) {
-      int end = at;
-      while (end < bytes.length && bytes[end] != '\n') {
-        end++;
-      }
-      String line = new String(bytes, at, end - at, StandardCharsets.UTF_8);
-      if (line.startsWith("author ")) {
-        int close = line.lastIndexOf('>');
-        author = close < 0 ? line.substring(7) : line.substring(7, close + 1);
-        authored = CommitTable.dateOf(bytes, at, end);
-      } else if (line.startsWith("committer ")) {
-        committed = CommitTable.dateOf(bytes, at, end);
-        break;
-      }
-      at = end + 1;
-    }
-    return new CommitInfo(table.name(entry), author, instant(authored), instant(committed));
-  }
-
-  private static Instant instant(long seconds) {
-    return Instant.ofEpochSecond(
-        Math.min(seconds, 253402300799L)); // the year 9999: what reports can print
+    return CommitInfo.of(table.name(entry), reader.read(entry, LARGEST_TAG));
   }
 
   ObjectTable table() {

@@ -2,6 +2,7 @@ package dev.stanch.detectors.source.git;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// What a caller's words for commits mean: names of refs, whole ids, and `~n`, `^n` behind them.
 public final class Revisions {
   private static final int LARGEST = 8 << 20;
+  private static final int TAG_DEPTH = 100;
   private static final List<String> PREFIXES =
       List.of("", "refs/", "refs/tags/", "refs/heads/", "refs/remotes/");
 
@@ -29,7 +31,8 @@ public final class Revisions {
   /// The id of the commit a word means, or nothing.
   public Optional<String> commit(String word) {
     int suffix = suffixStart(word);
-    Optional<String> id = named(word.substring(0, suffix)).flatMap(this::peeled);
+    Optional<String> id =
+        named(word.substring(0, suffix)).flatMap(named -> commitOf(named, new ArrayList<>()));
     for (int at = suffix; at < word.length() && id.isPresent(); ) {
       boolean first = word.charAt(at) == '~';
       int end = at + 1;
@@ -47,6 +50,25 @@ public final class Revisions {
       at = end;
     }
     return id;
+  }
+
+  /// The id of the commit that an object stands for, with the ids of the tags on the way to it.
+  ///
+  /// @param tags takes the ids of annotated tags
+  public Optional<String> commitOf(String id, Collection<String> tags) {
+    Optional<String> at = Optional.of(id);
+    for (int depth = 0; depth < TAG_DEPTH && at.isPresent(); depth++) {
+      Optional<GitObject> object = objects.read(at.get(), LARGEST);
+      if (object.isEmpty() || object.get().type() == ObjectType.COMMIT) {
+        return object.isEmpty() ? Optional.empty() : at;
+      }
+      if (object.get().type() != ObjectType.TAG) {
+        return Optional.empty();
+      }
+      tags.add(at.get());
+      at = headers(object.get().bytes(), "object").stream().findFirst();
+    }
+    return Optional.empty();
   }
 
   private static int suffixStart(String word) {
@@ -83,21 +105,6 @@ public final class Revisions {
       return hex.length() == digits
           ? Optional.of(hex).filter(objects::has)
           : objects.abbreviated(hex);
-    }
-    return Optional.empty();
-  }
-
-  private Optional<String> peeled(String id) {
-    Optional<String> at = Optional.of(id);
-    for (int depth = 0; depth < 100 && at.isPresent(); depth++) {
-      Optional<GitObject> object = objects.read(at.get(), LARGEST);
-      if (object.isEmpty() || object.get().type() == ObjectType.COMMIT) {
-        return object.isEmpty() ? Optional.empty() : at;
-      }
-      if (object.get().type() != ObjectType.TAG) {
-        return Optional.empty();
-      }
-      at = headers(object.get().bytes(), "object").stream().findFirst();
     }
     return Optional.empty();
   }

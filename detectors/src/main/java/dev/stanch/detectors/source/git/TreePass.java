@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TreePass {
   private static final int TASKS = 400;
 
-  /// Trees whose own bytes or delta are larger are not read: a folder of four hundred thousand files.
+  /// Trees whose own bytes or delta are larger are not read: a folder of four hundred thousand
+  /// files.
   private static final int LARGEST = 16 << 20;
 
   /// The new entries one thread holds on its way down a chain.

@@ -89,6 +89,7 @@ final class DeltaScan {
     // Where the last run of the automaton stopped counting: keywords that begin before it are
     // known.
     int known = 0;
+    knownRuns = 0;
     boolean afterCopy = false;
     for (int i = 0; i < count; i++) {
       int source = operations[3 * i];
@@ -141,7 +142,9 @@ final class DeltaScan {
       }
       int keyword = base.keyword[i];
       if (keyword == RUN) {
-        if (start - 1 >= source && start + base.ahead[i] <= end) {
+        // At its beginning a text has no byte in front that could belong to the run.
+        boolean begins = start > source || start + target == 0;
+        if (begins && start + base.ahead[i] <= end) {
           current.add(start + shift, RUN, 1, base.ahead[i], base.outcome[i]);
         }
         continue;

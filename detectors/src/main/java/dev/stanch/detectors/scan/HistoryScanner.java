@@ -257,8 +257,16 @@ public final class HistoryScanner {
 
   private static void collect(
       DeltaScan scan, HitList hits, byte[] text, int length, int entry, List<Sighting> out) {
+    for (Hit hit : located(scan, hits, text, length)) {
+      out.add(new Sighting(entry, hit));
+    }
+  }
+
+  /// What came of the keywords of a plain text, in order, overlaps resolved: as [TextScanner] gives
+  /// it.
+  static List<Hit> located(DeltaScan scan, HitList hits, byte[] text, int length) {
     if (hits.outcomes == 0) {
-      return;
+      return List.of();
     }
     record Found(int start, Candidate candidate) {}
     var found = new ArrayList<Found>();
@@ -279,9 +287,7 @@ public final class HistoryScanner {
       int end = Math.min(length, one.start() + one.candidate().length());
       located.add(new Hit(one.candidate(), one.start(), lines.locate(text, 0, one.start(), end)));
     }
-    for (Hit hit : Overlaps.resolve(located)) {
-      out.add(new Sighting(entry, hit));
-    }
+    return Overlaps.resolve(located);
   }
 
   /// What the threads of a walk have found.

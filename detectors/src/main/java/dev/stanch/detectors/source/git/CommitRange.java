@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The commits that some have and others have not (`A..B`), and what each of them brings.
 ///
@@ -31,6 +32,10 @@ public final class CommitRange {
   /// not always right.
   private static final int SLOP = 64;
 
+  /// How many bytes of folders are kept.
+  private static final long CACHED_TREES = 16 << 20;
+
+  private static final byte[] NONE = {};
   private static final long UNSEEN = -1;
   private static final long OPEN = -2;
 
@@ -314,11 +319,21 @@ public final class CommitRange {
             .add(Problem.Kind.TOO_LARGE, folder.tree(), "folders are nested too deeply in history");
         continue;
       }
+      // Most of a folder is the same in commit and parent: only what lies between the entries that
+      // are the same from the front and from the back is taken apart.
+      RawTree now = raw(folder.tree());
+      int from = 0;
+      int to = now.count();
       List<Map<String, TreeEntry>> others = new ArrayList<>();
       for (String tree : folder.before()) {
-        others.add(entries(tree));
+        RawTree old = raw(tree);
+        int front = now.sameFront(old);
+        int back = now.sameBack(old, front);
+        from = Math.max(from, front);
+        to = Math.min(to, now.count() - back);
+        others.add(old.entries(front, old.count() - back));
       }
-      for (var named : entries(folder.tree()).entrySet()) {
+      for (var named : now.entries(from, to).entrySet()) {
         TreeEntry entry = named.getValue();
         List<String> same = new ArrayList<>();
         boolean brought = true;
@@ -345,54 +360,142 @@ public final class CommitRange {
 
   private record TreeEntry(String id, boolean folder) {}
 
-  private static final int CACHED_TREES = 512;
+  /// A folder as git stores it, cut into entries.
+  private static final class RawTree {
+    private final byte[] bytes;
+    private final int idLength;
+    private final int[] start; // of each entry; then the end of the last
+    private final int count;
+    private @Nullable Map<String, TreeEntry> all;
 
-  private final Map<String, Map<String, TreeEntry>> trees =
-      new LinkedHashMap<>(CACHED_TREES, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Map<String, TreeEntry>> eldest) {
-          return size() > CACHED_TREES;
+    RawTree(byte[] bytes, int idLength) throws CorruptException {
+      this.bytes = bytes;
+      this.idLength = idLength;
+      int[] starts = new int[16];
+      int entries = 0;
+      for (int at = 0; at < bytes.length; ) {
+        int nul = at;
+        while (nul < bytes.length && bytes[nul] != 0) {
+          nul++;
         }
-      };
+        at = nul + 1 + idLength;
+        if (at > bytes.length) {
+          throw new CorruptException("the tree ends within an entry");
+        }
+        if (++entries == starts.length) {
+          starts = Arrays.copyOf(starts, 2 * entries);
+        }
+        starts[entries] = at;
+      }
+      this.start = starts;
+      this.count = entries;
+    }
 
-  private Map<String, TreeEntry> entries(String tree) {
-    Map<String, TreeEntry> known = trees.get(tree);
+    int count() {
+      return count;
+    }
+
+    int sameFront(RawTree other) {
+      int most = Math.min(count, other.count);
+      int same = 0;
+      while (same < most && same(same, other, same)) {
+        same++;
+      }
+      return same;
+    }
+
+    int sameBack(RawTree other, int front) {
+      int most = Math.min(count, other.count) - front;
+      int same = 0;
+      while (same < most && same(count - 1 - same, other, other.count - 1 - same)) {
+        same++;
+      }
+      return same;
+    }
+
+    private boolean same(int entry, RawTree other, int theirs) {
+      return Arrays.equals(
+          bytes,
+          start[entry],
+          start[entry + 1],
+          other.bytes,
+          other.start[theirs],
+          other.start[theirs + 1]);
+    }
+
+    Map<String, TreeEntry> all() {
+      Map<String, TreeEntry> known = all;
+      if (known == null) {
+        known = entries(0, count);
+        all = known;
+      }
+      return known;
+    }
+
+    /// Some entries by name; submodules are none.
+    Map<String, TreeEntry> entries(int from, int to) {
+      Map<String, TreeEntry> entries = new LinkedHashMap<>();
+      for (int i = from; i < to; i++) {
+        int at = start[i];
+        int mode = 0;
+        while (bytes[at] >= '0' && bytes[at] <= '7') {
+          mode = mode << 3 | bytes[at++] - '0';
+        }
+        int id = start[i + 1] - idLength;
+        int kind = mode & 0170000;
+        if (kind != 0160000 && bytes[at] == ' ') {
+          entries.put(
+              Attribution.text(Arrays.copyOfRange(bytes, at + 1, id - 1)),
+              new TreeEntry(HexFormat.of().formatHex(bytes, id, id + idLength), kind == 0040000));
+        }
+      }
+      return entries;
+    }
+  }
+
+  private final Map<String, RawTree> trees = new LinkedHashMap<>(256, 0.75f, true);
+  private long treeBytes;
+
+  private RawTree raw(String tree) {
+    RawTree known = trees.get(tree);
     if (known != null) {
       return known;
     }
-    Map<String, TreeEntry> entries = new LinkedHashMap<>();
     byte[] bytes =
         objects
             .read(tree, LARGEST_TREE)
             .filter(o -> o.type() == ObjectType.TREE)
             .map(GitObject::bytes)
-            .orElse(new byte[0]);
-    int idLength = store.idLength();
-    for (int at = 0; at < bytes.length; ) {
-      int mode = 0;
-      while (at < bytes.length && bytes[at] >= '0' && bytes[at] <= '7') {
-        mode = mode << 3 | bytes[at++] - '0';
-      }
-      int nul = at + 1;
-      while (nul < bytes.length && bytes[nul] != 0) {
-        nul++;
-      }
-      if (nul + 1 + idLength > bytes.length || bytes[at] != ' ') {
-        store.problems().add(Problem.Kind.CORRUPT, tree, "the tree ends within an entry");
-        break;
-      }
-      int kind = mode & 0170000;
-      if (kind != 0160000) {
-        String name = Attribution.text(Arrays.copyOfRange(bytes, at + 1, nul));
-        String id = HexFormat.of().formatHex(bytes, nul + 1, nul + 1 + idLength);
-        entries.put(name, new TreeEntry(id, kind == 0040000));
-      }
-      at = nul + 1 + idLength;
+            .orElse(NONE);
+    RawTree read;
+    try {
+      read = new RawTree(bytes, store.idLength());
+    } catch (CorruptException e) {
+      store.problems().add(Problem.Kind.CORRUPT, tree, String.valueOf(e.getMessage()));
+      return emptied(tree);
     }
-    trees.put(tree, entries);
-    return entries;
+    trees.put(tree, read);
+    treeBytes += read.bytes.length;
+    var eldest = trees.entrySet().iterator();
+    while (treeBytes > CACHED_TREES && eldest.hasNext()) {
+      treeBytes -= eldest.next().getValue().bytes.length;
+      eldest.remove();
+    }
+    return read;
+  }
+
+  private RawTree emptied(String tree) {
+    try {
+      RawTree empty = new RawTree(NONE, store.idLength());
+      trees.put(tree, empty);
+      return empty;
+    } catch (CorruptException e) {
+      throw new IllegalStateException(e); // nothing cannot be corrupt
+    }
+  }
+
+  private Map<String, TreeEntry> entries(String tree) {
+    return raw(tree).all();
   }
 
   private boolean isInTips(String path, String blob) {

@@ -455,6 +455,9 @@ final class DetectorSession {
         }
       }
     }
+    if (ValueJudge.isDocumented(latin(tokenStart, tokenEnd))) {
+      return false;
+    }
     double worth = compiled.structure == null ? 1 : Structure.worth(latin(start, end), parts);
     if (worth == 0) {
       return false;

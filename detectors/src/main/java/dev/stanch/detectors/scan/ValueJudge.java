@@ -214,6 +214,11 @@ final class ValueJudge {
     }
   }
 
+  /// Whether documentation shows this very value: the key of an emulator, a sample token.
+  static boolean isDocumented(String value) {
+    return WORDS.has(documented(value.toLowerCase(Locale.ROOT)));
+  }
+
   private static int bucket(int value, int... limits) {
     for (int i = 0; i < limits.length; i++) {
       if (value < limits[i]) {

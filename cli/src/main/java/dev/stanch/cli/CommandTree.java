@@ -1,5 +1,6 @@
 package dev.stanch.cli;
 
+import dev.stanch.cli.command.BaselineCommand;
 import dev.stanch.cli.command.PlanCommand;
 import dev.stanch.cli.command.ReportCommand;
 import dev.stanch.cli.command.RevokeCommand;
@@ -34,6 +35,7 @@ final class CommandTree {
             .addSubcommand(new RevokeCommand(wiring))
             .addSubcommand(new SuggestCommand(wiring))
             .addSubcommand(new ReportCommand(wiring))
+            .addSubcommand(BaselineCommand.tree(wiring))
             .addSubcommand(RulesCommand.tree(wiring))
             .setOut(console.out())
             .setErr(console.err())

@@ -50,6 +50,6 @@ final class ScanDirCommand implements Callable<Integer> {
       }
     }
     List<Source> sources = roots.stream().<Source>map(DirectorySource::new).toList();
-    return new ScanRun(wiring, scan, only, report).run(new SourceSequence(sources));
+    return new ScanRun(wiring, scan, only, report).inOwn(roots).run(new SourceSequence(sources));
   }
 }

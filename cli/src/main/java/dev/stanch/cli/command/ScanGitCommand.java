@@ -7,6 +7,7 @@ import dev.stanch.detectors.scan.HistoryScanner;
 import dev.stanch.detectors.scan.RangeScanner;
 import dev.stanch.detectors.source.git.GitRepository;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,7 @@ final class ScanGitCommand implements Callable<Integer> {
     Path folder = wiring.console().environment().folder();
     Path where = repository == null ? folder : folder.resolve(repository);
     return new ScanRun(wiring, scan, only, report)
+        .inOwn(List.of(where))
         .run(
             (detector, progress) -> {
               GitRepository found = GitRepository.find(where, Map.of());
@@ -96,6 +98,7 @@ final class ScanGitCommand implements Callable<Integer> {
     var selection = commits.selection(wiring.console().in());
     Path named = repository;
     return new ScanRun(wiring, scan, only, report)
+        .inOwn(List.of(named == null ? environment.folder() : environment.folder().resolve(named)))
         .run(
             (detector, progress) -> {
               // A push lies in git's quarantine, which git names to its hook.

@@ -1,5 +1,7 @@
 package dev.stanch.cli.command;
 
+import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /// What `scan` alone can be told: the commands that act verify anyway and show no token.
@@ -17,6 +19,26 @@ final class ScanOnlyOptions {
           "Asks each token's own provider whether it is live: read-only calls, and only for tokens"
               + " whose form names their provider.")
   private boolean verify;
+
+  @Option(
+      names = "--no-suppress",
+      description = "Shows all: no comment, baseline or allowlist counts.")
+  private boolean noSuppress;
+
+  @Option(
+      names = {"--baseline", "--baseline-path"},
+      paramLabel = "FILE",
+      description =
+          "Accepts what FILE names, beside .stanch-baseline in the scanned tree; may be repeated.")
+  private List<Path> baselines = List.of();
+
+  boolean suppress() {
+    return !noSuppress;
+  }
+
+  List<Path> baselines() {
+    return baselines;
+  }
 
   boolean verify() {
     return verify;

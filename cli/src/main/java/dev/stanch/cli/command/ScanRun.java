@@ -7,6 +7,7 @@ import dev.stanch.cli.report.Report;
 import dev.stanch.cli.report.ReportedFinding;
 import dev.stanch.cli.report.ReportedVerification;
 import dev.stanch.cli.report.Tokens;
+import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.scan.Detector;
@@ -17,9 +18,11 @@ import dev.stanch.detectors.source.Source;
 import dev.stanch.detectors.source.SourceException;
 import dev.stanch.revokers.run.PlanRunner;
 import dev.stanch.revokers.run.Providers;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// One scan from its source to its report and exit code.
@@ -28,12 +31,30 @@ final class ScanRun {
   private final ScanOptions options;
   private final ScanOnlyOptions only;
   private final ReportOptions reportOptions;
+  private final List<Path> ownTrees;
 
+  /// A run over text whose author is not to be believed about what is in it.
   ScanRun(Wiring wiring, ScanOptions options, ScanOnlyOptions only, ReportOptions reportOptions) {
+    this(wiring, options, only, reportOptions, List.of());
+  }
+
+  private ScanRun(
+      Wiring wiring,
+      ScanOptions options,
+      ScanOnlyOptions only,
+      ReportOptions reportOptions,
+      List<Path> ownTrees) {
+    this.ownTrees = List.copyOf(ownTrees);
     this.wiring = wiring;
     this.options = options;
     this.only = only;
     this.reportOptions = reportOptions;
+  }
+
+  /// The same run over the caller's own files, where comments, the baseline and the ignore files of
+  /// these folders count.
+  ScanRun inOwn(List<Path> trees) {
+    return new ScanRun(wiring, options, only, reportOptions, trees);
   }
 
   /// Scans `source`, writes the report and says how it ended.
@@ -69,12 +90,14 @@ final class ScanRun {
       reportOptions.mayShowTokens(environment);
     }
     var detector = new Detector(wiring.ruleSets().tables(options.ruleFiles()));
+    var suppression = TreeSuppression.of(wiring, only, ownTrees);
     var progress = new ScanProgress();
     environment.interruption().onRequest(progress::stop);
     var started = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     try (ScanResult result = watched(scan, detector, progress)) {
+      var findings = suppression.apply(result.findings());
       var answers = only.verify() ? ask(result, least) : Map.<TokenId, ReportedVerification>of();
-      var report = report(result, least, answers, detector, started);
+      var report = report(result, findings, least, answers, detector, started);
       reportOptions.write(
           report, only.showTokens() ? new ShowTokens(result.findings()) : Tokens.HIDDEN, wiring);
       return ending(report, nothing).value();
@@ -117,6 +140,7 @@ final class ScanRun {
 
   private static Report report(
       ScanResult result,
+      List<Finding> findings,
       double least,
       Map<TokenId, ReportedVerification> answers,
       Detector detector,
@@ -124,8 +148,7 @@ final class ScanRun {
     var fingerprints = new RepositoryFingerprints();
     var counts = result.counts();
     return new Report(
-        result.findings().stream()
-            .map(HeldFinding::finding)
+        findings.stream()
             .filter(finding -> finding.confidence() >= least)
             .map(
                 finding ->

@@ -3,6 +3,7 @@ package dev.stanch.cli.command;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.detectors.source.stream.StreamSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +34,8 @@ final class ScanStdinCommand implements Callable<Integer> {
   public Integer call() throws UserFault, InterruptedException {
     var console = wiring.console();
     var in = new PumpedInput(console.in(), console.environment().interruption()::requested);
-    return new ScanRun(wiring, scan, only, report).run(new StreamSource("standard input", in));
+    return new ScanRun(wiring, scan, only, report)
+        .inOwn(List.of(console.environment().folder()))
+        .run(new StreamSource("standard input", in));
   }
 }

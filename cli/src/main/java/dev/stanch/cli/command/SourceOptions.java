@@ -58,6 +58,15 @@ final class SourceOptions {
     }
   }
 
+  /// The folder that the source names.
+  Path folder(Wiring wiring) {
+    return wiring
+        .console()
+        .environment()
+        .folder()
+        .resolve(source.substring(source.indexOf(':') + 1));
+  }
+
   double minConfidence() throws UserFault {
     return scan.minConfidence();
   }

@@ -8,6 +8,7 @@ import dev.stanch.cli.report.ReportFormat;
 import dev.stanch.detectors.source.SourceException;
 import dev.stanch.detectors.source.git.GitRepository;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The scan a commit hook runs: what is staged against `HEAD`. Reached by [ScanGitCommand] and,
@@ -40,7 +41,9 @@ public final class StagedScan {
   /// @param named the repository that the command line names, or null for the one git names or this
   ///   folder lies in
   public int run(@Nullable Path named) throws UserFault, InterruptedException {
+    Path folder = wiring.console().environment().folder();
     return new ScanRun(wiring, options, only, report)
+        .inOwn(List.of(named == null ? folder : folder.resolve(named)))
         .run(
             (detector, progress) -> {
               GitRepository repository = repository(named);

@@ -103,7 +103,7 @@ public final class HtmlReport implements ReportWriter {
       item("Next", text(Advice.of(finding)), out);
     }
     for (Place place : finding.places()) {
-      String history = places.history(place.provenance());
+      String history = places.note(place);
       item("At", code(places.of(place)) + (history.isEmpty() ? "" : " " + text(history)), out);
     }
     item(

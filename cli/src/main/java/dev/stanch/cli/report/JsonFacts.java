@@ -16,6 +16,7 @@ import dev.stanch.detectors.model.Part;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.Skip;
+import dev.stanch.detectors.model.Suppression;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
@@ -154,6 +155,16 @@ final class JsonFacts {
         json.writeBooleanField("inTips", message.inTips());
       }
       case Provenance.File _, Provenance.Stream _, Provenance.Elsewhere _ -> {}
+    }
+    Suppression suppression = place.suppression();
+    if (suppression != null) {
+      json.writeObjectFieldStart("suppression");
+      json.writeStringField("kind", suppression.kind().label());
+      json.writeStringField("source", suppression.source());
+      if (!suppression.reason().isEmpty()) {
+        json.writeStringField("reason", suppression.reason());
+      }
+      json.writeEndObject();
     }
     json.writeEndObject();
   }

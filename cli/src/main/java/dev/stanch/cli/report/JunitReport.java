@@ -108,7 +108,7 @@ public final class JunitReport implements ReportWriter {
     var body = new StringBuilder("\n");
     body.append("token ").append(finding.token()).append('\n');
     for (Place place : finding.places()) {
-      String history = places.history(place.provenance());
+      String history = places.note(place);
       body.append("at ")
           .append(places.of(place))
           .append(history.isEmpty() ? "" : " " + history)

@@ -82,7 +82,7 @@ public final class MarkdownReport implements ReportWriter {
       item("Verdict", escape(one.verification().text()), out);
     }
     for (Place place : finding.places()) {
-      String history = places.history(place.provenance());
+      String history = places.note(place);
       item("At", code(places.of(place)) + (history.isEmpty() ? "" : " " + escape(history)), out);
     }
     for (var print : one.fingerprints()) {

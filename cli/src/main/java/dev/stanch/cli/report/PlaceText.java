@@ -58,6 +58,18 @@ final class PlaceText {
     };
   }
 
+  /// What is known of a place beyond where it is: its history, and why it does not count.
+  String note(Place place) {
+    String history = history(place.provenance());
+    var suppression = place.suppression();
+    return suppression == null
+        ? history
+        : history
+            + (history.isEmpty() ? "" : ", ")
+            + "suppressed by "
+            + Printable.of(suppression.text());
+  }
+
   private static String by(
       @org.jspecify.annotations.Nullable String author,
       java.time.@org.jspecify.annotations.Nullable Instant date) {

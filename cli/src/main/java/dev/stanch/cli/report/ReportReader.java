@@ -16,6 +16,7 @@ import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.RuleId;
 import dev.stanch.detectors.model.Severity;
 import dev.stanch.detectors.model.Skip;
+import dev.stanch.detectors.model.Suppression;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.scan.ScanResult;
 import java.io.IOException;
@@ -175,7 +176,15 @@ public final class ReportReader {
             object.path("endLine").asInt(),
             object.path("endColumn").asInt(),
             object.path("offset").asLong()),
-        texts(object, "via"));
+        texts(object, "via"),
+        object.has("suppression") ? suppression(object.path("suppression")) : null);
+  }
+
+  private static Suppression suppression(JsonNode object) {
+    return new Suppression(
+        Suppression.Kind.valueOf(upper(object, "kind").replace('-', '_')),
+        text(object, "source"),
+        object.path("reason").asText(""));
   }
 
   private static Skip skip(JsonNode object) {

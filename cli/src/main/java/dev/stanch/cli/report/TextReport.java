@@ -53,7 +53,7 @@ public final class TextReport implements ReportWriter {
     }
     var shown = finding.places().subList(0, Math.min(PLACES, finding.places().size()));
     for (Place place : shown) {
-      String history = places.history(place.provenance());
+      String history = places.note(place);
       line(out, "at", bold(places.of(place)) + (history.isEmpty() ? "" : "  " + history));
     }
     if (finding.places().size() > PLACES) {

@@ -35,6 +35,36 @@ public record Finding(
     }
   }
 
+  /// The same finding with these places. It is new as long as one of them is not suppressed.
+  public Finding at(List<Place> where) {
+    return new Finding(
+        rule,
+        ruleName,
+        provider,
+        evidence,
+        token,
+        redacted,
+        confidence,
+        why,
+        severity,
+        impact,
+        parts,
+        where,
+        statusOf(where));
+  }
+
+  private static Status statusOf(List<Place> places) {
+    boolean accepted = true;
+    for (Place place : places) {
+      Suppression suppression = place.suppression();
+      if (suppression == null) {
+        return Status.NEW;
+      }
+      accepted &= suppression.kind() == Suppression.Kind.BASELINE;
+    }
+    return accepted ? Status.ACCEPTED : Status.SUPPRESSED;
+  }
+
   public Finding {
     requireNonNull(rule, "rule");
     requireNonNull(ruleName, "ruleName");

@@ -4,11 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One occurrence of a token: where its text comes from, where in it, and the way in
 /// (`zip:config.json`, `base64`) when it stood in an encoding or an archive. With a way in, the
 /// location is that of the encoded run or 1:1 for an archive member.
-public record Place(Provenance provenance, Location location, List<String> via)
+///
+/// @param suppression why it does not count, or null where nobody said so; no part of the order
+public record Place(
+    Provenance provenance, Location location, List<String> via, @Nullable Suppression suppression)
     implements Comparable<Place> {
   private static final Comparator<Place> ORDER =
       Comparator.comparing((Place p) -> p.provenance().kind())
@@ -22,6 +26,16 @@ public record Place(Provenance provenance, Location location, List<String> via)
     requireNonNull(provenance, "provenance");
     requireNonNull(location, "location");
     via = List.copyOf(via);
+  }
+
+  /// A place that nobody suppressed.
+  public Place(Provenance provenance, Location location, List<String> via) {
+    this(provenance, location, via, null);
+  }
+
+  /// The same place, suppressed, or not any more.
+  public Place suppressed(@Nullable Suppression why) {
+    return new Place(provenance, location, via, why);
   }
 
   /// The path as people read it: the path and the way in, joined by `!`.

@@ -2,8 +2,10 @@ package dev.stanch.detectors.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.function.Function;
 
 /// The raw bytes of a token. Reading them needs a [RevealPermit], so one search for that name lists
@@ -37,6 +39,26 @@ public final class Secret implements AutoCloseable {
   /// The keyed name of this token; reveals nothing.
   public TokenId idUnder(TokenKey key) {
     return key.idOf(bytes, 0, bytes.length);
+  }
+
+  /// The name of this token under a key that is public: see [TokenKey#slowIdOf].
+  public TokenId slowIdUnder(TokenKey key) {
+    return key.slowIdOf(bytes, 0, bytes.length);
+  }
+
+  /// How many guesses the token is worth, in bits, estimated from below: see [TokenStrength].
+  public double strength() {
+    return TokenStrength.bits(bytes);
+  }
+
+  /// Whether `hash` is the SHA-1 of this token, in hexadecimal.
+  public boolean hasSha1(String hash) {
+    try {
+      byte[] own = MessageDigest.getInstance("SHA-1").digest(bytes);
+      return HexFormat.of().formatHex(own).equalsIgnoreCase(hash);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-1", e);
+    }
   }
 
   /// Length in bytes.

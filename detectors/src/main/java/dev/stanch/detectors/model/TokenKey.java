@@ -2,7 +2,10 @@ package dev.stanch.detectors.model;
 
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import javax.crypto.Mac;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// The key under which tokens are named: the user's own, an incident's, or a baseline's salt.
@@ -10,6 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class TokenKey {
   private static final char[] BASE32 = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
   private static final int ID_CHARACTERS = 26;
+  private static final int SLOW_ROUNDS = 600_000;
 
   /// Length of a key in bytes.
   public static final int LENGTH = 32;
@@ -40,6 +44,29 @@ public final class TokenKey {
       return new TokenId("v1:" + base32(mac.doFinal()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has HmacSHA256", e);
+    }
+  }
+
+  /// The id of the token in `bytes[from, to)` by a derivation that is slow on purpose, for a key
+  /// that is public and a token that could be guessed.
+  public TokenId slowIdOf(byte[] bytes, int from, int to) {
+    char[] password = new char[to - from];
+    for (int i = 0; i < password.length; i++) {
+      password[i] = (char) (bytes[from + i] & 0xff);
+    }
+    var spec = new PBEKeySpec(password, key.getEncoded(), SLOW_ROUNDS, 256);
+    Arrays.fill(password, '\0');
+    try {
+      return new TokenId(
+          "v1:"
+              + base32(
+                  SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                      .generateSecret(spec)
+                      .getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has PBKDF2WithHmacSHA256", e);
+    } finally {
+      spec.clearPassword();
     }
   }
 

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -168,7 +169,8 @@ public final class HistoryScanner {
             place(
                 sighting,
                 new Provenance.Git(
-                    container, "", table.name(sighting.entry()), null, null, null, false)));
+                    container, "", table.name(sighting.entry()), null, null, null, false)),
+            sighting.hit().marker());
       }
     }
     var infos = new HashMap<Integer, CommitInfo>();
@@ -187,7 +189,8 @@ public final class HistoryScanner {
                         info == null ? null : info.id(),
                         info == null ? null : info.author(),
                         info == null ? null : info.committed(),
-                        first.inTips)));
+                        first.inTips)),
+                first.marker(sighting));
           }
         });
   }
@@ -209,9 +212,16 @@ public final class HistoryScanner {
     String blob = "";
     final Set<Sighting> sightings = new LinkedHashSet<>();
 
+    /// By blob: what stands beside the token in a version that a tip still holds.
+    private final Map<String, List<Optional<Marker>>> tips = new HashMap<>();
+
     void see(Sighting sighting, BlobPlace place, ObjectTable table) {
       inTips |= place.inTips();
       String name = table.name(sighting.entry());
+      if (place.inTips()) {
+        tips.computeIfAbsent(name, _ -> new ArrayList<>())
+            .add(Optional.ofNullable(sighting.hit().marker()));
+      }
       // One tree holds one blob at a path; of a blob stored twice one copy counts.
       if (place.order() < order) {
         order = place.order();
@@ -224,6 +234,21 @@ public final class HistoryScanner {
             known -> known.entry() != sighting.entry() && known.hit().equals(sighting.hit()));
         sightings.add(sighting);
       }
+    }
+
+    /// The marker that counts for an occurrence: people write it beside a line that is long in the
+    /// history, so what the tips say goes before what the first version said. It holds when one
+    /// tip's version marks every occurrence.
+    @Nullable Marker marker(Sighting sighting) {
+      if (inTips && !tips.containsKey(blob)) {
+        for (List<Optional<Marker>> version : tips.values()) {
+          if (version.stream().allMatch(Optional::isPresent)) {
+            return version.getFirst().orElse(null);
+          }
+        }
+        return null;
+      }
+      return sighting.hit().marker();
     }
   }
 
@@ -251,7 +276,8 @@ public final class HistoryScanner {
                   table.name(entry),
                   info == null ? null : info.author(),
                   info == null ? null : info.committed(),
-                  tag || history.reachOfCommit(entry) == Reach.TIPS)));
+                  tag || history.reachOfCommit(entry) == Reach.TIPS)),
+          sighting.hit().marker());
     }
   }
 
@@ -283,9 +309,18 @@ public final class HistoryScanner {
     found.sort(Comparator.comparingInt(Found::start));
     var lines = new Lines();
     var located = new ArrayList<Hit>(found.size());
+    var markers = new Marker.Reader(text, length);
+    for (Found one : found) {
+      markers.avoid(one.start(), Math.min(length, one.start() + one.candidate().length()));
+    }
     for (Found one : found) {
       int end = Math.min(length, one.start() + one.candidate().length());
-      located.add(new Hit(one.candidate(), one.start(), lines.locate(text, 0, one.start(), end)));
+      located.add(
+          new Hit(
+              one.candidate(),
+              one.start(),
+              lines.locate(text, 0, one.start(), end),
+              markers.beside(one.start(), end)));
     }
     return Overlaps.resolve(located);
   }

@@ -1,15 +1,16 @@
 package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.model.Location;
+import org.jspecify.annotations.Nullable;
 
-/// A candidate with its place in a text.
-record Hit(Candidate candidate, long start, Location location) {
+/// A candidate with its place in a text, and the marker that stands beside it.
+record Hit(Candidate candidate, long start, Location location, @Nullable Marker marker) {
   long end() {
     return start + candidate.length();
   }
 
   /// The same hit, in a text that stands packed in another.
   Hit within(String way) {
-    return new Hit(candidate.within(way), start, location);
+    return new Hit(candidate.within(way), start, location, marker);
   }
 }

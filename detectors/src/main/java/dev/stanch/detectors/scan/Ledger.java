@@ -11,7 +11,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Gathers candidates into findings: one per token, under its most specific rule, with all its
 /// places. Not thread-safe.
@@ -20,7 +21,7 @@ final class Ledger {
 
   private static final class Entry {
     Candidate best;
-    final TreeSet<Place> places = new TreeSet<>();
+    final TreeMap<Place, @Nullable Marker> places = new TreeMap<>();
 
     Entry(Candidate best) {
       this.best = best;
@@ -30,7 +31,7 @@ final class Ledger {
   /// Below this a place says that the candidate is none.
   private static final double RULED_OUT = 0.05;
 
-  void add(Candidate found, Place place) {
+  void add(Candidate found, Place place, @Nullable Marker marker) {
     PathJudge.Judged judged = PathJudge.judge(found, innermost(place));
     if (judged.confidence() < RULED_OUT) {
       return;
@@ -41,7 +42,7 @@ final class Ledger {
     if (Overlaps.BETTER.compare(candidate, entry.best) < 0) {
       entry.best = candidate;
     }
-    entry.places.add(place);
+    entry.places.putIfAbsent(place, marker);
   }
 
   /// The path that says what kind of file a token stands in: that of the innermost archive member.
@@ -57,6 +58,17 @@ final class Ledger {
   /// Number of tokens so far.
   int size() {
     return entries.size();
+  }
+
+  private static Finding marked(Finding finding, Rule rule, Entry entry) {
+    var places = new ArrayList<Place>(entry.places.size());
+    entry.places.forEach(
+        (place, marker) ->
+            places.add(
+                marker != null && marker.covers(rule)
+                    ? place.suppressed(marker.suppression())
+                    : place));
+    return finding.at(places);
   }
 
   /// The findings, sorted by rule and first place.
@@ -78,9 +90,9 @@ final class Ledger {
                   rule.severity(),
                   rule.impact(),
                   entry.best.parts(),
-                  List.copyOf(entry.places),
+                  List.copyOf(entry.places.keySet()),
                   Finding.Status.NEW);
-          findings.add(new HeldFinding(finding, token.toSecret()));
+          findings.add(new HeldFinding(marked(finding, rule, entry), token.toSecret()));
           token.wipe();
         });
     findings.sort(

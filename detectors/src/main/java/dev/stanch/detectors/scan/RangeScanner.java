@@ -215,7 +215,10 @@ public final class RangeScanner {
                 info.committed(),
                 first.inTips);
         for (Hit hit : first.hits) {
-          ledger.add(hit.candidate(), new Place(provenance, hit.location(), hit.candidate().via()));
+          ledger.add(
+              hit.candidate(),
+              new Place(provenance, hit.location(), hit.candidate().via()),
+              hit.marker());
         }
       }
       progress.found(ledger.size());
@@ -240,7 +243,10 @@ public final class RangeScanner {
     }
 
     private void add(Hit hit, Provenance provenance) {
-      ledger.add(hit.candidate(), new Place(provenance, hit.location(), hit.candidate().via()));
+      ledger.add(
+          hit.candidate(),
+          new Place(provenance, hit.location(), hit.candidate().via()),
+          hit.marker());
     }
 
     private List<Hit> message(byte[] object) {

@@ -172,7 +172,9 @@ public final class Scanner {
       int known = ledger.size();
       for (Hit hit : hits) {
         ledger.add(
-            hit.candidate(), new Place(chunk.provenance(), hit.location(), hit.candidate().via()));
+            hit.candidate(),
+            new Place(chunk.provenance(), hit.location(), hit.candidate().via()),
+            hit.marker());
       }
       progress.found(ledger.size() - known);
     }

@@ -74,7 +74,8 @@ public final class StagedScanner {
                   new Provenance.Git(
                       container, change.path(), change.blob(), null, null, null, false),
                   hit.location(),
-                  hit.candidate().via()));
+                  hit.candidate().via()),
+              hit.marker());
         }
       }
       progress.found(ledger.size());

@@ -137,7 +137,7 @@ final class TextScanner {
       if (base == 0) {
         binary = Content.isBinary(buffer, filled);
       }
-      int lastKeyword = ended ? filled : filled - Detector.AHEAD;
+      int lastKeyword = ended ? filled : filled - Detector.AHEAD - Marker.REACH;
       var found = new ArrayList<Found>();
       session.scan(
           buffer,
@@ -147,24 +147,30 @@ final class TextScanner {
           lastKeyword,
           (at, candidate) -> found.add(new Found(at + candidate.offset(), candidate)));
       found.sort(BY_PLACE);
+      var markers = new Marker.Reader(buffer, filled);
+      for (Found one : found) {
+        markers.avoid(one.start(), one.start() + one.candidate().length());
+      }
       for (Found one : found) {
         if (binary && !countsInBinary(one.candidate())) {
           continue;
         }
+        int end = one.start() + one.candidate().length();
         hits.add(
             new Hit(
                 one.candidate(),
                 base + one.start(),
-                lines.locate(buffer, base, one.start(), one.start() + one.candidate().length())));
+                lines.locate(buffer, base, one.start(), end),
+                markers.beside(one.start(), end)));
       }
       if (ended) {
         return Overlaps.resolve(hits);
       }
-      int keep = filled - lastKeyword + Detector.BACK;
+      int keep = filled - lastKeyword + Detector.BACK + Marker.REACH;
       lines.countTo(buffer, base, filled - keep);
       System.arraycopy(buffer, filled - keep, buffer, 0, keep);
       base += filled - keep;
-      firstKeyword = Detector.BACK;
+      firstKeyword = Detector.BACK + Marker.REACH;
       filled = keep;
     }
   }

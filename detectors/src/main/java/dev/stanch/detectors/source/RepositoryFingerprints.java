@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Fingerprints of findings, as the repository sees them in which each place lies: a file of a
 /// checkout and the same path in its history give one fingerprint. Remembers the repositories it
@@ -25,6 +27,13 @@ public final class RepositoryFingerprints {
   /// The fingerprints of all places of `finding`, sorted, each once.
   public List<Fingerprint> of(Finding finding) {
     return finding.places().stream().map(place -> of(finding, place)).sorted().distinct().toList();
+  }
+
+  /// The path of `place` inside its repository, or inside what was scanned where there is none,
+  /// with the way in; the same for a checkout, a clone and a history.
+  public String path(Place place) {
+    String way = place.via().isEmpty() ? "" : "!" + String.join("!", place.via());
+    return home(place.provenance()).path() + way;
   }
 
   private Fingerprint of(Finding finding, Place place) {
@@ -54,14 +63,23 @@ public final class RepositoryFingerprints {
       return new Home("", file.path());
     }
     Path full = Files.isRegularFile(scanned) ? scanned : scanned.resolve(file.path());
-    for (Path folder = full.getParent(); folder != null; folder = folder.getParent()) {
-      if (Files.exists(folder.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
-        var names = new java.util.ArrayList<String>();
-        folder.relativize(full).forEach(name -> names.add(name.toString()));
-        return new Home(identity(folder.toUri().toString()), String.join("/", names));
+    Optional<Path> folder = checkoutAround(full.getParent());
+    if (folder.isEmpty()) {
+      return new Home("", file.path());
+    }
+    var names = new java.util.ArrayList<String>();
+    folder.get().relativize(full).forEach(name -> names.add(name.toString()));
+    return new Home(identity(folder.get().toUri().toString()), String.join("/", names));
+  }
+
+  /// The checkout that `folder` is, or lies in.
+  public static Optional<Path> checkoutAround(@Nullable Path folder) {
+    for (Path at = folder; at != null; at = at.getParent()) {
+      if (Files.exists(at.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
+        return Optional.of(at);
       }
     }
-    return new Home("", file.path());
+    return Optional.empty();
   }
 
   private String identity(String container) {

@@ -1,0 +1,274 @@
+package dev.stanch.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stanch.cli.CommandRun;
+import dev.stanch.detectors.rule.ExampleTemplate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Who may say that a finding may stand, and what a report says about it.
+final class SuppressionTest {
+  private static final String LINE = line(1);
+
+  @TempDir private Path home;
+
+  @BeforeEach
+  void makeRepository() throws Exception {
+    git("init", "--quiet", "--initial-branch=main", "app");
+  }
+
+  private static String line(long seed) {
+    return new ExampleTemplate("HF_TOKEN=\"{{\"hf_\"}}{{alpha:34}}\"").expand(seed);
+  }
+
+  private static String password(long seed) {
+    return new ExampleTemplate("db_password = \"{{alnum:6}}{{oneof:!|?}}{{alnum:4}}\"")
+        .expand(seed);
+  }
+
+  private int gitStatus(String... args) throws IOException, InterruptedException {
+    var command = new ArrayList<String>(List.of("git"));
+    command.addAll(List.of(args));
+    var builder =
+        new ProcessBuilder(command)
+            .directory(home.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    var environment = builder.environment();
+    environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
+    environment.put("GIT_CONFIG_SYSTEM", "/dev/null");
+    for (String who : List.of("AUTHOR", "COMMITTER")) {
+      environment.put("GIT_" + who + "_NAME", "Ann");
+      environment.put("GIT_" + who + "_EMAIL", "ann@example.org");
+      environment.put("GIT_" + who + "_DATE", "2024-05-06T07:08:09Z");
+    }
+    return builder.start().waitFor();
+  }
+
+  private void git(String... args) throws IOException, InterruptedException {
+    assertThat(gitStatus(args)).as(String.join(" ", args)).isZero();
+  }
+
+  private void commit(String path, String text) throws Exception {
+    write(path, text);
+    git("-C", "app", "add", ".");
+    git("-C", "app", "commit", "--quiet", "-m", "Change " + path);
+  }
+
+  private void write(String path, String text) throws IOException {
+    Path file = home.resolve("app").resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private CommandRun run(String... args) {
+    return CommandRun.in(home).run(args);
+  }
+
+  private static JsonNode finding(CommandRun run) throws IOException {
+    return new ObjectMapper().readTree(run.out().lines().findFirst().orElseThrow());
+  }
+
+  private static List<String> statuses(CommandRun run) throws IOException {
+    var statuses = new ArrayList<String>();
+    for (String line : run.out().lines().toList()) {
+      JsonNode object = new ObjectMapper().readTree(line);
+      if (object.path("type").asText().equals("finding")) {
+        statuses.add(object.path("status").asText());
+      }
+    }
+    return statuses;
+  }
+
+  // ---- markers
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "X # stanch:allow | stanch:allow",
+        "X // STANCH:ALLOW | stanch:allow",
+        "/* stanch:allow */ X | stanch:allow",
+        "X # stanch:allow huggingface-user-token: test data | stanch:allow",
+        "X # gitleaks:allow | gitleaks:allow",
+        "X # betterleaks:allow | betterleaks:allow",
+        "X # trufflehog:ignore | trufflehog:ignore",
+        "X # kingfisher:ignore | kingfisher:ignore",
+        "X # ggignore | ggignore",
+        "X # pragma: allowlist secret | pragma: allowlist secret",
+        "X # pragma: whitelist secret | pragma: whitelist secret",
+        "# stanch:allow-next-line\\nX | stanch:allow-next-line",
+        "# pragma: allowlist nextline secret\\nX | pragma: allowlist nextline secret",
+        "X # stanch:allow openai-key | ''",
+        "X # mystanch:allow | ''",
+        "X # stanch:allowed | ''",
+        "# stanch:allow\\nX | ''",
+        "X\\n# stanch:allow | ''",
+        "# stanch:allow-next-line\\n\\nX | ''",
+      })
+  void readsTheMarkerOnTheLine(String text, String marker) throws Exception {
+    String content = text.replace("X", LINE).replace("\\n", "\n") + "\n";
+    commit("a.env", content);
+    for (String source : List.of("dir", "git")) {
+      var run = run("scan", source, "-f", "jsonl", "app");
+      JsonNode place = finding(run).path("places").get(0);
+      assertThat(place.at("/suppression/source").asText()).as(source).isEqualTo(marker);
+      assertThat(finding(run).path("status").asText())
+          .isEqualTo(marker.isEmpty() ? "new" : "suppressed");
+      assertThat(run.status()).isEqualTo(marker.isEmpty() ? 1 : 0);
+    }
+    var stdin = CommandRun.in(home).reading(content).run("scan", "stdin");
+    assertThat(stdin.status()).isEqualTo(marker.isEmpty() ? 1 : 0);
+  }
+
+  @Test
+  void showsAllWhenAsked() throws Exception {
+    commit("a.env", LINE + " # stanch:allow\n");
+    assertThat(run("scan", "dir", "--no-suppress", "app").status()).isEqualTo(1);
+    assertThat(run("scan", "git", "--no-suppress", "app").status()).isEqualTo(1);
+  }
+
+  @Test
+  void listsWhatIsSuppressedWithItsReason() throws Exception {
+    write("a.env", LINE + " # stanch:allow huggingface-user-token: revoked in May\n");
+    var run = run("scan", "dir", "app");
+    assertThat(run.out())
+        .contains("(suppressed)", "suppressed by stanch:allow: revoked in May")
+        .contains("1 accepted or suppressed");
+  }
+
+  @Test
+  void quotesNoTokenAsAReason() throws Exception {
+    String second = line(2);
+    write("a.env", LINE + " # stanch:allow: as " + second + "\n");
+    String token = second.substring(second.indexOf('"') + 1, second.length() - 1);
+    for (String format : List.of("text", "jsonl", "sarif", "md")) {
+      assertThat(run("scan", "dir", "-f", format, "app").out()).doesNotContain(token);
+    }
+  }
+
+  @Test
+  void countsAsLongAsOnePlaceIsOpen() throws Exception {
+    write("a.env", LINE + " # stanch:allow\n");
+    write("b.env", LINE + "\n");
+    var run = run("scan", "dir", "-f", "jsonl", "app");
+    assertThat(finding(run).path("status").asText()).isEqualTo("new");
+    assertThat(run.status()).isEqualTo(1);
+  }
+
+  @Test
+  void believesTheTipMoreThanTheFirstVersion() throws Exception {
+    commit("a.env", LINE + "\n");
+    commit("a.env", LINE + " # stanch:allow\n");
+    assertThat(run("scan", "git", "app").status()).isEqualTo(0);
+    commit("a.env", LINE + "\n");
+    assertThat(run("scan", "git", "app").status()).isEqualTo(1);
+  }
+
+  @Test
+  void readsALongLineOnlySoFar() throws Exception {
+    write("a.js", LINE + ";" + " ".repeat(4000) + "// stanch:allow\n");
+    write("b.js", line(2) + ";" + " ".repeat(5000) + "// stanch:allow\n");
+    assertThat(statuses(run("scan", "dir", "-f", "jsonl", "app")))
+        .containsExactly("suppressed", "new");
+  }
+
+  // ---- baselines
+
+  @Test
+  void holdsALaptopsBaselineInEveryClone() throws Exception {
+    commit("src/a.env", LINE + "\n");
+    commit("src/b.py", password(3) + "\n");
+    assertThat(statuses(run("scan", "git", "-f", "jsonl", "app"))).containsExactly("new", "new");
+    var created =
+        run("baseline", "create", "git:app", "--reason", "old sins", "--owner", "platform");
+    assertThat(created.out()).isEqualTo(".stanch-baseline: 2 added, 0 dropped, 2 in all\n");
+    Path file = home.resolve("app/.stanch-baseline");
+    assertThat(Files.readString(file)).doesNotContain(home.toString()).contains("pbkdf2");
+    commit("readme", "With its baseline\n");
+    git("clone", "--quiet", "app", "ci");
+    git("-C", "ci", "remote", "set-url", "origin", "https://example.org/acme/app.git");
+    var elsewhere = CommandRun.in(Files.createDirectories(home.resolve("other")));
+    for (String[] scan :
+        List.of(
+            new String[] {"scan", "git", "-f", "jsonl", "../ci"},
+            new String[] {"scan", "dir", "-f", "jsonl", "../ci"},
+            new String[] {"scan", "dir", "-f", "jsonl", "../ci/src"})) {
+      var run = elsewhere.run(scan);
+      assertThat(statuses(run)).as(scan[1]).containsExactly("accepted", "accepted");
+      assertThat(run.status()).isEqualTo(0);
+    }
+    assertThat(elsewhere.run("scan", "git", "--no-suppress", "../ci").status()).isEqualTo(1);
+    Files.writeString(home.resolve("ci/src/a.env"), "\n\n\n" + LINE + "\n" + line(9) + "\n");
+    assertThat(statuses(elsewhere.run("scan", "dir", "-f", "jsonl", "../ci")))
+        .containsExactlyInAnyOrder("accepted", "accepted", "new");
+  }
+
+  @Test
+  void letsEntriesExpireAndSaysSo() throws Exception {
+    write("a.env", LINE + "\n");
+    run("baseline", "create", "dir:app", "--reason", "soon gone", "--expires", "2026-03-01");
+    assertThat(run("scan", "dir", "app").status()).isEqualTo(0);
+    Path file = home.resolve("app/.stanch-baseline");
+    Files.writeString(file, Files.readString(file).replace("\"2026-03-01\",", "\"2026-02-28\","));
+    var run = run("scan", "dir", "app");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("warning: .stanch-baseline: 1 entry has expired");
+    var audit = run("baseline", "audit", "dir:app");
+    assertThat(audit.out()).contains("expired  huggingface-user-token  a.env");
+    assertThat(audit.status()).isEqualTo(1);
+  }
+
+  @Test
+  void reportsAndPrunesUnusedEntries() throws Exception {
+    write("a.env", LINE + "\n");
+    write("b.env", line(2) + "\n");
+    run("baseline", "create", "dir:app", "--reason", "test data", "--owner", "ann");
+    assertThat(run("baseline", "audit", "dir:app").status()).isEqualTo(0);
+    Files.delete(home.resolve("app/b.env"));
+    var audit = run("baseline", "audit", "dir:app");
+    assertThat(audit.out()).contains("unused  huggingface-user-token  b.env");
+    assertThat(audit.status()).isEqualTo(1);
+    assertThat(run("baseline", "update", "dir:app", "--prune", "--reason", "-").out())
+        .isEqualTo(".stanch-baseline: 0 added, 1 dropped, 1 in all\n");
+    assertThat(run("baseline", "create", "dir:app", "--reason", "again").status()).isEqualTo(2);
+  }
+
+  @Test
+  void isMergedByGit() throws Exception {
+    commit(".gitattributes", ".stanch-baseline merge=union\n");
+    commit("a.env", LINE + "\n");
+    run("baseline", "create", "dir:app", "--reason", "first");
+    commit("readme", "With its baseline\n");
+    git("-C", "app", "checkout", "--quiet", "-b", "other");
+    write("b.env", line(2) + "\n");
+    run("baseline", "update", "dir:app", "--reason", "theirs");
+    commit("readme", "Theirs\n");
+    git("-C", "app", "checkout", "--quiet", "main");
+    write("c.env", line(3) + "\n");
+    run("baseline", "update", "dir:app", "--reason", "ours");
+    commit("more", "Ours\n");
+    git("-C", "app", "merge", "--quiet", "-m", "Merge", "other");
+    assertThat(statuses(run("scan", "git", "-f", "jsonl", "app")))
+        .containsExactly("accepted", "accepted", "accepted");
+  }
+
+  @Test
+  void namesTheLineOfABrokenBaseline() throws Exception {
+    write(".stanch-baseline", "{\"type\":\"baseline\",\"schema\":\"9\"}\n");
+    var run = run("scan", "dir", "app");
+    assertThat(run.err()).startsWith("error: .stanch-baseline: line 1: a baseline of another");
+    assertThat(run.status()).isEqualTo(2);
+  }
+}

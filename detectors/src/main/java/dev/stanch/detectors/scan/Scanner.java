@@ -16,10 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /// Scans sources with a fixed number of threads. Thread-safe: each scan has a state of its own.
 public final class Scanner {
@@ -52,19 +51,19 @@ public final class Scanner {
     BlockingQueue<Work> queue = new ArrayBlockingQueue<>(QUEUE);
     var run = new Run(progress);
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      var workers = new ArrayList<Future<?>>();
       for (int i = 0; i < threads; i++) {
-        workers.add(pool.submit(() -> work(queue, run)));
+        pool.execute(() -> work(queue, run));
       }
+      boolean enumerated = false;
       try {
         source.enumerate(
             new SourceSink() {
               @Override
               public void chunk(Chunk chunk) throws InterruptedException {
-                if (progress.stopping()) {
+                if (run.over()) {
                   throw new Stopped();
                 }
-                put(queue, new Work.Scan(chunk), workers);
+                queue.put(new Work.Scan(chunk));
               }
 
               @Override
@@ -77,17 +76,21 @@ public final class Scanner {
                 progress.expect(bytes);
               }
             });
+        enumerated = true;
       } catch (Stopped _) {
         // What was found so far is the result.
+        enumerated = true;
       } finally {
-        for (int i = 0; i < threads; i++) {
-          put(queue, new Work.End(), workers);
+        if (enumerated) {
+          for (int i = 0; i < threads; i++) {
+            queue.put(new Work.End());
+          }
+        } else {
+          pool.shutdownNow();
         }
       }
-      for (Future<?> worker : workers) {
-        await(worker);
-      }
     }
+    run.throwFailure();
     return run.result(key, detector, began);
   }
 
@@ -106,46 +109,35 @@ public final class Scanner {
     record End() implements Work {}
   }
 
-  private static void put(BlockingQueue<Work> queue, Work work, List<Future<?>> workers)
-      throws InterruptedException {
-    while (!queue.offer(work, 1, java.util.concurrent.TimeUnit.SECONDS)) {
-      // A worker that died would leave the queue full for ever.
-      for (Future<?> worker : workers) {
-        if (worker.isDone()) {
-          await(worker);
+  /// Scans what the queue gives until it gives the end. Never dies before: the queue would fill up
+  /// for ever.
+  private void work(BlockingQueue<Work> queue, Run run) {
+    TextScanner scanner = null;
+    try {
+      while (queue.take() instanceof Work.Scan(var chunk)) {
+        if (run.over()) {
+          continue;
+        }
+        try (InputStream in = new WatchedInput(chunk.open(), run.progress)) {
+          if (scanner == null) {
+            scanner = new TextScanner(detector);
+          }
+          List<Hit> hits =
+              scanner.scan(in, (way, reason) -> run.skip(skip(chunk.provenance(), way, reason)));
+          run.text(chunk, hits);
+        } catch (IOException e) {
+          run.skip(skip(chunk.provenance(), "", "unreadable: " + e.getClass().getSimpleName()));
+        } catch (OutOfMemoryError _) {
+          // What this text made the scanner hold is let go with it.
+          scanner = null;
+          run.skip(skip(chunk.provenance(), "", "needs more memory than there is"));
+        } catch (RuntimeException | Error e) {
+          run.fail(e);
         }
       }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
-  }
-
-  private static void await(Future<?> worker) throws InterruptedException {
-    try {
-      worker.get();
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case Error error -> throw error;
-        case RuntimeException failure -> throw failure;
-        case null, default -> throw new IllegalStateException(e.getCause());
-      }
-    }
-  }
-
-  private Void work(BlockingQueue<Work> queue, Run run) throws InterruptedException {
-    var scanner = new TextScanner(detector);
-    while (queue.take() instanceof Work.Scan(var chunk)) {
-      if (run.progress.stopping()) {
-        continue;
-      }
-      try (InputStream in = new WatchedInput(chunk.open(), run.progress)) {
-        List<Hit> hits =
-            scanner.scan(in, (way, reason) -> run.skip(skip(chunk.provenance(), way, reason)));
-        run.text(chunk, hits);
-      } catch (IOException e) {
-        run.skip(skip(chunk.provenance(), "", "unreadable: " + e.getClass().getSimpleName()));
-      }
-    }
-    run.read(scanner.bytesRead());
-    return null;
   }
 
   private static Skip skip(Provenance provenance, String way, String reason) {
@@ -159,8 +151,8 @@ public final class Scanner {
     private final ScanProgress progress;
     private final Ledger ledger = new Ledger();
     private final List<Skip> skips = new ArrayList<>();
+    private @Nullable Throwable failure;
     private long texts;
-    private long bytes;
 
     Run(ScanProgress progress) {
       this.progress = progress;
@@ -183,8 +175,24 @@ public final class Scanner {
       skips.add(skip);
     }
 
-    synchronized void read(long more) {
-      bytes += more;
+    /// Remembers the first failure; the rest of the queue is only emptied.
+    synchronized void fail(Throwable e) {
+      if (failure == null) {
+        failure = e;
+      }
+    }
+
+    synchronized boolean over() {
+      return failure != null || progress.stopping();
+    }
+
+    synchronized void throwFailure() {
+      switch (failure) {
+        case null -> {}
+        case Error error -> throw error;
+        case RuntimeException bug -> throw bug;
+        default -> throw new IllegalStateException(failure);
+      }
     }
 
     synchronized ScanResult result(TokenKey key, Detector detector, long began) {
@@ -195,7 +203,7 @@ public final class Scanner {
           progress.stopping()
               ? ScanResult.State.INTERRUPTED
               : incomplete ? ScanResult.State.INCOMPLETE : ScanResult.State.COMPLETE,
-          new ScanResult.Counts(bytes, texts, 0, (System.nanoTime() - began) / 1e9));
+          new ScanResult.Counts(progress.bytes(), texts, 0, (System.nanoTime() - began) / 1e9));
     }
   }
 }

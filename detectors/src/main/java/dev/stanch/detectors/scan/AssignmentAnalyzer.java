@@ -145,9 +145,10 @@ final class AssignmentAnalyzer {
   /// The first byte that matters behind the identifier, or -1 when no assignment can begin so.
   private int quickOperator(int nameEnd) {
     int at = nameEnd;
+    boolean spaced = false;
     for (int closers = 0; closers < 3 && at < to; closers++) {
       byte b = text[at];
-      if (at == nameEnd + closers && (b == '"' || b == '\'' || b == '`' || b == ']')) {
+      if (!spaced && (b == '"' || b == '\'' || b == '`' || b == ']')) {
         at++;
       } else if (b == '[' && closers == 0) {
         // char password[] = "…", char key[32] = "…"
@@ -162,6 +163,7 @@ final class AssignmentAnalyzer {
       } else if (b == '\\' && at + 1 < to && (text[at + 1] == '"' || text[at + 1] == '\'')) {
         at += 2;
       } else if (b == ' ' || b == '\t') {
+        spaced = true;
         while (at < to && at - nameEnd < 40 && (text[at] == ' ' || text[at] == '\t')) {
           at++;
         }
@@ -418,6 +420,7 @@ final class AssignmentAnalyzer {
     boolean escaped = quote > from && text[quote - 1] == '\\';
     byte delimiter = text[quote];
     int valueStart = quote + 1;
+    high = Math.max(high, valueStart + 2);
     if (valueStart + 1 < to && text[valueStart] == delimiter && text[valueStart + 1] == delimiter) {
       valueStart += 2;
     }
@@ -435,9 +438,12 @@ final class AssignmentAnalyzer {
       }
       end++;
     }
-    high = Math.max(high, Math.min(end, to) + 1);
+    high = Math.max(high, Math.min(end, to) + 2);
     if (end >= limitEnd || text[end] != delimiter && !(escaped && text[end] == '\\')) {
       return null;
+    }
+    if (delimiter == '`' && contains(valueStart, end, ' ')) {
+      return null; // a command
     }
     return made(name, nameStart, judged, form, valueStart, end, true);
   }
@@ -485,7 +491,7 @@ final class AssignmentAnalyzer {
     }
     if (at(next) == ' ' && TokenText.isLetter(at(next + 1)) && isLetters(start, end)) {
       // One of many words: "password: the one to use".
-      if (form == Form.SENTENCE || inText(nameStart)) {
+      if (form != Form.WORDS || inText(nameStart)) {
         return null;
       }
     }
@@ -1138,9 +1144,16 @@ final class AssignmentAnalyzer {
       int nameStart,
       NameJudge.Name judged,
       Form form,
-      int start,
-      int end,
+      int first,
+      int last,
       boolean quoted) {
+    int start = first;
+    int end = last;
+    if (end - start > 4 && text[start] == '\\' && isQuote(start + 1)) {
+      start += 2; // quotes within quotes
+      end -= isQuote(end - 1) ? 1 : 0;
+      end -= text[end - 1] == '\\' ? 1 : 0;
+    }
     if (end - start < SHORTEST_VALUE || end - start > LONGEST_VALUE) {
       return null;
     }

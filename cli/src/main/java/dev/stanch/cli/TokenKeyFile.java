@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// The user's token key: 32 random bytes in the state folder, readable by nobody else. Made on
 /// first use; two runs that start at once agree on one key.
@@ -30,11 +31,13 @@ final class TokenKeyFile {
           PosixFilePermission.OTHERS_WRITE);
 
   private final Path file;
-  private final SecureRandom random;
+  private final Supplier<SecureRandom> randoms;
 
-  TokenKeyFile(Path stateFolder, SecureRandom random) {
+  /// Random numbers are asked for only where a key is made: setting them up takes longer than a
+  /// hook should.
+  TokenKeyFile(Path stateFolder, Supplier<SecureRandom> randoms) {
     this.file = requireNonNull(stateFolder, "stateFolder").resolve("token-key");
-    this.random = requireNonNull(random, "random");
+    this.randoms = requireNonNull(randoms, "randoms");
   }
 
   TokenKey read() throws UserFault {
@@ -71,6 +74,7 @@ final class TokenKeyFile {
   /// and whoever comes second takes the first one's.
   private TokenKey create() throws UserFault {
     byte[] key = new byte[TokenKey.LENGTH];
+    SecureRandom random = randoms.get();
     random.nextBytes(key);
     Path fresh = file.resolveSibling("token-key." + Long.toHexString(random.nextLong()));
     try {

@@ -47,7 +47,7 @@ public final class Wiring {
 
   /// The user's own key.
   public TokenKey tokenKey() throws UserFault {
-    return new TokenKeyFile(console.environment().stateFolder(), new SecureRandom()).read();
+    return new TokenKeyFile(console.environment().stateFolder(), SecureRandom::new).read();
   }
 
   /// The rules, built in and the user's.

@@ -117,7 +117,7 @@ final class ScanGitCommand implements Callable<Integer> {
                 throw UserFault.of(ExitCode.USAGE, "no such commit: " + e.getMessage());
               }
             },
-            ScanRun.Nothing.IS_CLEAN);
+            ScanRun.Occasion.CHANGE);
   }
 
   /// How places name a repository.

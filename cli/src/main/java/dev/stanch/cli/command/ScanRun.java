@@ -69,21 +69,25 @@ final class ScanRun {
         throws UserFault, SourceException, InterruptedException;
   }
 
-  /// What it means that there was no text to read.
-  enum Nothing {
-    /// Somebody expected one: a wrong path must not pass for a clean one.
-    IS_A_FAULT,
-    /// Nothing is staged: then a commit brings nothing.
-    IS_CLEAN
+  /// Why there is a scan.
+  enum Occasion {
+    /// Somebody asked for it and may watch. No text at all is a fault: a wrong path must not pass
+    /// for a clean one.
+    REQUEST,
+    /// Somebody asked what some commits bring, which may be no text.
+    CHANGE,
+    /// A commit is about to be made: it is over before progress could be shown, and may bring no
+    /// text.
+    COMMIT
   }
 
   /// Runs `scan`, writes the report and says how it ended.
   int run(Scan scan) throws UserFault, InterruptedException {
-    return run(scan, Nothing.IS_A_FAULT);
+    return run(scan, Occasion.REQUEST);
   }
 
   /// Runs `scan`, writes the report and says how it ended.
-  int run(Scan scan, Nothing nothing) throws UserFault, InterruptedException {
+  int run(Scan scan, Occasion occasion) throws UserFault, InterruptedException {
     double least = options.minConfidence();
     var environment = wiring.console().environment();
     if (only.showTokens()) {
@@ -94,19 +98,19 @@ final class ScanRun {
     var progress = new ScanProgress();
     environment.interruption().onRequest(progress::stop);
     var started = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    try (ScanResult result = watched(scan, detector, progress)) {
+    try (ScanResult result = watched(scan, detector, progress, occasion)) {
       var findings = suppression.apply(result.findings());
       var answers = only.verify() ? ask(result, least) : Map.<TokenId, ReportedVerification>of();
       var report = report(result, findings, least, answers, detector, started);
       reportOptions.write(
           report, only.showTokens() ? new ShowTokens(result.findings()) : Tokens.HIDDEN, wiring);
-      return ending(report, nothing).value();
+      return ending(report, occasion).value();
     }
   }
 
-  private ScanResult watched(Scan scan, Detector detector, ScanProgress progress)
+  private ScanResult watched(Scan scan, Detector detector, ScanProgress progress, Occasion occasion)
       throws UserFault, InterruptedException {
-    try (var _ = wiring.progressDisplay(progress, options.quiet())) {
+    try (var _ = wiring.progressDisplay(progress, options.quiet() || occasion == Occasion.COMMIT)) {
       return scan.run(detector, progress);
     } catch (SourceException e) {
       throw UserFault.of(ExitCode.INCOMPLETE, String.valueOf(e.getMessage()), e.hint());
@@ -169,7 +173,7 @@ final class ScanRun {
   }
 
   /// Interrupted is told first: a partial report says little about what it did not come to.
-  private ExitCode ending(Report report, Nothing nothing) {
+  private ExitCode ending(Report report, Occasion occasion) {
     if (report.summary().state() == ScanResult.State.INTERRUPTED) {
       wiring.messages().warning("interrupted: the report holds what was found so far");
       return ExitCode.INCOMPLETE;
@@ -178,7 +182,7 @@ final class ScanRun {
       return ExitCode.FINDINGS;
     }
     if (report.summary().texts() == 0
-        && (nothing == Nothing.IS_A_FAULT
+        && (occasion == Occasion.REQUEST
             || report.summary().state() != ScanResult.State.COMPLETE)) {
       wiring.messages().error("nothing was read");
       return ExitCode.INCOMPLETE;

@@ -51,7 +51,7 @@ public final class StagedScan {
                   .stagedScanner(detector, options.threads())
                   .scan(repository, ScanGitCommand.container(repository), progress);
             },
-            ScanRun.Nothing.IS_CLEAN);
+            ScanRun.Occasion.COMMIT);
   }
 
   private GitRepository repository(@Nullable Path named) throws SourceException {

@@ -10,20 +10,40 @@ import java.util.List;
 
 /// Everything a run has to tell, in the order in which writers tell it. Holds no token.
 public record Report(List<ReportedFinding> findings, List<Skip> skips, Summary summary) {
+  // Written out: chained comparators are put together anew in every process, which a hook feels.
   private static final Comparator<ReportedFinding> BY_PLACE =
-      Comparator.comparing((ReportedFinding one) -> one.finding().places().getFirst())
-          .thenComparing(one -> one.finding().rule())
-          .thenComparing(one -> one.finding().token());
+      (one, other) -> {
+        int order =
+            one.finding().places().getFirst().compareTo(other.finding().places().getFirst());
+        if (order == 0) {
+          order = one.finding().rule().compareTo(other.finding().rule());
+        }
+        return order != 0 ? order : one.finding().token().compareTo(other.finding().token());
+      };
   private static final Comparator<ReportedFinding> WORST_FIRST =
-      Comparator.comparing((ReportedFinding one) -> !one.counts())
-          .thenComparing(one -> one.finding().severity())
-          .thenComparing(one -> !one.verification().live())
-          .thenComparingDouble(one -> -one.finding().confidence());
+      (one, other) -> {
+        int order = Boolean.compare(!one.counts(), !other.counts());
+        if (order == 0) {
+          order = one.finding().severity().compareTo(other.finding().severity());
+        }
+        if (order == 0) {
+          order = Boolean.compare(!one.verification().live(), !other.verification().live());
+        }
+        return order != 0
+            ? order
+            : Double.compare(other.finding().confidence(), one.finding().confidence());
+      };
   private static final Comparator<Skip> SKIPS =
-      Comparator.comparing(Skip::kind)
-          .thenComparing(Skip::container)
-          .thenComparing(Skip::path)
-          .thenComparing(Skip::reason);
+      (one, other) -> {
+        int order = one.kind().compareTo(other.kind());
+        if (order == 0) {
+          order = one.container().compareTo(other.container());
+        }
+        if (order == 0) {
+          order = one.path().compareTo(other.path());
+        }
+        return order != 0 ? order : one.reason().compareTo(other.reason());
+      };
 
   /// How much was read, under which rules.
   ///

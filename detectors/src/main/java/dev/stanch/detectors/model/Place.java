@@ -2,7 +2,6 @@ package dev.stanch.detectors.model;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +13,6 @@ import org.jspecify.annotations.Nullable;
 public record Place(
     Provenance provenance, Location location, List<String> via, @Nullable Suppression suppression)
     implements Comparable<Place> {
-  private static final Comparator<Place> ORDER =
-      Comparator.comparing((Place p) -> p.provenance().kind())
-          .thenComparing(p -> p.provenance().container())
-          .thenComparing(p -> p.provenance().path())
-          .thenComparing(p -> p.provenance().commitId().orElse(""))
-          .thenComparing(p -> String.join("!", p.via()))
-          .thenComparing(Place::location);
-
   public Place {
     requireNonNull(provenance, "provenance");
     requireNonNull(location, "location");
@@ -45,6 +36,20 @@ public record Place(
 
   @Override
   public int compareTo(Place other) {
-    return ORDER.compare(this, other);
+    // Written out: chained comparators are put together anew in every process, which a hook feels.
+    int order = provenance.kind().compareTo(other.provenance.kind());
+    if (order == 0) {
+      order = provenance.container().compareTo(other.provenance.container());
+    }
+    if (order == 0) {
+      order = provenance.path().compareTo(other.provenance.path());
+    }
+    if (order == 0) {
+      order = provenance.commitId().orElse("").compareTo(other.provenance.commitId().orElse(""));
+    }
+    if (order == 0) {
+      order = String.join("!", via).compareTo(String.join("!", other.via));
+    }
+    return order != 0 ? order : location.compareTo(other.location);
   }
 }

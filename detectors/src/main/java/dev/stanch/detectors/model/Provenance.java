@@ -37,6 +37,11 @@ public sealed interface Provenance {
     public String kind() {
       return "git";
     }
+
+    @Override
+    public Optional<String> commitId() {
+      return Optional.ofNullable(commit);
+    }
   }
 
   /// The message or header of a commit or tag.
@@ -55,6 +60,11 @@ public sealed interface Provenance {
     @Override
     public String kind() {
       return "git-message";
+    }
+
+    @Override
+    public Optional<String> commitId() {
+      return Optional.of(object);
     }
 
     @Override
@@ -104,10 +114,6 @@ public sealed interface Provenance {
 
   /// The commit, where there is one.
   default Optional<String> commitId() {
-    return switch (this) {
-      case Git git -> Optional.ofNullable(git.commit());
-      case GitMessage message -> Optional.of(message.object());
-      case File _, Stream _, Elsewhere _ -> Optional.empty();
-    };
+    return Optional.empty();
   }
 }

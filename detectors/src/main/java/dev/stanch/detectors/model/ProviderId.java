@@ -2,6 +2,8 @@ package dev.stanch.detectors.model;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 /// Whose token it is: lower case, digits and hyphens, as in `huggingface`.
 public record ProviderId(String value) implements Comparable<ProviderId> {
   /// A token whose issuer nobody can tell.
@@ -12,6 +14,17 @@ public record ProviderId(String value) implements Comparable<ProviderId> {
     if (value.isEmpty()) {
       throw new IllegalArgumentException("a provider id is not empty");
     }
+  }
+
+  // Written out: what the JVM generates for a record is made anew in every process.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ProviderId that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -3,10 +3,8 @@ package dev.stanch.detectors.model;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /// The key under which tokens are named: the user's own, an incident's, or a baseline's salt.
 /// Thread-safe.
@@ -18,14 +16,21 @@ public final class TokenKey {
   /// Length of a key in bytes.
   public static final int LENGTH = 32;
 
-  private final SecretKeySpec key;
+  private static final int BLOCK = 64;
+
+  private final byte[] inner = new byte[BLOCK];
+  private final byte[] outer = new byte[BLOCK];
 
   /// Takes [#LENGTH] bytes of key.
   public TokenKey(byte[] key) {
     if (key.length != LENGTH) {
       throw new IllegalArgumentException("a token key has " + LENGTH + " bytes, not " + key.length);
     }
-    this.key = new SecretKeySpec(key, "HmacSHA256");
+    for (int i = 0; i < BLOCK; i++) {
+      byte own = i < LENGTH ? key[i] : 0;
+      inner[i] = (byte) (own ^ 0x36);
+      outer[i] = (byte) (own ^ 0x5c);
+    }
   }
 
   /// A key that nobody has had before.
@@ -37,14 +42,9 @@ public final class TokenKey {
 
   /// The id of the token in `bytes[from, to)`.
   public TokenId idOf(byte[] bytes, int from, int to) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
-      mac.update(bytes, from, to - from);
-      return new TokenId("v1:" + base32(mac.doFinal()));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
-    }
+    // HMAC as RFC 2104 has it.
+    byte[] first = new Sha256().update(inner).update(bytes, from, to).digest();
+    return new TokenId("v1:" + base32(new Sha256().update(outer).update(first).digest()));
   }
 
   /// The id of the token in `bytes[from, to)` by a derivation that is slow on purpose, for a key
@@ -54,7 +54,7 @@ public final class TokenKey {
     for (int i = 0; i < password.length; i++) {
       password[i] = (char) (bytes[from + i] & 0xff);
     }
-    var spec = new PBEKeySpec(password, key.getEncoded(), SLOW_ROUNDS, 256);
+    var spec = new PBEKeySpec(password, salt(), SLOW_ROUNDS, 256);
     Arrays.fill(password, '\0');
     try {
       return new TokenId(
@@ -68,6 +68,15 @@ public final class TokenKey {
     } finally {
       spec.clearPassword();
     }
+  }
+
+  /// The key again, out of its padded form.
+  private byte[] salt() {
+    byte[] key = new byte[LENGTH];
+    for (int i = 0; i < LENGTH; i++) {
+      key[i] = (byte) (inner[i] ^ 0x36);
+    }
+    return key;
   }
 
   private static String base32(byte[] digest) {

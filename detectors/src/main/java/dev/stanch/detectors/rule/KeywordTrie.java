@@ -1,8 +1,8 @@
 package dev.stanch.detectors.rule;
 
-import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,36 +129,29 @@ public final class KeywordTrie {
     return keyword[state];
   }
 
+  /// Whole arrays, which are read back in one move each: a hook has no time to look at every state.
   void writeTo(DataOutput out) throws IOException {
     out.writeInt(size());
     out.write(symbol);
-    for (int s = 0; s < size(); s++) {
-      out.writeByte(firstChild[s + 1] - firstChild[s]);
-      out.writeShort(keyword[s]);
-      writeTriple(out, fail[s]);
+    for (int[] numbers : new int[][] {firstChild, fail, keyword}) {
+      for (int number : numbers) {
+        out.writeInt(number);
+      }
     }
   }
 
-  static KeywordTrie readFrom(DataInput in) throws IOException {
-    int n = in.readInt();
+  static KeywordTrie readFrom(ByteBuffer in) {
+    int n = in.getInt();
     byte[] symbol = new byte[n];
-    in.readFully(symbol);
-    int[] firstChild = new int[n + 1];
-    int[] fail = new int[n];
-    int[] keyword = new int[n];
-    int next = 1;
-    for (int s = 0; s < n; s++) {
-      firstChild[s] = next;
-      next += in.readUnsignedByte();
-      keyword[s] = in.readShort();
-      fail[s] = in.readUnsignedByte() << 16 | in.readUnsignedShort();
-    }
-    firstChild[n] = next;
-    return new KeywordTrie(symbol, firstChild, fail, keyword);
+    in.get(symbol);
+    return new KeywordTrie(symbol, ints(in, n + 1), ints(in, n), ints(in, n));
   }
 
-  private static void writeTriple(DataOutput out, int value) throws IOException {
-    out.writeByte(value >>> 16);
-    out.writeShort(value);
+  /// The next numbers of a stored form.
+  static int[] ints(ByteBuffer in, int count) {
+    int[] numbers = new int[count];
+    in.asIntBuffer().get(numbers);
+    in.position(in.position() + count * Integer.BYTES);
+    return numbers;
   }
 }

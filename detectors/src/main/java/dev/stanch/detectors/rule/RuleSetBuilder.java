@@ -1,7 +1,5 @@
 package dev.stanch.detectors.rule;
 
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +30,7 @@ public final class RuleSetBuilder {
     Files.createDirectories(target);
     RuleTables tables =
         RuleTables.of(loader.rules().stream().map(RuleLoader.Authored::rule).toList());
-    try (var out =
-        new DataOutputStream(
-            new BufferedOutputStream(Files.newOutputStream(target.resolve("rules.bin"))))) {
+    try (var out = Files.newOutputStream(target.resolve("rules.bin"))) {
       tables.writeTo(out);
     }
   }

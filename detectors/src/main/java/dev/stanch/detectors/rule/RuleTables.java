@@ -4,7 +4,6 @@ import dev.stanch.detectors.model.Evidence;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.RuleId;
 import dev.stanch.detectors.model.Severity;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -14,11 +13,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,11 +40,14 @@ public final class RuleTables {
   private static final String NO_PATTERN = "(x)";
 
   private final KeywordTrie trie;
-  private final byte[][] keywords;
+  private final byte[] keywordData;
+  private final int[] keywordStart;
+  private final int[] prefixLength;
   private final byte[] ruleData;
   private final int[] ruleStart;
   private final byte[] probeData;
   private final int[] probeStart;
+  private final byte @Nullable [] digest;
   private final @Nullable Rule[] rules;
 
   /// What the engine needs of a rule's pattern.
@@ -66,13 +69,19 @@ public final class RuleTables {
 
   private RuleTables(
       KeywordTrie trie,
-      byte[][] keywords,
+      byte[] keywordData,
+      int[] keywordStart,
+      int[] prefixLength,
       byte[] ruleData,
       int[] ruleStart,
       byte[] probeData,
-      int[] probeStart) {
+      int[] probeStart,
+      byte @Nullable [] digest) {
     this.trie = trie;
-    this.keywords = keywords;
+    this.keywordData = keywordData;
+    this.keywordStart = keywordStart;
+    this.prefixLength = prefixLength;
+    this.digest = digest;
     this.ruleData = ruleData;
     this.ruleStart = ruleStart;
     this.probeData = probeData;
@@ -99,6 +108,7 @@ public final class RuleTables {
   ///   are not in every match
   public static RuleTables of(List<Rule> rules) {
     var probes = new LinkedHashMap<String, List<Probe>>();
+    var prefixes = new HashMap<String, Integer>();
     try {
       var ruleBytes = new ByteArrayOutputStream();
       int[] ruleStart = new int[rules.size() + 1];
@@ -108,26 +118,36 @@ public final class RuleTables {
         var shape =
             PatternShape.of(rule.evidence() == Evidence.GENERIC ? NO_PATTERN : rule.pattern());
         writeRule(new DataOutputStream(ruleBytes), rule, shape);
-        addProbes(probes, i, rule, shape);
+        addProbes(probes, prefixes, i, rule, shape);
       }
       ruleStart[rules.size()] = ruleBytes.size();
       byte[][] keywords = new byte[probes.size()][];
+      int[] keywordStart = new int[probes.size() + 1];
+      int[] prefixLength = new int[probes.size()];
+      var keywordBytes = new ByteArrayOutputStream();
       int[] probeStart = new int[probes.size() + 1];
       var probeBytes = new ByteArrayOutputStream();
       int k = 0;
       for (var entry : probes.entrySet()) {
         keywords[k] = entry.getKey().getBytes(StandardCharsets.UTF_8);
+        keywordStart[k] = keywordBytes.size();
+        prefixLength[k] = prefixes.getOrDefault(entry.getKey(), 0);
+        keywordBytes.writeBytes(keywords[k]);
         probeStart[k++] = probeBytes.size();
         writeProbes(new DataOutputStream(probeBytes), entry.getValue());
       }
+      keywordStart[k] = keywordBytes.size();
       probeStart[k] = probeBytes.size();
       return new RuleTables(
           KeywordTrie.of(List.of(keywords)),
-          keywords,
+          keywordBytes.toByteArray(),
+          keywordStart,
+          prefixLength,
           ruleBytes.toByteArray(),
           ruleStart,
           probeBytes.toByteArray(),
-          probeStart);
+          probeStart,
+          null);
     } catch (PatternShape.NotOfTheDialect e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     } catch (IOException e) {
@@ -136,7 +156,11 @@ public final class RuleTables {
   }
 
   private static void addProbes(
-      Map<String, List<Probe>> probes, int index, Rule rule, PatternShape shape)
+      Map<String, List<Probe>> probes,
+      Map<String, Integer> prefixes,
+      int index,
+      Rule rule,
+      PatternShape shape)
       throws PatternShape.NotOfTheDialect {
     if (rule.near() != null || rule.evidence() == Evidence.GENERIC) {
       var kind = rule.near() != null ? Probe.Kind.NEAR : Probe.Kind.ANALYZER;
@@ -147,7 +171,11 @@ public final class RuleTables {
       }
       return;
     }
+    boolean prefixed = rule.evidence() == Evidence.PREFIX || rule.evidence() == Evidence.CHECKSUM;
     for (PatternShape.Anchor anchor : shape.anchors(rule.keywords())) {
+      if (prefixed && anchor.maxOffset() == 0) {
+        prefixes.merge(anchor.keyword(), shape.minLength(), Math::min);
+      }
       probes
           .computeIfAbsent(anchor.keyword(), _ -> new ArrayList<>())
           .add(
@@ -167,17 +195,24 @@ public final class RuleTables {
 
   /// Number of keywords.
   public int keywordCount() {
-    return keywords.length;
+    return keywordStart.length - 1;
   }
 
   /// Length of a keyword in bytes.
   public int keywordLength(int keyword) {
-    return keywords[keyword].length;
+    return keywordStart[keyword + 1] - keywordStart[keyword];
+  }
+
+  /// The least length of what matches a rule whose format begins with the keyword, or 0 where no
+  /// format does.
+  public int prefixLength(int keyword) {
+    return prefixLength[keyword];
   }
 
   /// The keyword as text.
   public String keyword(int keyword) {
-    return new String(keywords[keyword], StandardCharsets.UTF_8);
+    return new String(
+        keywordData, keywordStart[keyword], keywordLength(keyword), StandardCharsets.UTF_8);
   }
 
   /// Number of rules.
@@ -250,54 +285,71 @@ public final class RuleTables {
   // ---- stored form
   // ---------------------------------------------------------------------------------------------------
 
-  void writeTo(DataOutput out) throws IOException {
-    out.writeInt(MAGIC);
-    trie.writeTo(out);
-    out.writeInt(keywords.length);
-    for (byte[] keyword : keywords) {
-      out.writeByte(keyword.length);
-      out.write(keyword);
-    }
-    writeBlock(out, ruleData, ruleStart);
-    writeBlock(out, probeData, probeStart);
+  /// Writes the digest and then the tables.
+  void writeTo(OutputStream out) throws IOException {
+    byte[] body = stored();
+    out.write(sha256(body));
+    out.write(body);
   }
 
-  /// The name of exactly this rule set: `sha256:` and the digest of its stored form.
-  public String digest() {
+  private byte[] stored() {
     try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      var out =
-          new DataOutputStream(
-              new BufferedOutputStream(
-                  new DigestOutputStream(OutputStream.nullOutputStream(), digest)));
-      writeTo(out);
-      out.flush();
-      return "sha256:" + HexFormat.of().formatHex(digest.digest());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+      var bytes = new ByteArrayOutputStream();
+      var out = new DataOutputStream(bytes);
+      out.writeInt(MAGIC);
+      trie.writeTo(out);
+      writeBlock(out, keywordData, keywordStart);
+      for (int length : prefixLength) {
+        out.writeInt(length);
+      }
+      writeBlock(out, ruleData, ruleStart);
+      writeBlock(out, probeData, probeStart);
+      return bytes.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /// The name of exactly this rule set: `sha256:` and the digest of its stored form. The built-in
+  /// set has it stored beside it.
+  public String digest() {
+    byte[] known = digest;
+    return "sha256:" + HexFormat.of().formatHex(known == null ? sha256(stored()) : known);
+  }
+
   static RuleTables read(byte[] stored) throws IOException {
-    var in = new DataInputStream(new ByteArrayInputStream(stored));
-    if (in.readInt() != MAGIC) {
+    var in = ByteBuffer.wrap(stored);
+    byte[] digest = new byte[32];
+    in.get(digest);
+    if (in.getInt() != MAGIC) {
       throw new IOException("not a stored rule set of this version");
     }
     var trie = KeywordTrie.readFrom(in);
-    byte[][] keywords = new byte[in.readInt()][];
-    for (int i = 0; i < keywords.length; i++) {
-      keywords[i] = new byte[in.readUnsignedByte()];
-      in.readFully(keywords[i]);
-    }
-    int[] ruleStart = readStarts(in);
-    byte[] ruleData = new byte[ruleStart[ruleStart.length - 1]];
-    in.readFully(ruleData);
-    int[] probeStart = readStarts(in);
-    byte[] probeData = new byte[probeStart[probeStart.length - 1]];
-    in.readFully(probeData);
-    return new RuleTables(trie, keywords, ruleData, ruleStart, probeData, probeStart);
+    int[] keywordStart = KeywordTrie.ints(in, in.getInt());
+    byte[] keywordData = readBlock(in, keywordStart);
+    int[] prefixLength = KeywordTrie.ints(in, keywordStart.length - 1);
+    int[] ruleStart = KeywordTrie.ints(in, in.getInt());
+    byte[] ruleData = readBlock(in, ruleStart);
+    int[] probeStart = KeywordTrie.ints(in, in.getInt());
+    byte[] probeData = readBlock(in, probeStart);
+    return new RuleTables(
+        trie,
+        keywordData,
+        keywordStart,
+        prefixLength,
+        ruleData,
+        ruleStart,
+        probeData,
+        probeStart,
+        digest);
   }
 
   private static void writeBlock(DataOutput out, byte[] data, int[] starts) throws IOException {
@@ -308,12 +360,10 @@ public final class RuleTables {
     out.write(data);
   }
 
-  private static int[] readStarts(DataInputStream in) throws IOException {
-    int[] starts = new int[in.readInt()];
-    for (int i = 0; i < starts.length; i++) {
-      starts[i] = in.readInt();
-    }
-    return starts;
+  private static byte[] readBlock(ByteBuffer in, int[] starts) {
+    byte[] data = new byte[starts[starts.length - 1]];
+    in.get(data);
+    return data;
   }
 
   private static void writeProbes(DataOutput out, List<Probe> probes) throws IOException {

@@ -1,7 +1,5 @@
 package dev.stanch.detectors.scan;
 
-import dev.stanch.detectors.model.Evidence;
-import dev.stanch.detectors.rule.Probe;
 import dev.stanch.detectors.rule.RuleTables;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,9 +25,18 @@ final class KnownPrefixes {
         && n <= LONGEST
         && (last == '_'
             || last == '-'
-            || n >= 4 && !keyword.chars().allMatch(Character::isLetter)
+            || n >= 4 && !isLetters(keyword)
             || keyword.equals("akia")
             || keyword.equals("aiza"));
+  }
+
+  private static boolean isLetters(String keyword) {
+    for (int i = 0; i < keyword.length(); i++) {
+      if (!Character.isLetter(keyword.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Made when a value first asks: most scans of a hook have none.
@@ -40,17 +47,10 @@ final class KnownPrefixes {
     }
     known = new HashMap<>();
     for (int keyword = 0; keyword < tables.keywordCount(); keyword++) {
-      String text = tables.keyword(keyword);
-      if (!tells(text)) {
-        continue;
-      }
-      for (Probe probe : tables.probes(keyword)) {
-        Evidence evidence = tables.rule(probe.rule()).evidence();
-        if (probe.kind() == Probe.Kind.ANCHORED
-            && probe.maxOffset() == 0
-            && (evidence == Evidence.PREFIX || evidence == Evidence.CHECKSUM)) {
-          known.merge(text, tables.shape(probe.rule()).minLength(), Math::min);
-        }
+      int length = tables.prefixLength(keyword);
+      String text = length == 0 ? "" : tables.keyword(keyword);
+      if (length > 0 && tells(text)) {
+        known.put(text, length);
       }
     }
     lengths = known;

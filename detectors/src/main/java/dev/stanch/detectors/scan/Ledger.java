@@ -7,7 +7,6 @@ import dev.stanch.detectors.model.TokenKey;
 import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.rule.RuleTables;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +95,15 @@ final class Ledger {
           token.wipe();
         });
     findings.sort(
-        Comparator.comparing((HeldFinding held) -> held.finding().places().getFirst())
-            .thenComparing(held -> held.finding().rule())
-            .thenComparing(held -> held.finding().token()));
+        (one, other) -> {
+          var first = one.finding();
+          var second = other.finding();
+          int order = first.places().getFirst().compareTo(second.places().getFirst());
+          if (order == 0) {
+            order = first.rule().compareTo(second.rule());
+          }
+          return order != 0 ? order : first.token().compareTo(second.token());
+        });
     return findings;
   }
 }

@@ -11,20 +11,40 @@ import java.util.List;
 /// Keeps one candidate where several stand on the same bytes: the most specific, then the more
 /// confident, then the one nearer to its keyword, then the longer.
 final class Overlaps {
-  static final Comparator<Candidate> BETTER =
-      Comparator.comparing((Candidate candidate) -> candidate.is(Candidate.DOCUMENT))
-          .thenComparing(candidate -> candidate.evidence() == Evidence.GENERIC)
-          // A rule that names the provider says more than one that knows only the form.
-          .thenComparing(Candidate::formOnly)
-          .thenComparing(Candidate::evidence)
-          .thenComparing(candidate -> candidate.publicPrefix() == 0)
-          .thenComparing(Comparator.comparingDouble(Candidate::confidence).reversed())
-          // Of two services whose names stand near a value, the nearer one is meant.
-          .thenComparingInt(Overlaps::distance)
-          .thenComparing(Comparator.comparingInt(Candidate::length).reversed())
-          .thenComparingInt(Candidate::rule);
+  static final Comparator<Candidate> BETTER = Overlaps::compare;
+
+  private static final Comparator<Hit> BY_START =
+      (one, other) -> Long.compare(one.start(), other.start());
 
   private Overlaps() {}
+
+  // Written out: chained comparators are put together anew in every process, which a hook feels.
+  private static int compare(Candidate one, Candidate other) {
+    int order = Boolean.compare(one.is(Candidate.DOCUMENT), other.is(Candidate.DOCUMENT));
+    if (order == 0) {
+      order =
+          Boolean.compare(one.evidence() == Evidence.GENERIC, other.evidence() == Evidence.GENERIC);
+    }
+    if (order == 0) { // a rule that names the provider says more than one that knows only the form
+      order = Boolean.compare(one.formOnly(), other.formOnly());
+    }
+    if (order == 0) {
+      order = one.evidence().compareTo(other.evidence());
+    }
+    if (order == 0) {
+      order = Boolean.compare(one.publicPrefix() == 0, other.publicPrefix() == 0);
+    }
+    if (order == 0) {
+      order = Double.compare(other.confidence(), one.confidence());
+    }
+    if (order == 0) { // of two services whose names stand near a value, the nearer one is meant
+      order = Integer.compare(distance(one), distance(other));
+    }
+    if (order == 0) {
+      order = Integer.compare(other.length(), one.length());
+    }
+    return order != 0 ? order : Integer.compare(one.rule(), other.rule());
+  }
 
   /// Bytes from the keyword's first to the value, or from the value's end to the keyword.
   private static int distance(Candidate candidate) {
@@ -42,7 +62,7 @@ final class Overlaps {
     }
     var kept = new ArrayList<Hit>(hits.size());
     var sorted = new ArrayList<>(hits);
-    sorted.sort(Comparator.comparingLong(Hit::start));
+    sorted.sort(BY_START);
     for (Hit hit : sorted) {
       boolean loses = false;
       for (int i = kept.size() - 1; i >= 0 && !loses; i--) {
@@ -61,7 +81,7 @@ final class Overlaps {
       }
     }
     withoutIdentifiers(kept);
-    kept.sort(Comparator.comparingLong(Hit::start));
+    kept.sort(BY_START);
     return kept;
   }
 

@@ -57,7 +57,7 @@ public final class StagedScanner {
       throws SourceException, InterruptedException {
     long began = System.nanoTime();
     var problems = new Problems(LISTED_PROBLEMS);
-    try (ObjectStore store = repository.openObjects(problems)) {
+    try (ObjectStore store = repository.openObjectsBriefly(problems)) {
       var objects = new ObjectLookup(store);
       var staged = StagedChanges.of(repository, objects, problems);
       List<StagedChanges.Change> changes = staged.changes();

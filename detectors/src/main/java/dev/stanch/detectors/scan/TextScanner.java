@@ -17,7 +17,12 @@ final class TextScanner {
   private static final int WINDOW = 8 << 20;
   private static final int FIRST_BUFFER = 1 << 18;
   private static final Comparator<Found> BY_PLACE =
-      Comparator.comparingInt(Found::start).thenComparingInt(f -> f.candidate().rule());
+      (one, other) -> {
+        int order = Integer.compare(one.start(), other.start());
+        return order != 0
+            ? order
+            : Integer.compare(one.candidate().rule(), other.candidate().rule());
+      };
 
   private final DetectorSession session;
   private final Detector detector;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,8 @@ final class EntryReader {
   private final @Nullable ObjectTable table;
   private final int idLength;
   private final int firstRead;
-  private final Inflate inflate = new Inflate();
+  private final @Nullable Inflate inflate; // for many objects
+  private final @Nullable Inflater system; // for few: nothing to warm up
   private byte[] in = new byte[FIRST_READ + Inflate.IN_SLACK];
   private final byte[] header = new byte[LOOSE_HEADER + Inflate.OUT_SLACK];
   private byte[] withHeader = {};
@@ -51,6 +53,8 @@ final class EntryReader {
     this.table = table;
     this.idLength = table.idLength();
     this.firstRead = FIRST_READ;
+    this.inflate = new Inflate();
+    this.system = null;
   }
 
   /// A reader of objects whose packs and places the caller knows; their compressed length is not
@@ -59,6 +63,8 @@ final class EntryReader {
     this.table = null;
     this.idLength = idLength;
     this.firstRead = 1 << 12;
+    this.inflate = null;
+    this.system = new Inflater();
   }
 
   /// Makes an entry the current one.
@@ -80,13 +86,13 @@ final class EntryReader {
     int length = Math.toIntExact(size);
     int written;
     if (file == null) {
-      written = inflate.exact(in, from, to, out, 0, length);
+      written = exact(out, length);
     } else {
       int all = headerLength + length;
       if (withHeader.length < all + Inflate.OUT_SLACK) {
         withHeader = new byte[all + Inflate.OUT_SLACK];
       }
-      written = inflate.exact(in, from, to, withHeader, 0, all) - headerLength;
+      written = exact(withHeader, all) - headerLength;
       if (written >= 0) {
         System.arraycopy(withHeader, headerLength, out, 0, length);
       }
@@ -96,13 +102,57 @@ final class EntryReader {
     }
   }
 
+  /// Inflates a stream that holds exactly `length` bytes; returns their number or
+  /// [Inflate#CORRUPT].
+  private int exact(byte[] out, int length) {
+    if (inflate != null) {
+      return inflate.exact(in, from, to, out, 0, length);
+    }
+    Inflater decoder = requireNonNull(system);
+    int written = begin(decoder, from, out, length);
+    try {
+      // The last bytes of the stream may still be unread; what they hold is its checksum.
+      boolean whole =
+          written == length
+              && (decoder.finished() || decoder.inflate(new byte[1]) == 0 && decoder.finished());
+      return whole ? written : Inflate.CORRUPT;
+    } catch (DataFormatException e) {
+      return Inflate.CORRUPT;
+    }
+  }
+
+  /// Inflates up to `most` first bytes of a stream; returns how many there were.
+  private int first(int begin, byte[] out, int most) {
+    return inflate != null
+        ? inflate.prefix(in, begin, to, out, 0, most)
+        : begin(requireNonNull(system), begin, out, most);
+  }
+
+  private int begin(Inflater decoder, int begin, byte[] out, int most) {
+    decoder.reset();
+    decoder.setInput(in, begin, to - begin);
+    int written = 0;
+    try {
+      while (written < most) {
+        int more = decoder.inflate(out, written, most - written);
+        if (more == 0) {
+          break;
+        }
+        written += more;
+      }
+    } catch (DataFormatException e) {
+      return written;
+    }
+    return written;
+  }
+
   /// Inflates the first bytes of the current, packed entry.
   ///
   /// @return how many bytes were written
   int prefix(byte[] out, int most) throws CorruptException {
     int wanted = (int) Math.min(size, most);
     readRest(wanted);
-    int written = inflate.prefix(in, from, to, out, 0, wanted);
+    int written = first(from, out, wanted);
     if (written < wanted) {
       throw new CorruptException("the object's compressed bytes are damaged");
     }
@@ -224,7 +274,7 @@ final class EntryReader {
       throw new CorruptException("the loose object could not be read");
     }
     Arrays.fill(in, to, to + Inflate.IN_SLACK, (byte) 0);
-    int got = inflate.prefix(in, 0, to, header, 0, LOOSE_HEADER);
+    int got = first(0, header, LOOSE_HEADER);
     int space = 0;
     while (space < got && header[space] != ' ') {
       space++;

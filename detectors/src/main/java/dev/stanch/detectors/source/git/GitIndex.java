@@ -322,7 +322,7 @@ final class GitIndex {
   }
 
   private int number(int from) {
-    return short16(data, from) << 16 | short16(data, from + 2);
+    return BigEndian.i32(data, from);
   }
 
   private static int short16(byte[] bytes, int from) {
@@ -471,6 +471,6 @@ final class GitIndex {
   }
 
   private long word(int from) {
-    return (long) number(from) << 32 | number(from + 4) & 0xffffffffL;
+    return BigEndian.i64(data, from);
   }
 }

@@ -163,6 +163,12 @@ public final class GitRepository {
     return ObjectStore.open(objectFolders, idLength, problems);
   }
 
+  /// Opens the object folders for a process that reads a few objects and ends; whoever calls
+  /// closes.
+  public ObjectStore openObjectsBriefly(Problems problems) {
+    return ObjectStore.openBriefly(objectFolders, idLength, problems);
+  }
+
   /// The folder with this work tree's `HEAD` and index.
   public Path gitFolder() {
     return gitFolder;

@@ -32,7 +32,7 @@ final class LooseObjects {
 
   /// The first 8 bytes of an object's id.
   long key(int index) {
-    return (long) PackIndex.LONG.get(ids, index * idLength);
+    return BigEndian.i64(ids, index * idLength);
   }
 
   /// The file of an object.

@@ -29,7 +29,20 @@ public final class ObjectLookup {
   private final Map<Spot, GitObject> cache = new LinkedHashMap<>(256, 0.75f, true);
   private long cached;
 
-  private record Spot(Pack pack, long offset) {}
+  /// Written out, since what the JVM generates for a record is made anew in every process.
+  private record Spot(Pack pack, long offset) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Spot that
+          && offset == that.offset
+          && pack.file().equals(that.pack.file());
+    }
+
+    @Override
+    public int hashCode() {
+      return pack.file().hashCode() * 31 + Long.hashCode(offset);
+    }
+  }
 
   /// A look-up in an object store.
   public ObjectLookup(ObjectStore store) {

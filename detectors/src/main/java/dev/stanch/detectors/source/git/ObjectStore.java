@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The object folders of a repository, its alternates among them, with their packs mapped.
 ///
@@ -24,13 +25,14 @@ public final class ObjectStore implements AutoCloseable {
 
   private static final int FOLDERS = 255;
 
-  private final Arena arena = Arena.ofShared();
+  private final @Nullable Arena arena;
   private final int idLength;
   private final Problems problems;
   private final List<Path> folders = new ArrayList<>();
   private final List<Pack> packs = new ArrayList<>();
 
-  private ObjectStore(int idLength, Problems problems) {
+  private ObjectStore(@Nullable Arena arena, int idLength, Problems problems) {
+    this.arena = arena;
     this.idLength = idLength;
     this.problems = problems;
   }
@@ -40,7 +42,18 @@ public final class ObjectStore implements AutoCloseable {
   /// @param objects the object folders to begin with: the repository's own, then further ones
   /// @param idLength 20 for SHA-1, 32 for SHA-256
   public static ObjectStore open(List<Path> objects, int idLength, Problems problems) {
-    ObjectStore store = new ObjectStore(idLength, problems);
+    return open(Arena.ofShared(), objects, idLength, problems);
+  }
+
+  /// The same for a process that reads a few objects and ends: closing unmaps nothing at once,
+  /// which takes longer than all that a hook reads.
+  static ObjectStore openBriefly(List<Path> objects, int idLength, Problems problems) {
+    return open(null, objects, idLength, problems);
+  }
+
+  private static ObjectStore open(
+      @Nullable Arena arena, List<Path> objects, int idLength, Problems problems) {
+    ObjectStore store = new ObjectStore(arena, idLength, problems);
     try {
       store.find(objects);
       for (Path folder : store.folders) {
@@ -78,7 +91,9 @@ public final class ObjectStore implements AutoCloseable {
 
   @Override
   public void close() {
-    arena.close();
+    if (arena != null) {
+      arena.close();
+    }
   }
 
   private record Waiting(Path folder, int depth) {}

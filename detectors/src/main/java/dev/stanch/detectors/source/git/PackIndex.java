@@ -1,8 +1,5 @@
 package dev.stanch.detectors.source.git;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// The sorted object ids of one pack and where each object begins in it.
@@ -10,9 +7,6 @@ import java.util.Arrays;
 /// Versions 1 and 2 of the `.idx` format, and the part of a multi-pack-index that belongs to one
 /// pack.
 sealed interface PackIndex {
-  /// A view of eight bytes as one number that sorts as they do.
-  VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
   int count();
 
   /// Copies the id at a position to an array.
@@ -84,7 +78,7 @@ sealed interface PackIndex {
     // Ids are 20 or 32 bytes: eight at a time, the last eight overlapping.
     for (int i = 0; i < length; i = i + 8 < length ? Math.min(i + 8, length - 8) : length) {
       long stored = file.i64(from + i);
-      long wanted = (long) LONG.get(id, at + i);
+      long wanted = BigEndian.i64(id, at + i);
       if (stored != wanted) {
         return Long.compareUnsigned(stored, wanted);
       }
@@ -208,7 +202,7 @@ sealed interface PackIndex {
 
     @Override
     public long key(int position) {
-      return (long) LONG.get(ids, position * idLength);
+      return BigEndian.i64(ids, position * idLength);
     }
 
     @Override

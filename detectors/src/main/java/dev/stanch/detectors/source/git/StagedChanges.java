@@ -183,10 +183,7 @@ public final class StagedChanges {
       if (below != null && below.entries() > 0 && below.entries() <= last - entry) {
         behind = entry + below.entries();
       } else {
-        behind = entry + 1;
-        while (behind < last && agree(entry, behind, prefix, inner)) {
-          behind++;
-        }
+        behind = behind(entry, last, prefix, inner);
       }
       compare(entry, behind, inner, below, oldTree, depth + 1);
       entry = behind;
@@ -221,6 +218,22 @@ public final class StagedChanges {
       }
     }
     return null;
+  }
+
+  /// The first entry behind those that lie in the folder of `entry`'s. The index is sorted; where a
+  /// damaged one is not, the entries say so when they are compared.
+  private int behind(int entry, int last, int prefix, int inner) {
+    int low = entry + 1;
+    int high = last;
+    while (low < high) {
+      int middle = low + high >>> 1;
+      if (agree(entry, middle, prefix, inner)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private boolean agree(int one, int other, int from, int to) {

@@ -2,6 +2,7 @@ package dev.stanch.detectors.scan;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -890,6 +891,9 @@ final class AssignmentAnalyzer {
     high = Math.max(high, stop + 2);
     if (sign < value || !TokenText.isWord(at(sign + 1)) && at(sign + 1) != '[') {
       return null;
+    }
+    if (Arrays.equals(text, end, at, text, value, sign)) {
+      return null; // `guest:guest`: the password of whoever did not choose one
     }
     int scheme = start;
     while (scheme > from

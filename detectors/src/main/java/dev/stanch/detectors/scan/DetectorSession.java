@@ -432,6 +432,12 @@ final class DetectorSession {
     if (rule.evidence() != Evidence.CHECKSUM && TokenText.isFiller(bytes, body, end)) {
       return false;
     }
+    // The form of these says nothing about their value.
+    if ((rule.evidence() == Evidence.CONTEXT || rule.id().value().endsWith("-password"))
+        && end - start <= 256
+        && !ValueJudge.isPlausible(latin(start, end))) {
+      return false;
+    }
     var parts = new ArrayList<Part>();
     if (!companions(compiled, start, end, parts)) {
       return false;

@@ -186,13 +186,11 @@ final class ValueJudge {
     return new Verdict(features, GenericModel.builtIn().logit(features), why);
   }
 
-  /// Whether what a rule matched can be a secret at all: no placeholder, no reference, no name.
+  /// Whether what a rule matched can be a secret at all: no placeholder and no short text repeated.
+  /// What it begins with is the format's business.
   static boolean isPlausible(String value) {
     String folded = value.toLowerCase(Locale.ROOT);
-    return !isReference(value)
-        && !isPlaceholder(folded)
-        && !isRepetitive(value)
-        && !WORDS.has(documented(folded));
+    return !WORDS.has(Of.WHOLE, folded) && !holdsPlaceholder(folded) && !isRepetitive(value);
   }
 
   /// What a base64 text of printable characters says.
@@ -245,6 +243,11 @@ final class ValueJudge {
         return true;
       }
     }
+    return holdsPlaceholder(folded);
+  }
+
+  private static boolean holdsPlaceholder(String folded) {
+    int n = folded.length();
     for (int from = 0; from < n; from++) {
       boolean word = Character.isLetterOrDigit(folded.charAt(from));
       if (word && from > 0 && Character.isLetterOrDigit(folded.charAt(from - 1))) {

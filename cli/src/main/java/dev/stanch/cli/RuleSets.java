@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// The built-in rules, alone or joined by the user's own files.
 public final class RuleSets {
@@ -57,6 +60,70 @@ public final class RuleSets {
     }
     return new Written(
         sound, problems, RuleTables.of(sound.stream().map(RuleLoader.Authored::rule).toList()));
+  }
+
+  /// Rules inside a configuration file.
+  ///
+  /// @param name how messages call the file
+  public record Configured(String name, String text, Rule.Origin origin) {
+    public Configured {
+      requireNonNull(name, "name");
+      requireNonNull(text, "text");
+      requireNonNull(origin, "origin");
+    }
+  }
+
+  /// The rules ready to run, with those of configurations and without the `disabled` ones. A
+  /// mistake in a file that the caller named is a fault; in one that came with the scanned tree it
+  /// costs that rule.
+  public RuleTables tables(List<Path> files, List<Configured> configured, Set<String> disabled)
+      throws UserFault {
+    RuleTables named = tables(files);
+    if (configured.isEmpty() && disabled.isEmpty()) {
+      return named;
+    }
+    var rules = new LinkedHashMap<String, Rule>();
+    for (int i = 0; i < named.ruleCount(); i++) {
+      rules.put(named.rule(i).id().value(), named.rule(i));
+    }
+    rules.keySet().removeAll(disabled);
+    for (Configured one : configured) {
+      var loader = new RuleLoader();
+      loader.loadConfiguration(one.name(), one.text(), one.origin());
+      var problems = new ArrayList<RuleProblem>(loader.problems());
+      for (RuleLoader.Authored authored : loader.rules()) {
+        String mistake = mistake(authored.rule(), rules);
+        if (mistake.isEmpty()) {
+          rules.put(authored.rule().id().value(), authored.rule());
+        } else {
+          problems.add(new RuleProblem(one.name(), authored.line(), mistake));
+        }
+      }
+      boolean fatal = one.origin() == Rule.Origin.USER && !problems.isEmpty();
+      for (RuleProblem problem : problems) {
+        if (fatal) {
+          messages.error(problem.toString());
+        } else {
+          messages.warning(problem + "; this rule is left out");
+        }
+      }
+      if (fatal) {
+        throw UserFault.of(ExitCode.USAGE, "the rules have mistakes: " + problems.size());
+      }
+    }
+    return RuleTables.of(List.copyOf(rules.values()));
+  }
+
+  private static String mistake(Rule rule, Map<String, Rule> known) {
+    if (known.containsKey(rule.id().value())) {
+      return "rule id '" + rule.id() + "' is taken";
+    }
+    try {
+      RuleTables.of(List.of(rule));
+      return "";
+    } catch (IllegalArgumentException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   /// The rules ready to run; one mistake in a file is a fault, after all of them are named.

@@ -71,9 +71,11 @@ final class ArchitectureTest {
         .doNotHaveFullyQualifiedName(PERMIT)
         .and()
         .doNotHaveFullyQualifiedName("dev.stanch.cli.command.ShowTokens")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.stanch.detectors.baseline.Allowlist")
         .should()
         .callMethod(PERMIT, "grant", "java.lang.String")
-        .as("only revokers.run and --show-tokens hand out permits to read a token"),
+        .as("only revokers.run, --show-tokens and allowlists hand out permits to read a token"),
     noClasses()
         .that()
         .haveFullyQualifiedName("dev.stanch.cli.report.TextReport")

@@ -10,6 +10,9 @@ import picocli.CommandLine.Option;
 /// What every command that scans can be told.
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
 final class ScanOptions {
+  /// What `--min-confidence` is when nobody says anything.
+  static final double LEAST_CONFIDENCE = 0.5;
+
   @Option(
       names = "--min-confidence",
       paramLabel = "NUMBER",

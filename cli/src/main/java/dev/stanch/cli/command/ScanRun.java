@@ -9,7 +9,10 @@ import dev.stanch.cli.report.ReportedVerification;
 import dev.stanch.cli.report.Tokens;
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.RuleId;
 import dev.stanch.detectors.model.TokenId;
+import dev.stanch.detectors.rule.Rule;
+import dev.stanch.detectors.rule.RuleTables;
 import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.scan.ScanProgress;
 import dev.stanch.detectors.scan.ScanResult;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -88,19 +92,26 @@ final class ScanRun {
 
   /// Runs `scan`, writes the report and says how it ended.
   int run(Scan scan, Occasion occasion) throws UserFault, InterruptedException {
-    double least = options.minConfidence();
     var environment = wiring.console().environment();
     if (only.showTokens()) {
       reportOptions.mayShowTokens(environment);
     }
-    var detector = new Detector(wiring.ruleSets().tables(options.ruleFiles()));
     var suppression = TreeSuppression.of(wiring, only, ownTrees);
+    double least = suppression.leastConfidence(options.minConfidence());
+    var detector =
+        new Detector(
+            wiring
+                .ruleSets()
+                .tables(options.ruleFiles(), suppression.rules(), suppression.disabledRules()));
     var progress = new ScanProgress();
     environment.interruption().onRequest(progress::stop);
     var started = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     try (ScanResult result = watched(scan, detector, progress, occasion)) {
       var findings = suppression.apply(result.findings());
-      var answers = only.verify() ? ask(result, least) : Map.<TokenId, ReportedVerification>of();
+      var answers =
+          only.verify()
+              ? ask(result, least, detector.tables())
+              : Map.<TokenId, ReportedVerification>of();
       var report = report(result, findings, least, answers, detector, started);
       reportOptions.write(
           report, only.showTokens() ? new ShowTokens(result.findings()) : Tokens.HIDDEN, wiring);
@@ -119,10 +130,17 @@ final class ScanRun {
 
   /// Asks providers about tokens that are sure enough and whose form names their provider; nobody
   /// else is ever shown one.
-  private Map<TokenId, ReportedVerification> ask(ScanResult result, double least)
+  private Map<TokenId, ReportedVerification> ask(ScanResult result, double least, RuleTables tables)
       throws InterruptedException {
     var environment = wiring.console().environment();
     var answers = new HashMap<TokenId, ReportedVerification>();
+    // A rule that came with the scanned tree may find, never send anything anywhere.
+    var unvouched = new HashSet<RuleId>();
+    for (int i = 0; i < tables.ruleCount(); i++) {
+      if (tables.rule(i).origin() == Rule.Origin.SCANNED_TREE) {
+        unvouched.add(tables.rule(i).id());
+      }
+    }
     try (Providers providers = wiring.providers()) {
       var runner = new PlanRunner(providers);
       for (HeldFinding held : result.findings()) {
@@ -130,7 +148,9 @@ final class ScanRun {
         if (environment.interruption().requested()) {
           break;
         }
-        if (finding.confidence() >= least && finding.evidence().provesProvider()) {
+        if (finding.confidence() >= least
+            && finding.evidence().provesProvider()
+            && !unvouched.contains(finding.rule())) {
           answers.put(
               finding.token(),
               ReportedVerification.of(

@@ -1,36 +1,54 @@
 package dev.stanch.cli.command;
 
 import dev.stanch.cli.ExitCode;
+import dev.stanch.cli.RuleSets;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
+import dev.stanch.detectors.baseline.Allowlist;
 import dev.stanch.detectors.baseline.Baseline;
 import dev.stanch.detectors.baseline.BaselineException;
 import dev.stanch.detectors.baseline.BaselineJudge;
+import dev.stanch.detectors.baseline.Configuration;
+import dev.stanch.detectors.baseline.GitleaksIgnore;
+import dev.stanch.detectors.baseline.PeerBaseline;
 import dev.stanch.detectors.baseline.Suppressor;
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.source.RepositoryFingerprints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What counts as suppressed in one run: what the caller names always, what the scanned trees say
 /// only where they are the caller's own.
 final class TreeSuppression {
   static final String BASELINE = ".stanch-baseline";
+  static final String CONFIGURATION = "stanch.yml";
+  private static final String GITLEAKS_IGNORE = ".gitleaksignore";
+  private static final String SECRETS_BASELINE = ".secrets.baseline";
 
   private final List<Suppressor.Judge> judges;
   private final boolean everything;
   private final boolean markers;
+  private final List<RuleSets.Configured> rules;
+  private final Configuration named;
 
-  private TreeSuppression(List<Suppressor.Judge> judges, boolean everything, boolean markers) {
+  private TreeSuppression(
+      List<Suppressor.Judge> judges,
+      boolean everything,
+      boolean markers,
+      List<RuleSets.Configured> rules,
+      Configuration named) {
+    this.rules = List.copyOf(rules);
+    this.named = named;
     this.judges = List.copyOf(judges);
     this.everything = everything;
     this.markers = markers;
@@ -38,23 +56,126 @@ final class TreeSuppression {
 
   static TreeSuppression of(Wiring wiring, ScanOnlyOptions only, List<Path> ownTrees)
       throws UserFault {
-    if (!only.suppress()) {
-      return new TreeSuppression(List.of(), true, false);
-    }
-    LocalDate today =
-        LocalDate.ofInstant(wiring.console().environment().clock().instant(), ZoneOffset.UTC);
+    LocalDate today = BaselineFile.today(wiring);
     Path folder = wiring.console().environment().folder();
     var judges = new ArrayList<Suppressor.Judge>();
-    for (Path named : only.baselines()) {
-      judges.add(baseline(folder.resolve(named), named.toString(), today, wiring));
+    var rules = new ArrayList<RuleSets.Configured>();
+    Configuration named = Configuration.none();
+    Path config = only.config();
+    if (config != null) {
+      String text = text(folder.resolve(config), config.toString());
+      named = configuration(text, config.toString(), Rule.Origin.USER, rules, wiring);
+      judges.addAll(allowlists(named, today, config.toString(), wiring));
+    }
+    for (Path file : only.baselines()) {
+      judges.add(baseline(folder.resolve(file), file.toString(), today, wiring));
     }
     for (Path root : roots(ownTrees)) {
-      Path file = root.resolve(BASELINE);
-      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-        judges.add(baseline(file, BASELINE, today, wiring));
+      if (config == null && isFile(root.resolve(CONFIGURATION))) {
+        String text = text(root.resolve(CONFIGURATION), CONFIGURATION);
+        Configuration found =
+            configuration(text, CONFIGURATION, Rule.Origin.SCANNED_TREE, rules, wiring);
+        judges.addAll(allowlists(found, today, CONFIGURATION, wiring));
+        if (!found.disabledRules().isEmpty() || found.minConfidence().isPresent()) {
+          wiring
+              .messages()
+              .warning(
+                  CONFIGURATION + ": disabled-rules and min-confidence count only with --config");
+        }
+      }
+      for (String name : List.of(BASELINE, SECRETS_BASELINE)) {
+        if (isFile(root.resolve(name))) {
+          judges.add(baseline(root.resolve(name), name, today, wiring));
+        }
+      }
+      if (isFile(root.resolve(GITLEAKS_IGNORE))) {
+        judges.add(
+            GitleaksIgnore.parse(
+                text(root.resolve(GITLEAKS_IGNORE), GITLEAKS_IGNORE), GITLEAKS_IGNORE));
       }
     }
-    return new TreeSuppression(judges, false, !ownTrees.isEmpty());
+    boolean suppress = only.suppress();
+    return new TreeSuppression(
+        suppress ? judges : List.of(), !suppress, suppress && !ownTrees.isEmpty(), rules, named);
+  }
+
+  /// The rules that configurations bring.
+  List<RuleSets.Configured> rules() {
+    return rules;
+  }
+
+  /// The rules that the configuration named by the caller switches off.
+  Set<String> disabledRules() {
+    return Set.copyOf(named.disabledRules());
+  }
+
+  /// What the command line says, else what the configuration named by the caller says.
+  double leastConfidence(double asked) {
+    return asked == ScanOptions.LEAST_CONFIDENCE ? named.minConfidence().orElse(asked) : asked;
+  }
+
+  private static Configuration configuration(
+      String text, String name, Rule.Origin origin, List<RuleSets.Configured> rules, Wiring wiring)
+      throws UserFault {
+    Configuration configuration = Configuration.parse(text, name);
+    boolean fatal = origin == Rule.Origin.USER && !configuration.problems().isEmpty();
+    for (var problem : configuration.problems()) {
+      if (fatal) {
+        wiring.messages().error(problem.toString());
+      } else {
+        wiring.messages().warning(problem.toString());
+      }
+    }
+    if (fatal) {
+      throw UserFault.of(ExitCode.USAGE, name + " has mistakes");
+    }
+    if (configuration.hasRules()) {
+      rules.add(new RuleSets.Configured(name, text, origin));
+    }
+    return configuration;
+  }
+
+  private static List<Suppressor.Judge> allowlists(
+      Configuration configuration, LocalDate today, String name, Wiring wiring) {
+    var judges = new ArrayList<Suppressor.Judge>();
+    int expired = 0;
+    for (Allowlist list : configuration.allowlists()) {
+      if (list.expired(today)) {
+        expired++;
+      } else {
+        judges.add(list.judge());
+      }
+    }
+    sayExpired(expired, name, wiring);
+    return judges;
+  }
+
+  private static void sayExpired(long expired, String name, Wiring wiring) {
+    if (expired > 0) {
+      wiring
+          .messages()
+          .warning(
+              name
+                  + ": "
+                  + expired
+                  + (expired == 1
+                      ? " entry has expired and counts"
+                      : " entries have expired and count")
+                  + " no more");
+    }
+  }
+
+  private static boolean isFile(Path file) {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static String text(Path file, String name) throws UserFault {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw UserFault.of(
+          ExitCode.USAGE, "cannot read " + name + ": " + e.getClass().getSimpleName());
+    }
   }
 
   /// The scanned folders and the checkouts round them.
@@ -70,31 +191,29 @@ final class TreeSuppression {
 
   private static Suppressor.Judge baseline(Path file, String name, LocalDate today, Wiring wiring)
       throws UserFault {
-    Baseline baseline = read(file, name);
-    long expired = baseline.entries().stream().filter(entry -> entry.expired(today)).count();
-    if (expired > 0) {
-      wiring
-          .messages()
-          .warning(
-              name
-                  + ": "
-                  + expired
-                  + (expired == 1 ? " entry has" : " entries have")
-                  + " expired and count no more");
+    String text = text(file, name);
+    Optional<PeerBaseline> peer = PeerBaseline.parse(text, name);
+    if (peer.isPresent()) {
+      return peer.get();
     }
+    Baseline baseline = parsed(text, name);
+    sayExpired(
+        baseline.entries().stream().filter(entry -> entry.expired(today)).count(), name, wiring);
     return new BaselineJudge(baseline, name, today);
   }
 
-  static Baseline read(Path file, String name) throws UserFault {
+  private static Baseline parsed(String text, String name) throws UserFault {
     try {
-      return Baseline.parse(Files.readString(file));
+      return Baseline.parse(text);
     } catch (BaselineException e) {
       throw UserFault.of(
           ExitCode.USAGE, name + ": " + e.getMessage(), "stanch baseline create makes a new one");
-    } catch (IOException e) {
-      throw UserFault.of(
-          ExitCode.USAGE, "cannot read " + name + ": " + e.getClass().getSimpleName());
     }
+  }
+
+  /// Reads a baseline of our own form.
+  static Baseline read(Path file, String name) throws UserFault {
+    return parsed(text(file, name), name);
   }
 
   /// The findings with what was said about them.

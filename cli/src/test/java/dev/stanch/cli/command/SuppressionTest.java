@@ -271,4 +271,124 @@ final class SuppressionTest {
     assertThat(run.err()).startsWith("error: .stanch-baseline: line 1: a baseline of another");
     assertThat(run.status()).isEqualTo(2);
   }
+
+  // ---- configuration
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "paths: [test/] | test/a.env | suppressed",
+        "paths: ['**/*.env'] | test/a.env | suppressed",
+        "paths: ['*.env'] | a/b/c.env | suppressed",
+        "paths: [test/] | a.env | new",
+        "rules: [huggingface-user-token] | a.env | suppressed",
+        "rules: [other-rule] | a.env | new",
+        "rules: [huggingface-user-token], paths: [test/] | a.env | new",
+        "regexes: ['^hf_[A-Za-z]+$'] | a.env | suppressed",
+        "regexes: ['^x'] | a.env | new",
+        "stopwords: [HF_] | a.env | suppressed",
+        "paths: ['*'], expires: 2026-02-28 | a.env | new",
+        "paths: ['*'], expires: 2026-03-01 | a.env | suppressed",
+      })
+  void allowsWhatTheConfigurationAllows(String fields, String path, String status)
+      throws Exception {
+    write("stanch.yml", "allow:\n  - {reason: test data, owner: ann, " + fields + "}\n");
+    write(path, LINE + "\n");
+    var run = run("scan", "dir", "-f", "jsonl", "app");
+    assertThat(statuses(run)).containsExactly(status);
+    if (status.equals("suppressed")) {
+      assertThat(finding(run).at("/places/0/suppression/source").asText())
+          .isEqualTo("stanch.yml:2");
+      assertThat(finding(run).at("/places/0/suppression/reason").asText())
+          .isEqualTo("test data (ann)");
+    }
+  }
+
+  @Test
+  void switchesRulesOffForTheCallerAlone() throws Exception {
+    write("stanch.yml", "disabled-rules: [huggingface-user-token]\nmin-confidence: 0.999\n");
+    write("a.env", LINE + "\n");
+    var tree = run("scan", "dir", "-f", "jsonl", "app");
+    assertThat(statuses(tree)).containsExactly("new");
+    assertThat(tree.err()).contains("count only with --config");
+    assertThat(run("scan", "dir", "--config", "app/stanch.yml", "app").status()).isEqualTo(0);
+  }
+
+  @Test
+  void letsRulesOfTheTreeFindButNotTakeOver() throws Exception {
+    write(
+        "stanch.yml",
+        """
+        rules:
+          - id: acme-key
+            name: Acme key
+            provider: acme
+            evidence: prefix
+            pattern: '\\b(acme_[a-z0-9]{16})\\b'
+            keywords: [acme_]
+            severity: high
+            impact: Whoever holds it can publish.
+          - id: shadow
+            name: Shadow
+            provider: acme
+            evidence: prefix
+            confidence: 0.01
+            pattern: '\\b(hf_[A-Za-z]{34})\\b'
+            keywords: [hf_]
+            severity: low
+            impact: Nothing.
+        """);
+    write("a.env", LINE + "\n");
+    write("b.env", new ExampleTemplate("x {{\"acme_\"}}{{lower+digit:16}}\n").expand(4));
+    var run = run("scan", "dir", "-f", "jsonl", "app");
+    assertThat(run.out())
+        .contains("\"rule\":\"huggingface-user-token\"", "\"rule\":\"acme-key\"")
+        .doesNotContain("\"rule\":\"shadow\"");
+  }
+
+  // ---- what other scanners left behind
+
+  @Test
+  void readsTheIgnoreFileOfGitleaks() throws Exception {
+    commit("src/a.env", "# settings\n" + LINE + "\n");
+    write(".gitleaksignore", "# old\nsrc/a.env:generic-api-key:2\n");
+    assertThat(run("scan", "dir", "app").status()).isEqualTo(0);
+    String commit =
+        finding(run("scan", "git", "-f", "jsonl", "--no-suppress", "app"))
+            .at("/places/0/commit")
+            .asText();
+    write(".gitleaksignore", commit + ":src/a.env:any:2\n");
+    assertThat(run("scan", "git", "app").status()).isEqualTo(0);
+    write(".gitleaksignore", "0".repeat(40) + ":src/a.env:any:2\nsrc/a.env:any:3\n");
+    assertThat(run("scan", "git", "app").status()).isEqualTo(1);
+  }
+
+  @Test
+  void readsReportsAndBaselinesOfOthers() throws Exception {
+    commit("src/a.env", LINE + "\n");
+    String token = LINE.substring(LINE.indexOf('"') + 1, LINE.length() - 1);
+    String sha1 =
+        java.util.HexFormat.of()
+            .formatHex(
+                java.security.MessageDigest.getInstance("SHA-1")
+                    .digest(token.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    Files.writeString(
+        home.resolve("gitleaks.json"),
+        "[{\"RuleID\":\"x\",\"File\":\"src/a.env\",\"StartLine\":7,\"Commit\":\"\",\"Secret\":\""
+            + token
+            + "\"}]");
+    assertThat(run("scan", "git", "--baseline-path", "gitleaks.json", "app").status()).isEqualTo(0);
+    Files.writeString(
+        home.resolve("redacted.json"),
+        "[{\"File\":\"src/a.env\",\"StartLine\":7,\"Commit\":\"\",\"Secret\":\"REDACTED\"}]");
+    assertThat(run("scan", "git", "--baseline", "redacted.json", "app").status()).isEqualTo(1);
+    write(
+        ".secrets.baseline",
+        "{\"version\":\"1.5.0\",\"results\":{\"src/a.env\":[{\"type\":\"x\",\"hashed_secret\":\""
+            + sha1
+            + "\",\"line_number\":1}]}}");
+    assertThat(run("scan", "git", "app").status()).isEqualTo(0);
+    assertThat(statuses(run("scan", "dir", "-f", "jsonl", "app"))).contains("accepted");
+  }
 }

@@ -83,6 +83,19 @@ public final class RuleLoader {
     }
   }
 
+  /// Reads the `rules` of a configuration file, beside which other things stand.
+  public void loadConfiguration(String fileName, String text, Rule.Origin origin) {
+    this.file = fileName;
+    try {
+      if (YamlTree.parse(text) instanceof Mapping mapping
+          && mapping.fields().get("rules") instanceof Items items) {
+        rules(items, text(mapping, "provider", "generic"), "", origin);
+      }
+    } catch (IOException e) {
+      problem(lineOf(e), String.valueOf(e.getMessage()));
+    }
+  }
+
   private static int lineOf(IOException e) {
     String message = String.valueOf(e.getMessage());
     if (message.startsWith("line ")) {
@@ -105,16 +118,18 @@ public final class RuleLoader {
     }
     String url = text(document, "url", "");
     switch (document.fields().get("rules")) {
-      case Items items -> {
-        for (YamlTree item : items.items()) {
-          if (item instanceof Mapping mapping) {
-            rule(mapping, provider, url, origin);
-          } else {
-            problem(item.line(), "a rule is a mapping");
-          }
-        }
-      }
+      case Items items -> rules(items, provider, url, origin);
       case null, default -> problem(document.line(), "no list of 'rules'");
+    }
+  }
+
+  private void rules(Items items, String provider, String url, Rule.Origin origin) {
+    for (YamlTree item : items.items()) {
+      if (item instanceof Mapping mapping) {
+        rule(mapping, provider, url, origin);
+      } else {
+        problem(item.line(), "a rule is a mapping");
+      }
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /// A YAML document with the line of each of its values, so that a mistake can be named with its
 /// place.
-sealed interface YamlTree {
+public sealed interface YamlTree {
   /// The line where the value stands, from 1.
   int line();
 

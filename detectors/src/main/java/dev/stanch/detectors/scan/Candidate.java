@@ -50,6 +50,9 @@ record Candidate(
   /// The match is a whole document: what is found inside it says more.
   static final int DOCUMENT = 16;
 
+  /// The rule came with the scanned tree: it may add to what others find, never take its place.
+  static final int UNVOUCHED = 1 << 30;
+
   boolean is(int trait) {
     return (traits & trait) != 0;
   }

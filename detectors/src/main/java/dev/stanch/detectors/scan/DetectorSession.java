@@ -509,7 +509,9 @@ final class DetectorSession {
             List.copyOf(why),
             List.copyOf(parts),
             List.of(),
-            rule.parserName().orElse("").equals("kubernetes-secret") ? Candidate.DOCUMENT : 0));
+            rule.parserName().orElse("").equals("kubernetes-secret")
+                ? Candidate.DOCUMENT
+                : rule.origin() == Rule.Origin.SCANNED_TREE ? Candidate.UNVOUCHED : 0));
     return true;
   }
 

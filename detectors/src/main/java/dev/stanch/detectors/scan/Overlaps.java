@@ -20,7 +20,10 @@ final class Overlaps {
 
   // Written out: chained comparators are put together anew in every process, which a hook feels.
   private static int compare(Candidate one, Candidate other) {
-    int order = Boolean.compare(one.is(Candidate.DOCUMENT), other.is(Candidate.DOCUMENT));
+    int order = Boolean.compare(one.is(Candidate.UNVOUCHED), other.is(Candidate.UNVOUCHED));
+    if (order == 0) {
+      order = Boolean.compare(one.is(Candidate.DOCUMENT), other.is(Candidate.DOCUMENT));
+    }
     if (order == 0) {
       order =
           Boolean.compare(one.evidence() == Evidence.GENERIC, other.evidence() == Evidence.GENERIC);

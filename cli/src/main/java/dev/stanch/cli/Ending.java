@@ -34,14 +34,29 @@ final class Ending {
     Runtime.getRuntime().halt(status);
   }
 
+  /// Ends the process without the steps that the JDK takes at an exit (it looks for a logger
+  /// first), for a run that left nothing to be cleared away.
+  void halt(int code) {
+    status = code;
+    if (removed()) {
+      Runtime.getRuntime().halt(code);
+    }
+  }
+
   void exit(int code) {
     status = code;
+    if (removed()) {
+      System.exit(code);
+    }
+  }
+
+  private boolean removed() {
     try {
       Runtime.getRuntime().removeShutdownHook(onSignal);
+      return true;
     } catch (IllegalStateException _) {
       finished.countDown(); // a signal came first: its thread ends the process
-      return;
+      return false;
     }
-    System.exit(code);
   }
 }

@@ -21,9 +21,6 @@ final class HookPath {
 
   /// Runs the command line if it is one of the hook's; empty if it is not.
   static OptionalInt run(Console console, String... args) throws UserFault, InterruptedException {
-    if (args.length < 3 || !args[0].equals("scan") || !args[1].equals("git")) {
-      return OptionalInt.empty();
-    }
     var path = new HookPath();
     return path.read(args)
         ? OptionalInt.of(
@@ -32,8 +29,16 @@ final class HookPath {
         : OptionalInt.empty();
   }
 
+  /// Whether the command line is one of the hook's.
+  static boolean knows(String... args) {
+    return new HookPath().read(args);
+  }
+
   /// Whether every argument was understood.
   private boolean read(String... args) {
+    if (args.length < 3 || !args[0].equals("scan") || !args[1].equals("git")) {
+      return false;
+    }
     for (int i = 2; i < args.length; i++) {
       String arg = args[i];
       boolean understood =

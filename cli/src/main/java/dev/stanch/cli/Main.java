@@ -28,7 +28,11 @@ public final class Main {
       status = ExitCode.INCOMPLETE.value();
     }
     err.flush();
-    ending.exit(status);
+    if (HookPath.knows(args)) {
+      ending.halt(status);
+    } else {
+      ending.exit(status);
+    }
   }
 
   /// Runs one command line and returns its exit code; never throws and never exits.

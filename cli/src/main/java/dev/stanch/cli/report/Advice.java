@@ -12,10 +12,12 @@ final class Advice {
     boolean staged = false;
     boolean shared = false;
     for (var place : finding.places()) {
-      switch (place.provenance()) {
-        case Provenance.Git git when git.commit() == null -> staged = true;
-        case Provenance.Git _, Provenance.GitMessage _ -> shared = true;
-        case Provenance.File _, Provenance.Stream _, Provenance.Elsewhere _ -> {}
+      var provenance = place.provenance();
+      if (provenance instanceof Provenance.Git git && git.commit() == null) {
+        staged = true;
+      } else if (provenance instanceof Provenance.Git
+          || provenance instanceof Provenance.GitMessage) {
+        shared = true;
       }
     }
     if (shared) {

@@ -23,6 +23,12 @@ final class PlaceText {
   }
 
   private String path(Provenance provenance) {
+    return provenance instanceof Provenance.Git git
+        ? Printable.of(git.path()) // a hook's way: the switch is made anew in every process
+        : otherPath(provenance);
+  }
+
+  private String otherPath(Provenance provenance) {
     return Printable.of(
         switch (provenance) {
           case Provenance.File file -> local(file.container(), file.path());
@@ -40,6 +46,12 @@ final class PlaceText {
 
   /// What a history knows about a place; empty elsewhere.
   String history(Provenance provenance) {
+    return provenance instanceof Provenance.Git git && git.commit() == null
+        ? "not committed"
+        : committed(provenance);
+  }
+
+  private static String committed(Provenance provenance) {
     return switch (provenance) {
       case Provenance.Git git -> {
         String commit = git.commit();

@@ -1,11 +1,10 @@
 package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.model.ProviderId;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -45,12 +44,14 @@ final class Lexicon {
 
   private final long[] hashes;
   private final short[] services;
-  private final String[] ids;
+  private final byte[] ids;
+  private final int[] idStart;
 
-  private Lexicon(long[] hashes, short[] services, String[] ids) {
+  private Lexicon(long[] hashes, short[] services, byte[] ids, int[] idStart) {
     this.hashes = hashes;
     this.services = services;
     this.ids = ids;
+    this.idStart = idStart;
   }
 
   static Lexicon builtIn() {
@@ -69,22 +70,29 @@ final class Lexicon {
         throw new IllegalStateException(
             "lexicon.bin is not in the jar: the build did not run LexiconBuilder");
       }
-      var data = new DataInputStream(new ByteArrayInputStream(in.readAllBytes()));
-      String[] ids = new String[data.readInt()];
-      for (int i = 0; i < ids.length; i++) {
-        ids[i] = data.readUTF();
-      }
-      int n = data.readInt();
+      // Whole arrays: a hook has no time to look at every entry.
+      var data = ByteBuffer.wrap(in.readAllBytes());
+      int n = data.getInt();
       long[] hashes = new long[n];
+      data.asLongBuffer().get(hashes);
+      data.position(data.position() + n * Long.BYTES);
       short[] services = new short[n];
-      for (int i = 0; i < n; i++) {
-        hashes[i] = data.readLong();
-        services[i] = data.readShort();
-      }
-      return new Lexicon(hashes, services, ids);
+      data.asShortBuffer().get(services);
+      data.position(data.position() + n * Short.BYTES);
+      int[] idStart = new int[data.getInt()];
+      data.asIntBuffer().get(idStart);
+      data.position(data.position() + idStart.length * Integer.BYTES);
+      byte[] ids = new byte[data.remaining()];
+      data.get(ids);
+      return new Lexicon(hashes, services, ids, idStart);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private String id(int service) {
+    int start = idStart[service];
+    return new String(ids, start, idStart[service + 1] - start, StandardCharsets.US_ASCII);
   }
 
   /// FNV-1a over the kind and the text.
@@ -102,7 +110,7 @@ final class Lexicon {
   }
 
   private Match match(int service, String why, boolean certain) {
-    return new Match(new ProviderId(ids[service]), why, certain);
+    return new Match(new ProviderId(id(service)), why, certain);
   }
 
   /// The service whose variable or setting the identifier is.

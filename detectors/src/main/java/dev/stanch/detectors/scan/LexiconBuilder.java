@@ -43,14 +43,22 @@ final class LexiconBuilder {
     Files.createDirectories(file.getParent());
     try (var out =
         new DataOutputStream(new java.io.BufferedOutputStream(Files.newOutputStream(file)))) {
-      out.writeInt(ids.size());
-      for (String id : ids) {
-        out.writeUTF(id);
-      }
       out.writeInt(table.size());
-      for (Map.Entry<Long, Integer> entry : table.entrySet()) {
-        out.writeLong(entry.getKey());
-        out.writeShort(entry.getValue());
+      for (long hash : table.keySet()) {
+        out.writeLong(hash);
+      }
+      for (int service : table.values()) {
+        out.writeShort(service);
+      }
+      out.writeInt(ids.size() + 1);
+      int start = 0;
+      for (String id : ids) {
+        out.writeInt(start);
+        start += id.length();
+      }
+      out.writeInt(start);
+      for (String id : ids) {
+        out.writeBytes(id);
       }
     }
   }

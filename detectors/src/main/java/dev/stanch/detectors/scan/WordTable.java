@@ -1,10 +1,9 @@
 package dev.stanch.detectors.scan;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -70,14 +69,13 @@ final class WordTable {
         throw new IllegalStateException(
             "words.bin is not in the jar: the build did not run WordTableBuilder");
       }
-      var data = new DataInputStream(new ByteArrayInputStream(in.readAllBytes()));
-      int n = data.readInt();
+      var data = ByteBuffer.wrap(in.readAllBytes());
+      int n = data.getInt();
       long[] hashes = new long[n];
+      data.asLongBuffer().get(hashes);
+      data.position(data.position() + n * Long.BYTES);
       byte[] values = new byte[n];
-      for (int i = 0; i < n; i++) {
-        hashes[i] = data.readLong();
-      }
-      data.readFully(values);
+      data.get(values);
       return new WordTable(hashes, values);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -46,6 +46,15 @@ public final class RepositoryFingerprints {
   private record Home(String repository, String path) {}
 
   private Home home(Provenance provenance) {
+    // Apart from the others, since the JVM makes such a switch anew in every process, which a hook
+    // feels.
+    if (provenance instanceof Provenance.Git git) {
+      return new Home(identity(git.container()), git.path());
+    }
+    return other(provenance);
+  }
+
+  private Home other(Provenance provenance) {
     return switch (provenance) {
       case Provenance.File file -> checkout(file);
       case Provenance.Git git -> new Home(identity(git.container()), git.path());

@@ -89,6 +89,8 @@ public final class RevokeCommand implements Callable<Integer> {
               refused = true;
               yield "refused: " + why;
             }
+            case ActionResult.AlreadyDone _ -> outcome.proven() ? "dead" : "revoked, not proven";
+            case ActionResult.Limited _ -> "not sent: the provider takes no more calls for now";
             case ActionResult.Unclear(var why) -> "unclear: " + why;
           };
       left |= !outcome.proven();

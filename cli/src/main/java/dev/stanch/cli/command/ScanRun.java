@@ -154,7 +154,7 @@ final class ScanRun {
           answers.put(
               finding.token(),
               ReportedVerification.of(
-                  runner.verify(finding.provider(), held.secret()),
+                  runner.verify(held),
                   environment.clock().instant().truncatedTo(ChronoUnit.SECONDS)));
         }
       }

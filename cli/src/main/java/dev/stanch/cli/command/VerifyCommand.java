@@ -4,6 +4,7 @@ import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.revokers.plan.Planner;
+import dev.stanch.revokers.spi.Identity;
 import dev.stanch.revokers.spi.Verification;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -36,9 +37,7 @@ public final class VerifyCommand implements Callable<Integer> {
           boolean live = false;
           for (Planner.Verified verified : incident.verified()) {
             Verification verification = verified.verification();
-            live |=
-                !(verification instanceof Verification.Dead
-                    || verification instanceof Verification.DeadLeaked);
+            live |= !verification.dead();
             out.println(
                 verification.verdict()
                     + "  "
@@ -56,13 +55,20 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private static String detail(Verification verification) {
     return switch (verification) {
-      case Verification.Live(var identity, var scopes) ->
-          "  " + identity + (scopes.isEmpty() ? "" : " (" + String.join(", ", scopes) + ")");
-      case Verification.LiveRestricted(var why) -> "  " + why;
-      case Verification.LiveBlocked(var why) -> "  " + why;
+      case Verification.Live(var identity) -> "  " + text(identity);
+      case Verification.LiveRestricted(_, var why) -> "  " + why;
+      case Verification.LiveBlocked(_, var why) -> "  " + why;
       case Verification.Dead(var why) -> "  " + why;
       case Verification.Unknown(var why, _) -> "  " + why;
-      case Verification.LiveNoCredit _, Verification.DeadLeaked _, Verification.NotChecked _ -> "";
+      case Verification.NotChecked(var why) -> "  " + why;
+      case Verification.LiveNoCredit _, Verification.DeadLeaked _ -> "";
     };
+  }
+
+  private static String text(Identity identity) {
+    String owner = identity.ownerOrTenant().orElse("owner untold");
+    return identity.scopes().isEmpty()
+        ? owner
+        : owner + " (" + String.join(", ", identity.scopes()) + ")";
   }
 }

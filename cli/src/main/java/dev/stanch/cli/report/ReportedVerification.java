@@ -2,6 +2,7 @@ package dev.stanch.cli.report;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stanch.revokers.spi.Identity;
 import dev.stanch.revokers.spi.Verification;
 import java.time.Instant;
 import java.util.List;
@@ -30,21 +31,31 @@ public record ReportedVerification(
 
   /// An answer that came at `now`.
   public static ReportedVerification of(Verification answer, Instant now) {
-    return switch (answer) {
-      case Verification.Live(var identity, var scopes) ->
-          new ReportedVerification(answer.verdict(), identity, scopes, null, now, null);
-      case Verification.LiveRestricted(var detail) -> because(answer, detail, now);
-      case Verification.LiveBlocked(var detail) -> because(answer, detail, now);
-      case Verification.Dead(var detail) -> because(answer, detail, now);
-      case Verification.Unknown(var detail, _) -> because(answer, detail, now);
-      case Verification.LiveNoCredit _, Verification.DeadLeaked _ -> because(answer, null, now);
-      case Verification.NotChecked _ -> NOT_CHECKED;
-    };
+    if (answer instanceof Verification.NotChecked) {
+      return NOT_CHECKED;
+    }
+    Identity told = answer.told();
+    return new ReportedVerification(
+        answer.verdict(),
+        told.ownerOrTenant().orElse(null),
+        told.scopes(),
+        detail(answer),
+        now,
+        null);
   }
 
-  private static ReportedVerification because(
-      Verification answer, @Nullable String detail, Instant now) {
-    return new ReportedVerification(answer.verdict(), null, List.of(), detail, now, null);
+  private static @Nullable String detail(Verification answer) {
+    return switch (answer) {
+      case Verification.LiveRestricted(_, var detail) -> detail;
+      case Verification.LiveBlocked(_, var detail) -> detail;
+      case Verification.Dead(var detail) -> detail;
+      case Verification.Unknown(var detail, _) -> detail;
+      case Verification.Live _,
+          Verification.LiveNoCredit _,
+          Verification.DeadLeaked _,
+          Verification.NotChecked _ ->
+          null;
+    };
   }
 
   /// Whether the token works, as far as the provider says.

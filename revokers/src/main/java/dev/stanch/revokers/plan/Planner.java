@@ -3,6 +3,7 @@ package dev.stanch.revokers.plan;
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.revokers.spi.Adviser;
+import dev.stanch.revokers.spi.Identity;
 import dev.stanch.revokers.spi.Verification;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,15 +51,14 @@ public final class Planner {
             ? null
             : can.adviser().map(adviser -> adviser.advise(verification)).orElse(null);
     return switch (verification) {
-      case Verification.Live(String identity, List<String> scopes)
-          when can != null && can.revokes() ->
+      case Verification.Live(Identity identity) when can != null && can.revokes() ->
           new Step.Revoke(
               finding.token(),
               finding.redacted(),
               finding.provider(),
               places,
-              identity,
-              scopes,
+              identity.ownerOrTenant().orElse("untold"),
+              identity.scopes(),
               can.reversible(),
               advice);
       case Verification.Live _,
@@ -74,8 +74,8 @@ public final class Planner {
       case Verification.Unknown(String reason, _) ->
           byHand(
               finding, places, verification, "nobody knows whether it is live: " + reason, advice);
-      case Verification.NotChecked _ ->
-          byHand(finding, places, verification, "its provider cannot be asked", advice);
+      case Verification.NotChecked(String reason) ->
+          byHand(finding, places, verification, reason, advice);
       case Verification.Dead(String detail) ->
           new Step.Nothing(
               finding.token(), finding.redacted(), finding.provider(), places, "dead: " + detail);

@@ -2,15 +2,17 @@ package dev.stanch.revokers.run;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.RevealPermit;
-import dev.stanch.detectors.model.Secret;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.revokers.plan.Plan;
 import dev.stanch.revokers.plan.Step;
+import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.ActionResult;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.Revoker;
+import dev.stanch.revokers.spi.Target;
 import dev.stanch.revokers.spi.Verification;
 import dev.stanch.revokers.spi.Verifier;
 import java.util.ArrayList;
@@ -31,28 +33,19 @@ public final class PlanRunner {
   public record Outcome(Step.Revoke step, ActionResult result, Verification proof) {
     /// Whether the token is proven dead.
     public boolean proven() {
-      return switch (proof) {
-        case Verification.Dead _, Verification.DeadLeaked _ -> true;
-        case Verification.Live _,
-            Verification.LiveRestricted _,
-            Verification.LiveBlocked _,
-            Verification.LiveNoCredit _,
-            Verification.Unknown _,
-            Verification.NotChecked _ ->
-            false;
-      };
+      return proof.dead();
     }
   }
 
   /// Asks a token's own provider about it.
-  public Verification verify(ProviderId id, Secret token) throws InterruptedException {
-    Provider provider = providers.find(id.value()).orElse(null);
+  public Verification verify(HeldFinding token) throws InterruptedException {
+    Provider provider = providers.find(token.finding().provider().value()).orElse(null);
     if (provider == null) {
-      return new Verification.NotChecked();
+      return new Verification.NotChecked("nothing here asks its provider");
     }
     Verifier verifier = provider.verifier(providers.context(provider)).orElse(null);
     return verifier == null
-        ? new Verification.NotChecked()
+        ? new Verification.NotChecked("its provider cannot be asked")
         : verifier.verify(token, RevealPermit.grant("verify"));
   }
 
@@ -61,7 +54,8 @@ public final class PlanRunner {
   /// A token is asked about once more right before: its owner must still be the plan's.
   ///
   /// @param tokens the tokens, read again from their places
-  public List<Outcome> revoke(Plan plan, Map<TokenId, Secret> tokens) throws InterruptedException {
+  public List<Outcome> revoke(Plan plan, Map<TokenId, HeldFinding> tokens)
+      throws InterruptedException {
     var byProvider = new LinkedHashMap<ProviderId, List<Step.Revoke>>();
     for (Step.Revoke step : plan.revocations()) {
       byProvider.computeIfAbsent(step.provider(), _ -> new ArrayList<>()).add(step);
@@ -75,13 +69,17 @@ public final class PlanRunner {
         List<Step.Revoke> batch =
             ready.subList(from, Math.min(ready.size(), from + revoker.largestBatch()));
         ActionResult result =
-            revoker.revoke(
-                batch.stream().map(step -> requireNonNull(tokens.get(step.token()))).toList(),
+            revoker.act(
+                Action.REVOKE,
+                batch.stream()
+                    .map(
+                        step ->
+                            new Revoker.Targeted(
+                                requireNonNull(tokens.get(step.token())), Target.byValue()))
+                    .toList(),
                 RevealPermit.grant("revoke"));
         for (Step.Revoke step : batch) {
-          outcomes.add(
-              new Outcome(
-                  step, result, verify(step.provider(), requireNonNull(tokens.get(step.token())))));
+          outcomes.add(new Outcome(step, result, verify(requireNonNull(tokens.get(step.token())))));
         }
       }
     }
@@ -89,21 +87,22 @@ public final class PlanRunner {
   }
 
   private List<Step.Revoke> confirmed(
-      List<Step.Revoke> steps, Map<TokenId, Secret> tokens, List<Outcome> outcomes)
+      List<Step.Revoke> steps, Map<TokenId, HeldFinding> tokens, List<Outcome> outcomes)
       throws InterruptedException {
     var ready = new ArrayList<Step.Revoke>();
     for (Step.Revoke step : steps) {
-      Secret token = tokens.get(step.token());
+      HeldFinding token = tokens.get(step.token());
       if (token == null) {
         outcomes.add(
             new Outcome(
                 step,
                 new ActionResult.Refused("the token no longer stands where it was found"),
-                new Verification.NotChecked()));
+                new Verification.NotChecked("not read again")));
         continue;
       }
-      Verification now = verify(step.provider(), token);
-      if (now instanceof Verification.Live(String owner, _) && owner.equals(step.owner())) {
+      Verification now = verify(token);
+      if (now instanceof Verification.Live(var identity)
+          && identity.ownerOrTenant().orElse("untold").equals(step.owner())) {
         ready.add(step);
       } else {
         outcomes.add(

@@ -2,10 +2,12 @@ package dev.stanch.revokers.run;
 
 import dev.stanch.detectors.http.Http;
 import dev.stanch.revokers.plan.Planner;
+import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderContext;
 import dev.stanch.revokers.spi.Revoker;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,7 +43,12 @@ public final class Providers implements AutoCloseable {
   ProviderContext context(Provider provider) {
     return contexts.computeIfAbsent(
         provider.id().value(),
-        _ -> new ProviderContext(new Http(provider.hosts(), TIMEOUT, userAgent), environment));
+        _ ->
+            new ProviderContext(
+                new Http(provider.hosts(), TIMEOUT, userAgent),
+                environment,
+                new EnvironmentCredentials(environment),
+                InstantSource.system()));
   }
 
   /// What each provider lets us do.
@@ -54,7 +61,7 @@ public final class Providers implements AutoCloseable {
               id,
               new Planner.Capabilities(
                   revoker.isPresent(),
-                  revoker.map(Revoker::reversible).orElse(false),
+                  revoker.map(each -> each.actions().contains(Action.DISABLE)).orElse(false),
                   provider.adviser()));
         });
     return capabilities;

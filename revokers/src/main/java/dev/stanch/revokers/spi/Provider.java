@@ -1,15 +1,23 @@
 package dev.stanch.revokers.spi;
 
 import dev.stanch.detectors.model.ProviderId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// A service that issues tokens, and what it lets us do with them. Found by `ServiceLoader`.
+///
+/// An implementation has no state but what it is made with: everything of a run comes in its
+/// [ProviderContext].
 public interface Provider {
   /// The id that rules name.
   ProviderId id();
 
-  /// Every host that a token of this provider may be sent to.
+  /// The name that the service gives itself.
+  String name();
+
+  /// Every host that a token of this provider may be sent to; `*.example.com` stands for every host
+  /// below that domain.
   Set<String> hosts();
 
   /// The variable that points the ecosystem's tools at another host, if there is one.
@@ -17,7 +25,12 @@ public interface Provider {
     return Optional.empty();
   }
 
-  /// Asks about a token.
+  /// The operator's credentials that its calls can use, the most useful first.
+  default List<AdminVariable> adminVariables() {
+    return List.of();
+  }
+
+  /// Asks about tokens.
   default Optional<Verifier> verifier(ProviderContext context) {
     return Optional.empty();
   }
@@ -29,6 +42,11 @@ public interface Provider {
 
   /// Knows the smaller replacement.
   default Optional<Adviser> adviser() {
+    return Optional.empty();
+  }
+
+  /// What a person does to revoke a token of this kind, where no API can or none may.
+  default Optional<Guidance> guidance() {
     return Optional.empty();
   }
 }

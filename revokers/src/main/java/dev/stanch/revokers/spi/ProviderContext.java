@@ -3,6 +3,7 @@ package dev.stanch.revokers.spi;
 import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.http.Http;
+import java.time.InstantSource;
 import java.util.Map;
 
 /// What a provider works with during one run.
@@ -10,9 +11,14 @@ import java.util.Map;
 /// @param http the client, made for this provider's hosts
 /// @param environment variables of the process; a base URL in them counts only for hosts that the
 ///   client allows
-public record ProviderContext(Http http, Map<String, String> environment) {
+/// @param credentials the operator's own
+/// @param clock what time it is
+public record ProviderContext(
+    Http http, Map<String, String> environment, Credentials credentials, InstantSource clock) {
   public ProviderContext {
     requireNonNull(http, "http");
     environment = Map.copyOf(environment);
+    requireNonNull(credentials, "credentials");
+    requireNonNull(clock, "clock");
   }
 }

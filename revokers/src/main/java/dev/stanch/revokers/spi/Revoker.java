@@ -1,17 +1,42 @@
 package dev.stanch.revokers.spi;
 
+import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.RevealPermit;
-import dev.stanch.detectors.model.Secret;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
-/// Makes tokens useless.
+/// Makes tokens useless. Thread-safe.
 public interface Revoker {
-  /// How many tokens one call takes at the most.
-  int largestBatch();
+  /// What this provider can do. Where it holds [Action#DISABLE] it holds [Action#ENABLE] too.
+  Set<Action> actions();
 
-  /// Whether what it does can be undone.
-  boolean reversible();
+  /// Which key a token is, whose, and what dies with it. Changes nothing.
+  Target locate(HeldFinding token, RevealPermit permit) throws InterruptedException;
 
-  /// Revokes these tokens in one call.
-  ActionResult revoke(List<Secret> tokens, RevealPermit permit) throws InterruptedException;
+  /// Does `action` to these keys in one call. Never throws for what a provider or a network may do:
+  /// no answer, or one that says nothing, is [ActionResult.Unclear].
+  ///
+  /// @param batch not more than [#largestBatch] keys, each as [#locate] gave it
+  ActionResult act(Action action, List<Targeted> batch, RevealPermit permit)
+      throws InterruptedException;
+
+  /// A token and the key that it is.
+  record Targeted(HeldFinding token, Target.Located key) {}
+
+  /// How many keys one call takes at the most.
+  default int largestBatch() {
+    return 1;
+  }
+
+  /// How long the provider documents that a revoked token may still be accepted.
+  default Duration propagation() {
+    return Duration.ofSeconds(30);
+  }
+
+  /// Who the acting credential is, asked before anything is planned. Empty where the calls take the
+  /// token itself and no credential besides.
+  default Tenant tenant() throws InterruptedException {
+    return new Tenant.None();
+  }
 }

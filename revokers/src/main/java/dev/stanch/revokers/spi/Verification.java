@@ -2,19 +2,16 @@ package dev.stanch.revokers.spi;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.List;
-
 /// What a provider says about a token. Only a documented refusal is [Dead]; everything unexpected
 /// is [Unknown], and unknown never counts as safe.
 public sealed interface Verification {
   /// The name of the verdict in reports.
   String verdict();
 
-  /// Accepted, and the owner is known.
-  record Live(String identity, List<String> scopes) implements Verification {
+  /// Accepted.
+  record Live(Identity identity) implements Verification {
     public Live {
       requireNonNull(identity, "identity");
-      scopes = List.copyOf(scopes);
     }
 
     @Override
@@ -24,15 +21,25 @@ public sealed interface Verification {
   }
 
   /// Accepted as a credential, refused for this probe.
-  record LiveRestricted(String detail) implements Verification {
+  record LiveRestricted(Identity identity, String detail) implements Verification {
+    public LiveRestricted {
+      requireNonNull(identity, "identity");
+      requireNonNull(detail, "detail");
+    }
+
     @Override
     public String verdict() {
       return "live-restricted";
     }
   }
 
-  /// Valid, but stopped by a policy.
-  record LiveBlocked(String detail) implements Verification {
+  /// Valid, but stopped by a policy or switched off reversibly.
+  record LiveBlocked(Identity identity, String detail) implements Verification {
+    public LiveBlocked {
+      requireNonNull(identity, "identity");
+      requireNonNull(detail, "detail");
+    }
+
     @Override
     public String verdict() {
       return "live-blocked";
@@ -40,7 +47,11 @@ public sealed interface Verification {
   }
 
   /// Valid, the account has no balance.
-  record LiveNoCredit() implements Verification {
+  record LiveNoCredit(Identity identity) implements Verification {
+    public LiveNoCredit {
+      requireNonNull(identity, "identity");
+    }
+
     @Override
     public String verdict() {
       return "live-no-credit";
@@ -49,6 +60,10 @@ public sealed interface Verification {
 
   /// Unknown to the provider, revoked or expired.
   record Dead(String detail) implements Verification {
+    public Dead {
+      requireNonNull(detail, "detail");
+    }
+
     @Override
     public String verdict() {
       return "dead";
@@ -64,9 +79,10 @@ public sealed interface Verification {
   }
 
   /// Cannot tell.
-  record Unknown(String reason, boolean retryable) implements Verification {
+  record Unknown(String reason, Retry retry) implements Verification {
     public Unknown {
       requireNonNull(reason, "reason");
+      requireNonNull(retry, "retry");
     }
 
     @Override
@@ -76,11 +92,23 @@ public sealed interface Verification {
   }
 
   /// Nobody has asked.
-  record NotChecked() implements Verification {
+  record NotChecked(String reason) implements Verification {
+    public NotChecked {
+      requireNonNull(reason, "reason");
+    }
+
     @Override
     public String verdict() {
       return "not-checked";
     }
+  }
+
+  /// Whether asking once more may tell.
+  enum Retry {
+    /// A passing fault: ask again.
+    LATER,
+    /// The same question gets the same answer.
+    NEVER
   }
 
   /// Whether somebody can use the token, or may be able to again.
@@ -88,6 +116,26 @@ public sealed interface Verification {
     return switch (this) {
       case Live _, LiveRestricted _, LiveBlocked _, LiveNoCredit _ -> true;
       case Dead _, DeadLeaked _, Unknown _, NotChecked _ -> false;
+    };
+  }
+
+  /// Whether the provider refuses the token for good.
+  default boolean dead() {
+    return switch (this) {
+      case Dead _, DeadLeaked _ -> true;
+      case Live _, LiveRestricted _, LiveBlocked _, LiveNoCredit _, Unknown _, NotChecked _ ->
+          false;
+    };
+  }
+
+  /// What the provider told about a live token.
+  default Identity told() {
+    return switch (this) {
+      case Live(var identity) -> identity;
+      case LiveRestricted(var identity, _) -> identity;
+      case LiveBlocked(var identity, _) -> identity;
+      case LiveNoCredit(var identity) -> identity;
+      case Dead _, DeadLeaked _, Unknown _, NotChecked _ -> Identity.UNTOLD;
     };
   }
 }

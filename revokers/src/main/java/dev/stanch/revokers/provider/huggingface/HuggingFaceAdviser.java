@@ -12,8 +12,7 @@ final class HuggingFaceAdviser implements Adviser {
 
   @Override
   public Advice advise(Verification verification) {
-    List<String> scopes =
-        verification instanceof Verification.Live(_, var granted) ? granted : List.of();
+    List<String> scopes = verification.told().scopes();
     boolean broad = scopes.contains("write") || scopes.contains("god") || scopes.contains("read");
     String summary =
         broad

@@ -25,6 +25,11 @@ public final class HuggingFaceProvider implements Provider {
   }
 
   @Override
+  public String name() {
+    return "Hugging Face";
+  }
+
+  @Override
   public Set<String> hosts() {
     return Set.of("huggingface.co");
   }

@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stanch.detectors.http.Http;
 import dev.stanch.detectors.http.Request;
 import dev.stanch.detectors.http.Response;
+import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.RevealPermit;
-import dev.stanch.detectors.model.Secret;
+import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.ActionResult;
 import dev.stanch.revokers.spi.Revoker;
+import dev.stanch.revokers.spi.Target;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /// Sends tokens to `POST /api/credentials/revoke`: unauthenticated, by value, final. The answer is
 /// always 202, whether or not the tokens existed, so only a probe afterwards proves anything.
@@ -34,17 +37,25 @@ final class HuggingFaceRevoker implements Revoker {
   }
 
   @Override
-  public boolean reversible() {
-    return false;
+  public Set<Action> actions() {
+    return Set.of(Action.REVOKE);
   }
 
   @Override
-  public ActionResult revoke(List<Secret> tokens, RevealPermit permit) throws InterruptedException {
+  public Target locate(HeldFinding token, RevealPermit permit) {
+    return Target.byValue();
+  }
+
+  @Override
+  public ActionResult act(Action action, List<Targeted> batch, RevealPermit permit)
+      throws InterruptedException {
     ObjectNode body = JSON.createObjectNode();
     var credentials = body.putArray("credentials");
-    for (Secret token : tokens) {
-      token.reveal(
-          permit, bytes -> credentials.add(new String(bytes, StandardCharsets.ISO_8859_1)));
+    for (Targeted targeted : batch) {
+      targeted
+          .token()
+          .secret()
+          .reveal(permit, bytes -> credentials.add(new String(bytes, StandardCharsets.ISO_8859_1)));
     }
     try {
       Response response =

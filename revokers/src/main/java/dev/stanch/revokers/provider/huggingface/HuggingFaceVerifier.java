@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stanch.detectors.http.Http;
 import dev.stanch.detectors.http.Request;
 import dev.stanch.detectors.http.Response;
+import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.RevealPermit;
-import dev.stanch.detectors.model.Secret;
+import dev.stanch.revokers.spi.Identity;
 import dev.stanch.revokers.spi.Verification;
 import dev.stanch.revokers.spi.Verifier;
 import java.io.IOException;
@@ -30,19 +31,37 @@ final class HuggingFaceVerifier implements Verifier {
   }
 
   @Override
-  public Verification verify(Secret token, RevealPermit permit) throws InterruptedException {
+  public Verification verify(HeldFinding token, RevealPermit permit) throws InterruptedException {
     Request request =
-        token.reveal(
-            permit,
-            bytes ->
-                Request.get(base.resolve("api/whoami-v2"))
-                    .header(
-                        "Authorization",
-                        "Bearer " + new String(bytes, StandardCharsets.ISO_8859_1)));
+        token
+            .secret()
+            .reveal(
+                permit,
+                bytes ->
+                    Request.get(base.resolve("api/whoami-v2"))
+                        .header(
+                            "Authorization",
+                            "Bearer " + new String(bytes, StandardCharsets.ISO_8859_1)));
     try {
       return judge(http.send(request));
     } catch (IOException e) {
-      return new Verification.Unknown("no answer: " + e.getClass().getSimpleName(), true);
+      return new Verification.Unknown(
+          "no answer: " + e.getClass().getSimpleName(), Verification.Retry.LATER);
+    }
+  }
+
+  @Override
+  public Control control() throws InterruptedException {
+    // An open listing: no portal answers it with models.
+    try {
+      Response response = http.send(Request.get(base.resolve("api/models?limit=1")));
+      return response.status() == 200 && JSON.readTree(response.text()).isArray()
+          ? new Control.Genuine()
+          : new Control.Suspect("the list of models is answered with " + response.status());
+    } catch (JsonProcessingException _) {
+      return new Control.Suspect("the list of models is not JSON");
+    } catch (IOException e) {
+      return new Control.NoAnswer(e.getClass().getSimpleName());
     }
   }
 
@@ -59,11 +78,17 @@ final class HuggingFaceVerifier implements Verifier {
                           message.toLowerCase(Locale.ROOT).contains("expired")
                               ? "expired"
                               : "unknown or revoked"))
-              .orElse(new Verification.Unknown("a refusal that is not the Hub's", false));
+              .orElse(
+                  new Verification.Unknown(
+                      "a refusal that is not the Hub's", Verification.Retry.NEVER));
       case 403 ->
-          new Verification.LiveBlocked("refused by a policy of the account or organisation");
-      case 429 -> new Verification.Unknown("rate limited", true);
-      default -> new Verification.Unknown("answer " + response.status(), response.status() >= 500);
+          new Verification.LiveBlocked(
+              Identity.UNTOLD, "refused by a policy of the account or organisation");
+      case 429 -> new Verification.Unknown("rate limited", Verification.Retry.LATER);
+      default ->
+          new Verification.Unknown(
+              "answer " + response.status(),
+              response.status() >= 500 ? Verification.Retry.LATER : Verification.Retry.NEVER);
     };
   }
 
@@ -72,11 +97,11 @@ final class HuggingFaceVerifier implements Verifier {
       JsonNode who = JSON.readTree(body);
       String name = who.path("name").asText("");
       if (name.isEmpty()) {
-        return new Verification.Unknown("an answer without a name", false);
+        return new Verification.Unknown("an answer without a name", Verification.Retry.NEVER);
       }
-      return new Verification.Live(name, scopes(who.path("auth").path("accessToken")));
+      return new Verification.Live(Identity.of(name, scopes(who.path("auth").path("accessToken"))));
     } catch (JsonProcessingException _) {
-      return new Verification.Unknown("an answer that is not JSON", false);
+      return new Verification.Unknown("an answer that is not JSON", Verification.Retry.NEVER);
     }
   }
 

@@ -1,0 +1,24 @@
+package dev.stanch.revokers.run;
+
+import dev.stanch.detectors.model.Secret;
+import dev.stanch.revokers.spi.AdminVariable;
+import dev.stanch.revokers.spi.Credentials;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/// The operator's credentials that stand in environment variables.
+final class EnvironmentCredentials implements Credentials {
+  private final Map<String, String> environment;
+
+  EnvironmentCredentials(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Optional<Secret> find(AdminVariable variable) {
+    return Optional.ofNullable(environment.get(variable.name()))
+        .filter(value -> !value.isBlank())
+        .map(value -> new Secret(value.strip().getBytes(StandardCharsets.ISO_8859_1)));
+  }
+}

@@ -14,6 +14,9 @@ import dev.stanch.cli.report.ReportWriter;
 import dev.stanch.cli.report.SarifReport;
 import dev.stanch.cli.report.TextReport;
 import dev.stanch.cli.report.Tokens;
+import dev.stanch.detectors.http.Time;
+import dev.stanch.detectors.http.Transport;
+import dev.stanch.detectors.http.TrustException;
 import dev.stanch.detectors.model.TokenKey;
 import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.scan.HistoryScanner;
@@ -85,8 +88,18 @@ public final class Wiring {
   }
 
   /// The providers, as this process's variables point to them; whoever calls closes.
-  public Providers providers() {
-    return new Providers(console.environment().variables(), "stanch");
+  public Providers providers() throws UserFault {
+    var variables = console.environment().variables();
+    try {
+      return new Providers(
+          variables,
+          new Transport(variables, "stanch/" + version(), Time.system(), new SecureRandom()));
+    } catch (TrustException e) {
+      throw UserFault.of(
+          ExitCode.USAGE,
+          "cannot use the certificates that " + e.variable() + " names: " + e.getMessage(),
+          "point it to a readable file of PEM certificates, or unset it");
+    }
   }
 
   /// The writer of a format, as the result's destination wants it.

@@ -131,7 +131,7 @@ final class ScanRun {
   /// Asks providers about tokens that are sure enough and whose form names their provider; nobody
   /// else is ever shown one.
   private Map<TokenId, ReportedVerification> ask(ScanResult result, double least, RuleTables tables)
-      throws InterruptedException {
+      throws UserFault, InterruptedException {
     var environment = wiring.console().environment();
     var answers = new HashMap<TokenId, ReportedVerification>();
     // A rule that came with the scanned tree may find, never send anything anywhere.

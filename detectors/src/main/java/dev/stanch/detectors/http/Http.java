@@ -1,110 +1,204 @@
 package dev.stanch.detectors.http;
 
-import java.io.ByteArrayOutputStream;
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
-/// Calls providers. Follows no redirect, waits for no answer longer than its time-out, reads no
-/// body beyond its bound, and sends nothing anywhere but to the hosts it was made for. Thread-safe.
-public final class Http implements AutoCloseable {
-  private static final int LARGEST_BODY = 4 << 20;
+/// Calls one provider. Sends nothing to a host that its [HostPolicy] does not allow, follows no
+/// redirect, keeps to the provider's pace, waits for no answer longer than told, and reads no body
+/// beyond its bound. Thread-safe; [Transport] owns the connections.
+public final class Http {
+  private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 
-  private final HttpClient client;
-  private final Set<String> hosts;
-  private final Duration timeout;
-  private final String userAgent;
+  private final Transport transport;
+  private final HostPolicy policy;
+  private final Limiter limiter;
+  private final HttpSettings settings;
 
-  /// A client for these hosts, reached by HTTPS, and for loopback.
+  /// A client.
   ///
-  /// @param hosts host names without ports
-  /// @param timeout of one call, connecting included
-  /// @param userAgent names the tool and its version
-  public Http(Set<String> hosts, Duration timeout, String userAgent) {
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
-    this.hosts = Set.copyOf(hosts);
-    this.timeout = timeout;
-    this.userAgent = userAgent;
+  /// @param limiter shared by all clients of this provider in this run
+  public Http(Transport transport, HostPolicy policy, Limiter limiter, HttpSettings settings) {
+    this.transport = requireNonNull(transport, "transport");
+    this.policy = requireNonNull(policy, "policy");
+    this.limiter = requireNonNull(limiter, "limiter");
+    this.settings = requireNonNull(settings, "settings");
   }
 
-  /// Sends `request` and waits for its answer.
-  ///
-  /// @throws HostRefusedException when the host is none of those this client was made for
-  /// @throws IOException when no answer came, or one that is too large
-  public Response send(Request request) throws IOException, InterruptedException {
-    requireAllowed(request.uri());
+  /// The same client with other settings.
+  public Http with(HttpSettings others) {
+    return new Http(transport, policy, limiter, others);
+  }
+
+  /// The settings of this client.
+  public HttpSettings settings() {
+    return settings;
+  }
+
+  /// Whom this client may call.
+  public HostPolicy policy() {
+    return policy;
+  }
+
+  /// Sends `request` and waits for what becomes of it. A repeatable one is sent again after a 429,
+  /// a 5xx or a failed connection, as often as the settings say; any other is sent once.
+  public Outcome send(Request request) throws InterruptedException {
+    if (request.flaw().isPresent()) {
+      return new Outcome.Refused("not sent: " + request.flaw().get());
+    }
+    HostPolicy.Decision decision = policy.decide(request.base());
+    if (!decision.allows()) {
+      return new Outcome.Refused("not a host of this provider: " + request.base().origin());
+    }
+    int attempts = request.mayRepeat() ? settings.attempts() : 1;
+    boolean sent = false;
+    for (int attempt = 1; ; attempt++) {
+      Outcome outcome = attempt(request, sent);
+      if (attempt == attempts || !outcome.retryable() || outcome instanceof Outcome.Deferred) {
+        return outcome;
+      }
+      sent |= outcome.sent();
+      Duration pause = pauseAfter(outcome).orElse(Duration.ZERO);
+      if (pause.compareTo(settings.longestWait()) > 0) {
+        return new Outcome.Deferred(transport.time().now().plus(pause), true);
+      }
+      Duration backoff = backoff(attempt);
+      transport.time().sleep(pause.compareTo(backoff) > 0 ? pause.plus(jitter(pause)) : backoff);
+    }
+  }
+
+  private Outcome attempt(Request request, boolean sentBefore) throws InterruptedException {
+    Limiter.Turn turn = limiter.take(settings.longestWait());
+    if (turn == null) {
+      return new Outcome.Deferred(transport.time().now().plus(limiter.untilNext()), sentBefore);
+    }
+    try {
+      Outcome outcome = exchange(request);
+      if (outcome instanceof Answer answer) {
+        limiter.learn(turn, answer.status(), pauseAfter(outcome).orElse(null));
+      }
+      return outcome;
+    } finally {
+      limiter.done();
+    }
+  }
+
+  private static Optional<Duration> pauseAfter(Outcome outcome) {
+    return outcome instanceof Answer answer ? Pause.askedFor(answer) : Optional.empty();
+  }
+
+  private Duration backoff(int attempt) {
+    Duration most = FIRST_BACKOFF.multipliedBy(1L << Math.min(attempt - 1, 10));
+    if (most.compareTo(LONGEST_BACKOFF) > 0) {
+      most = LONGEST_BACKOFF;
+    }
+    // From half to the whole: spread out, and never at once.
+    return most.dividedBy(2).plus(jitter(most.dividedBy(2)));
+  }
+
+  private Duration jitter(Duration most) {
+    Duration bounded = most.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : most;
+    return Duration.ofNanos((long) (bounded.toNanos() * transport.random().nextDouble()));
+  }
+
+  private Outcome exchange(Request request) throws InterruptedException {
+    CompletableFuture<HttpResponse<Optional<byte[]>>> answer =
+        transport
+            .client()
+            .sendAsync(httpRequest(request), _ -> new BoundedBody(settings.largestBody()));
+    try {
+      HttpResponse<Optional<byte[]>> response =
+          answer.get(settings.exchange().toNanos(), TimeUnit.NANOSECONDS);
+      return outcome(response);
+    } catch (TimeoutException _) {
+      return new Outcome.TimedOut(true);
+    } catch (ExecutionException e) {
+      return failure(e.getCause());
+    } finally {
+      answer.cancel(true); // a call that nobody waits for is ended, not left running
+    }
+  }
+
+  private HttpRequest httpRequest(Request request) {
     var builder =
         HttpRequest.newBuilder(request.uri())
-            .timeout(timeout)
+            .timeout(settings.exchange())
             .method(
-                request.method(),
+                request.method().name(),
                 request
                     .body()
                     .map(HttpRequest.BodyPublishers::ofByteArray)
                     .orElse(HttpRequest.BodyPublishers.noBody()))
-            .setHeader("User-Agent", userAgent);
+            .setHeader("User-Agent", transport.userAgent());
     request.headers().forEach(builder::setHeader);
-    HttpResponse<InputStream> response =
-        client.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
-    try (InputStream in = response.body()) {
-      return new Response(response.statusCode(), headers(response), bounded(in));
-    }
+    return builder.build();
   }
 
-  private void requireAllowed(URI uri) throws HostRefusedException {
-    String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
-    if (isLoopback(host)) {
-      return;
+  private Outcome outcome(HttpResponse<Optional<byte[]>> response) {
+    if (response.statusCode() == 407) {
+      return new Outcome.Unreachable(Outcome.Unreachable.Cause.PROXY, false);
     }
-    if (!hosts.contains(host) || !"https".equals(uri.getScheme())) {
-      throw new HostRefusedException(uri.getScheme() + "://" + host);
-    }
+    return response
+        .body()
+        .<Outcome>map(
+            body ->
+                new Answer(response.statusCode(), headers(response), body, transport.time().now()))
+        .orElseGet(() -> new Outcome.TooLarge(response.statusCode()));
   }
 
-  private static boolean isLoopback(String host) {
-    // Only spelt-out addresses: a name could be made to point anywhere.
-    return host.equals("localhost")
-        || (host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}") || host.equals("[::1]"))
-            && InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
-  }
-
-  private static Map<String, String> headers(HttpResponse<?> response) {
-    var headers = new HashMap<String, String>();
+  private static Map<String, List<String>> headers(HttpResponse<?> response) {
+    var headers = new HashMap<String, List<String>>();
     response
         .headers()
         .map()
-        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
     return headers;
   }
 
-  private static byte[] bounded(InputStream in) throws IOException {
-    var out = new ByteArrayOutputStream();
-    byte[] buffer = new byte[8192];
-    int read;
-    while ((read = in.read(buffer)) >= 0) {
-      out.write(buffer, 0, read);
-      if (out.size() > LARGEST_BODY) {
-        throw new IOException("the answer is larger than " + LARGEST_BODY + " bytes");
-      }
-    }
-    return out.toByteArray();
+  private static Outcome failure(@Nullable Throwable failure) {
+    return switch (failure) {
+      case HttpConnectTimeoutException _ -> new Outcome.TimedOut(false);
+      case HttpTimeoutException _ -> new Outcome.TimedOut(true);
+      case ConnectException e ->
+          unreachable(
+              e.getCause() instanceof UnresolvedAddressException
+                  ? Outcome.Unreachable.Cause.UNKNOWN_HOST
+                  : Outcome.Unreachable.Cause.NO_CONNECTION,
+              false);
+      case SSLHandshakeException _ -> unreachable(Outcome.Unreachable.Cause.TLS, false);
+      case SSLException _ -> unreachable(Outcome.Unreachable.Cause.TLS, true);
+      case ProtocolException _ -> unreachable(Outcome.Unreachable.Cause.NOT_HTTP, true);
+      case IOException _ -> unreachable(Outcome.Unreachable.Cause.BROKEN, true);
+      case null, default ->
+          // Its text may repeat what was sent.
+          throw new IllegalStateException(
+              "the HTTP client failed with "
+                  + (failure == null ? "nothing" : failure.getClass().getName()));
+    };
   }
 
-  @Override
-  public void close() {
-    client.shutdownNow();
+  private static Outcome unreachable(Outcome.Unreachable.Cause cause, boolean sent) {
+    return new Outcome.Unreachable(cause, sent);
   }
 }

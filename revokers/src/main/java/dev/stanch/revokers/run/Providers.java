@@ -1,35 +1,39 @@
 package dev.stanch.revokers.run;
 
+import dev.stanch.detectors.http.HostPolicy;
 import dev.stanch.detectors.http.Http;
+import dev.stanch.detectors.http.HttpSettings;
+import dev.stanch.detectors.http.Limiter;
+import dev.stanch.detectors.http.RateLimit;
+import dev.stanch.detectors.http.Time;
+import dev.stanch.detectors.http.Transport;
 import dev.stanch.revokers.plan.Planner;
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderContext;
 import dev.stanch.revokers.spi.Revoker;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/// The providers of this run, each with a client of its own. Closing closes the clients.
+/// The providers of this run, each with a client of its own. Closing ends every call.
 public final class Providers implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
-
   private final Map<String, Provider> providers = new LinkedHashMap<>();
   private final Map<String, ProviderContext> contexts = new HashMap<>();
   private final Map<String, String> environment;
-  private final String userAgent;
+  private final Transport transport;
 
   /// The providers on the class path.
   ///
   /// @param environment variables of the process
-  /// @param userAgent names the tool and its version
-  public Providers(Map<String, String> environment, String userAgent) {
+  /// @param transport theirs from now on: closed with them
+  public Providers(Map<String, String> environment, Transport transport) {
     this.environment = Map.copyOf(environment);
-    this.userAgent = userAgent;
+    this.transport = transport;
     for (Provider provider : ServiceLoader.load(Provider.class)) {
       providers.put(provider.id().value(), provider);
     }
@@ -45,10 +49,18 @@ public final class Providers implements AutoCloseable {
         provider.id().value(),
         _ ->
             new ProviderContext(
-                new Http(provider.hosts(), TIMEOUT, userAgent),
+                http(provider),
                 environment,
                 new EnvironmentCredentials(environment),
                 InstantSource.system()));
+  }
+
+  private Http http(Provider provider) {
+    return new Http(
+        transport,
+        HostPolicy.of(provider.hosts(), List.of()),
+        new Limiter(RateLimit.undocumented(), Time.system()),
+        HttpSettings.usual());
   }
 
   /// What each provider lets us do.
@@ -69,6 +81,6 @@ public final class Providers implements AutoCloseable {
 
   @Override
   public void close() {
-    contexts.values().forEach(context -> context.http().close());
+    transport.close();
   }
 }

@@ -1,12 +1,13 @@
 package dev.stanch.revokers.provider.huggingface;
 
+import dev.stanch.detectors.http.BadUrlException;
+import dev.stanch.detectors.http.BaseUrl;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.revokers.spi.Adviser;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderContext;
 import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Verifier;
-import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ import java.util.Set;
 public final class HuggingFaceProvider implements Provider {
   private static final ProviderId ID = new ProviderId("huggingface");
   private static final String VARIABLE = "HF_ENDPOINT";
+  private static final BaseUrl HUB = BaseUrl.of("https://huggingface.co");
 
   /// The provider; found by `ServiceLoader`.
   public HuggingFaceProvider() {}
@@ -41,12 +43,12 @@ public final class HuggingFaceProvider implements Provider {
 
   @Override
   public Optional<Verifier> verifier(ProviderContext context) {
-    return Optional.of(new HuggingFaceVerifier(context.http(), base(context)));
+    return base(context).map(base -> new HuggingFaceVerifier(context.http(), base));
   }
 
   @Override
   public Optional<Revoker> revoker(ProviderContext context) {
-    return Optional.of(new HuggingFaceRevoker(context.http(), base(context)));
+    return base(context).map(base -> new HuggingFaceRevoker(context.http(), base));
   }
 
   @Override
@@ -54,8 +56,13 @@ public final class HuggingFaceProvider implements Provider {
     return Optional.of(new HuggingFaceAdviser());
   }
 
-  private static URI base(ProviderContext context) {
-    String endpoint = context.environment().getOrDefault(VARIABLE, "https://huggingface.co");
-    return URI.create(endpoint.endsWith("/") ? endpoint : endpoint + "/");
+  /// Empty where the variable holds no usable URL: nobody is asked then, least of all the real Hub.
+  private static Optional<BaseUrl> base(ProviderContext context) {
+    String endpoint = context.environment().getOrDefault(VARIABLE, "");
+    try {
+      return Optional.of(endpoint.isEmpty() ? HUB : BaseUrl.parse(endpoint));
+    } catch (BadUrlException _) {
+      return Optional.empty();
+    }
   }
 }

@@ -2,17 +2,17 @@ package dev.stanch.revokers.provider.huggingface;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stanch.detectors.http.Answer;
+import dev.stanch.detectors.http.BaseUrl;
 import dev.stanch.detectors.http.Http;
+import dev.stanch.detectors.http.Outcome;
 import dev.stanch.detectors.http.Request;
-import dev.stanch.detectors.http.Response;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.RevealPermit;
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.ActionResult;
 import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Target;
-import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -24,9 +24,9 @@ final class HuggingFaceRevoker implements Revoker {
   private static final int LARGEST_BATCH = 1000;
 
   private final Http http;
-  private final URI base;
+  private final BaseUrl base;
 
-  HuggingFaceRevoker(Http http, URI base) {
+  HuggingFaceRevoker(Http http, BaseUrl base) {
     this.http = http;
     this.base = base;
   }
@@ -57,16 +57,20 @@ final class HuggingFaceRevoker implements Revoker {
           .secret()
           .reveal(permit, bytes -> credentials.add(new String(bytes, StandardCharsets.ISO_8859_1)));
     }
-    try {
-      Response response =
-          http.send(Request.postJson(base.resolve("api/credentials/revoke"), body.toString()));
-      return switch (response.status()) {
-        case 202 -> new ActionResult.Accepted();
-        case 400, 422 -> new ActionResult.Refused("answer " + response.status());
-        default -> new ActionResult.Unclear("answer " + response.status());
-      };
-    } catch (IOException e) {
-      return new ActionResult.Unclear("no answer: " + e.getClass().getSimpleName());
-    }
+    Request request = Request.post(base, "/api/credentials/revoke").json(body).repeatable();
+    return switch (http.send(request)) {
+      case Answer answer ->
+          switch (answer.status()) {
+            case 202 -> new ActionResult.Accepted();
+            case 400, 422 -> new ActionResult.Refused(answer.reason());
+            case 429 -> new ActionResult.Limited(null);
+            default -> new ActionResult.Unclear(answer.reason());
+          };
+      case Outcome.Deferred deferred -> new ActionResult.Limited(deferred.until());
+      case Outcome other ->
+          other.sent()
+              ? new ActionResult.Unclear(other.reason())
+              : new ActionResult.Refused(other.reason());
+    };
   }
 }

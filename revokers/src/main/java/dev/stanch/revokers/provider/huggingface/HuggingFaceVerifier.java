@@ -1,31 +1,26 @@
 package dev.stanch.revokers.provider.huggingface;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stanch.detectors.http.Answer;
+import dev.stanch.detectors.http.BaseUrl;
 import dev.stanch.detectors.http.Http;
+import dev.stanch.detectors.http.Outcome;
 import dev.stanch.detectors.http.Request;
-import dev.stanch.detectors.http.Response;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.RevealPermit;
 import dev.stanch.revokers.spi.Identity;
 import dev.stanch.revokers.spi.Verification;
 import dev.stanch.revokers.spi.Verifier;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /// Asks `GET /api/whoami-v2`.
 final class HuggingFaceVerifier implements Verifier {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Http http;
-  private final URI base;
+  private final BaseUrl base;
 
-  HuggingFaceVerifier(Http http, URI base) {
+  HuggingFaceVerifier(Http http, BaseUrl base) {
     this.http = http;
     this.base = base;
   }
@@ -33,44 +28,35 @@ final class HuggingFaceVerifier implements Verifier {
   @Override
   public Verification verify(HeldFinding token, RevealPermit permit) throws InterruptedException {
     Request request =
-        token
-            .secret()
-            .reveal(
-                permit,
-                bytes ->
-                    Request.get(base.resolve("api/whoami-v2"))
-                        .header(
-                            "Authorization",
-                            "Bearer " + new String(bytes, StandardCharsets.ISO_8859_1)));
-    try {
-      return judge(http.send(request));
-    } catch (IOException e) {
-      return new Verification.Unknown(
-          "no answer: " + e.getClass().getSimpleName(), Verification.Retry.LATER);
-    }
+        token.secret().reveal(permit, bytes -> Request.get(base, "/api/whoami-v2").bearer(bytes));
+    return switch (http.send(request)) {
+      case Answer answer -> judge(answer);
+      case Outcome other -> new Verification.Unknown(other.reason(), retry(other));
+    };
   }
 
   @Override
   public Control control() throws InterruptedException {
     // An open listing: no portal answers it with models.
-    try {
-      Response response = http.send(Request.get(base.resolve("api/models?limit=1")));
-      return response.status() == 200 && JSON.readTree(response.text()).isArray()
-          ? new Control.Genuine()
-          : new Control.Suspect("the list of models is answered with " + response.status());
-    } catch (JsonProcessingException _) {
-      return new Control.Suspect("the list of models is not JSON");
-    } catch (IOException e) {
-      return new Control.NoAnswer(e.getClass().getSimpleName());
-    }
+    return switch (http.send(Request.get(base, "/api/models").query("limit", "1"))) {
+      case Answer answer ->
+          answer.status() == 200 && answer.json().isArray()
+              ? new Control.Genuine()
+              : new Control.Suspect("the list of models is not one: " + answer.reason());
+      case Outcome other -> new Control.NoAnswer(other.reason());
+    };
   }
 
-  private static Verification judge(Response response) {
-    return switch (response.status()) {
-      case 200 -> identity(response.text());
+  private static Verification.Retry retry(Outcome outcome) {
+    return outcome.retryable() ? Verification.Retry.LATER : Verification.Retry.NEVER;
+  }
+
+  private static Verification judge(Answer answer) {
+    return switch (answer.status()) {
+      case 200 -> identity(answer);
       // A captive portal answers 401 too; the Hub says why in a header of its own.
       case 401 ->
-          response
+          answer
               .header("x-error-message")
               .<Verification>map(
                   message ->
@@ -84,25 +70,17 @@ final class HuggingFaceVerifier implements Verifier {
       case 403 ->
           new Verification.LiveBlocked(
               Identity.UNTOLD, "refused by a policy of the account or organisation");
-      case 429 -> new Verification.Unknown("rate limited", Verification.Retry.LATER);
-      default ->
-          new Verification.Unknown(
-              "answer " + response.status(),
-              response.status() >= 500 ? Verification.Retry.LATER : Verification.Retry.NEVER);
+      default -> new Verification.Unknown(answer.reason(), retry(answer));
     };
   }
 
-  private static Verification identity(String body) {
-    try {
-      JsonNode who = JSON.readTree(body);
-      String name = who.path("name").asText("");
-      if (name.isEmpty()) {
-        return new Verification.Unknown("an answer without a name", Verification.Retry.NEVER);
-      }
-      return new Verification.Live(Identity.of(name, scopes(who.path("auth").path("accessToken"))));
-    } catch (JsonProcessingException _) {
-      return new Verification.Unknown("an answer that is not JSON", Verification.Retry.NEVER);
-    }
+  private static Verification identity(Answer answer) {
+    return answer
+        .value("name")
+        .<Verification>map(
+            name ->
+                new Verification.Live(Identity.of(name, scopes(answer.find("auth.accessToken")))))
+        .orElse(new Verification.Unknown("an answer without a name", Verification.Retry.NEVER));
   }
 
   private static List<String> scopes(JsonNode token) {

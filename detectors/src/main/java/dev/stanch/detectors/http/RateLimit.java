@@ -1,0 +1,34 @@
+package dev.stanch.detectors.http;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/// What a provider's documentation allows: so many requests in a window, so many at once.
+public record RateLimit(int requests, Duration window, int concurrent) {
+  private static final int USUAL_CONCURRENCY = 8;
+  private static final int BURST = 20;
+
+  public RateLimit {
+    requireNonNull(window, "window");
+    if (requests < 1 || concurrent < 1 || !window.isPositive()) {
+      throw new IllegalArgumentException("a limit allows something");
+    }
+  }
+
+  /// A limit of requests in a window, with the usual concurrency.
+  public static RateLimit of(int requests, Duration window) {
+    return new RateLimit(requests, window, USUAL_CONCURRENCY);
+  }
+
+  /// For a provider that documents none: five a second, where no 429 comes before.
+  public static RateLimit undocumented() {
+    return of(5, Duration.ofSeconds(1));
+  }
+
+  /// The fastest pace in requests a second. A window may be used up before it ends, because a
+  /// responder has no time to lose; but not all at once, where its second is not documented.
+  double fastest() {
+    return Math.max(requests * 1e9 / window.toNanos(), Math.min(requests, BURST));
+  }
+}

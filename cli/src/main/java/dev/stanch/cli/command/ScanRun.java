@@ -24,6 +24,7 @@ import dev.stanch.revokers.run.Providers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -170,17 +171,19 @@ final class ScanRun {
       Detector detector,
       Instant started) {
     var fingerprints = new RepositoryFingerprints();
+    var reported = new ArrayList<ReportedFinding>();
+    for (Finding finding : findings) {
+      if (finding.confidence() >= least) {
+        reported.add(
+            new ReportedFinding(
+                finding,
+                fingerprints.of(finding),
+                answers.getOrDefault(finding.token(), ReportedVerification.NOT_CHECKED)));
+      }
+    }
     var counts = result.counts();
     return new Report(
-        findings.stream()
-            .filter(finding -> finding.confidence() >= least)
-            .map(
-                finding ->
-                    new ReportedFinding(
-                        finding,
-                        fingerprints.of(finding),
-                        answers.getOrDefault(finding.token(), ReportedVerification.NOT_CHECKED)))
-            .toList(),
+        reported,
         result.skips(),
         new Report.Summary(
             result.state(),

@@ -219,15 +219,15 @@ final class TreeSuppression {
   /// The findings with what was said about them.
   List<Finding> apply(List<HeldFinding> findings) {
     var suppressor = new Suppressor(judges);
-    return findings.stream()
-        .map(
-            held -> {
-              if (everything) {
-                return Suppressor.bare(held.finding());
-              }
-              return suppressor.apply(
-                  markers ? held : new HeldFinding(Suppressor.bare(held.finding()), held.secret()));
-            })
-        .toList();
+    var told = new ArrayList<Finding>(findings.size());
+    for (HeldFinding held : findings) {
+      Finding bare = Suppressor.bare(held.finding());
+      if (everything) {
+        told.add(bare);
+      } else {
+        told.add(suppressor.apply(markers ? held : new HeldFinding(bare, held.secret())));
+      }
+    }
+    return told;
   }
 }

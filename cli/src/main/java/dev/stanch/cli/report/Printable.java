@@ -7,7 +7,7 @@ public final class Printable {
 
   /// The text with every such character written `\\u{…}`.
   public static String of(String text) {
-    if (text.codePoints().noneMatch(Printable::acts)) {
+    if (isPlain(text)) {
       return text;
     }
     var safe = new StringBuilder(text.length() + 16);
@@ -21,6 +21,18 @@ public final class Printable {
               }
             });
     return safe.toString();
+  }
+
+  /// Whether nothing acts, told without a stream and the tables of Unicode for the text that is
+  /// most common.
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c >= 0x7f) {
+        return text.codePoints().noneMatch(Printable::acts);
+      }
+    }
+    return true;
   }
 
   /// Whether a character does something instead of showing something: controls, invisible format

@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.scan.ScanResult;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /// Everything a run has to tell, in the order in which writers tell it. Holds no token.
 public record Report(List<ReportedFinding> findings, List<Skip> skips, Summary summary) {
-  // Written out: chained comparators are put together anew in every process, which a hook feels.
+  // Written out, as the loops below: chained comparators and streams are put together anew in every
+  // process, which a hook feels.
   private static final Comparator<ReportedFinding> BY_PLACE =
       (one, other) -> {
         int order =
@@ -65,22 +67,36 @@ public record Report(List<ReportedFinding> findings, List<Skip> skips, Summary s
 
   public Report {
     requireNonNull(summary, "summary");
-    findings = findings.stream().sorted(BY_PLACE).toList();
-    skips = skips.stream().sorted(SKIPS).toList();
+    findings = sorted(findings, BY_PLACE);
+    skips = sorted(skips, SKIPS);
+  }
+
+  private static <T> List<T> sorted(List<T> list, Comparator<? super T> order) {
+    var sorted = new ArrayList<T>(list);
+    sorted.sort(order);
+    return List.copyOf(sorted);
   }
 
   /// The findings as people want them: what is to be done first, the worst before the rest.
   public List<ReportedFinding> worstFirst() {
-    return findings.stream().sorted(WORST_FIRST).toList();
+    return sorted(findings, WORST_FIRST);
   }
 
   /// How many findings somebody has to do something about.
   public long newFindings() {
-    return findings.stream().filter(ReportedFinding::counts).count();
+    long count = 0;
+    for (ReportedFinding finding : findings) {
+      count += finding.counts() ? 1 : 0;
+    }
+    return count;
   }
 
   /// How many things of a kind were not read.
   public long skips(Skip.Kind kind) {
-    return skips.stream().filter(skip -> skip.kind() == kind).count();
+    long count = 0;
+    for (Skip skip : skips) {
+      count += skip.kind() == kind ? 1 : 0;
+    }
+    return count;
   }
 }

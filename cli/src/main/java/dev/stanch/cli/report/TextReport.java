@@ -133,9 +133,11 @@ public final class TextReport implements ReportWriter {
 
   private static String worst(Report report) {
     var bySeverity = new TreeMap<Severity, Integer>();
-    report.findings().stream()
-        .filter(ReportedFinding::counts)
-        .forEach(one -> bySeverity.merge(one.finding().severity(), 1, Integer::sum));
+    for (ReportedFinding one : report.findings()) {
+      if (one.counts()) {
+        bySeverity.merge(one.finding().severity(), 1, Integer::sum);
+      }
+    }
     List<String> parts = new ArrayList<>();
     bySeverity.forEach((severity, count) -> parts.add(count + " " + severity.label()));
     return " (" + String.join(", ", parts) + ")";

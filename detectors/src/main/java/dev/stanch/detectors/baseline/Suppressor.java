@@ -53,6 +53,10 @@ public final class Suppressor {
 
   /// The finding as if nobody had said anything.
   public static Finding bare(Finding finding) {
-    return finding.at(finding.places().stream().map(place -> place.suppressed(null)).toList());
+    var places = new ArrayList<Place>();
+    for (Place place : finding.places()) {
+      places.add(place.suppressed(null));
+    }
+    return finding.at(places);
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /// A trie of lower-case keywords with failure links, states in breadth-first order: the small
@@ -13,16 +14,21 @@ import java.util.List;
 /// The children of one state have neighbouring numbers, and a state's failure link is always a
 /// smaller number, so that the full transition table is filled in one pass.
 public final class KeywordTrie {
+  private final byte[] symbols;
   private final byte[] symbol;
   private final int[] firstChild;
   private final int[] fail;
   private final int[] keyword;
+  private final int[] suffix;
 
-  private KeywordTrie(byte[] symbol, int[] firstChild, int[] fail, int[] keyword) {
+  private KeywordTrie(
+      byte[] symbols, byte[] symbol, int[] firstChild, int[] fail, int[] keyword, int[] suffix) {
+    this.symbols = symbols;
     this.symbol = symbol;
     this.firstChild = firstChild;
     this.fail = fail;
     this.keyword = keyword;
+    this.suffix = suffix;
   }
 
   /// The trie of `keywords`, which are distinct and folded to lower case.
@@ -70,7 +76,24 @@ public final class KeywordTrie {
       }
     }
     firstChild[n] = next;
-    return new KeywordTrie(symbol, firstChild, fail, keyword);
+    int[] suffix = new int[n];
+    for (int s = 1; s < n; s++) {
+      suffix[s] = keyword[fail[s]] >= 0 ? fail[s] : suffix[fail[s]];
+    }
+    return new KeywordTrie(distinct(symbol), symbol, firstChild, fail, keyword, suffix);
+  }
+
+  private static byte[] distinct(byte[] symbol) {
+    var seen = new BitSet();
+    for (int s = 1; s < symbol.length; s++) {
+      seen.set(symbol[s] & 0xff);
+    }
+    byte[] symbols = new byte[seen.cardinality()];
+    int n = 0;
+    for (int b = seen.nextSetBit(0); b >= 0; b = seen.nextSetBit(b + 1)) {
+      symbols[n++] = (byte) b;
+    }
+    return symbols;
   }
 
   private static final class Building {
@@ -104,6 +127,16 @@ public final class KeywordTrie {
     }
   }
 
+  /// How many different bytes keywords are made of.
+  public int distinctSymbols() {
+    return symbols.length;
+  }
+
+  /// One of those bytes, which are in ascending order.
+  public int distinctSymbol(int index) {
+    return symbols[index] & 0xff;
+  }
+
   /// Number of states; state 0 is the start.
   public int size() {
     return symbol.length;
@@ -124,6 +157,11 @@ public final class KeywordTrie {
     return fail[state];
   }
 
+  /// The state of the longest proper suffix that is a keyword, or 0.
+  public int suffix(int state) {
+    return suffix[state];
+  }
+
   /// The keyword that ends in `state`, or -1.
   public int keyword(int state) {
     return keyword[state];
@@ -131,9 +169,11 @@ public final class KeywordTrie {
 
   /// Whole arrays, which are read back in one move each: a hook has no time to look at every state.
   void writeTo(DataOutput out) throws IOException {
+    out.writeInt(symbols.length);
+    out.write(symbols);
     out.writeInt(size());
     out.write(symbol);
-    for (int[] numbers : new int[][] {firstChild, fail, keyword}) {
+    for (int[] numbers : new int[][] {firstChild, fail, keyword, suffix}) {
       for (int number : numbers) {
         out.writeInt(number);
       }
@@ -141,10 +181,12 @@ public final class KeywordTrie {
   }
 
   static KeywordTrie readFrom(ByteBuffer in) {
+    byte[] symbols = new byte[in.getInt()];
+    in.get(symbols);
     int n = in.getInt();
     byte[] symbol = new byte[n];
     in.get(symbol);
-    return new KeywordTrie(symbol, ints(in, n + 1), ints(in, n), ints(in, n));
+    return new KeywordTrie(symbols, symbol, ints(in, n + 1), ints(in, n), ints(in, n), ints(in, n));
   }
 
   /// The next numbers of a stored form.

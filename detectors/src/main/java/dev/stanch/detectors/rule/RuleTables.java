@@ -10,7 +10,6 @@ import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe: decoding twice gives equal values.
 @SuppressWarnings("EnumOrdinal") // the stored form is written and read by one build, never kept
 public final class RuleTables {
-  private static final String RESOURCE = "rules.bin";
+  private static final String STORED = "rule/rules.bin";
   private static final int MAGIC = 0x53545231;
 
   /// Stands where a rule is read by an analyzer and has no pattern.
@@ -91,12 +90,8 @@ public final class RuleTables {
 
   /// The built-in set.
   public static RuleTables builtIn() {
-    try (InputStream in = RuleTables.class.getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            RESOURCE + " is not in the jar: the build did not run RuleSetBuilder");
-      }
-      return read(in.readAllBytes());
+    try {
+      return read(BuiltInTable.read(STORED));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -325,8 +320,7 @@ public final class RuleTables {
     return "sha256:" + HexFormat.of().formatHex(known == null ? sha256(stored()) : known);
   }
 
-  static RuleTables read(byte[] stored) throws IOException {
-    var in = ByteBuffer.wrap(stored);
+  static RuleTables read(ByteBuffer in) throws IOException {
     byte[] digest = new byte[32];
     in.get(digest);
     if (in.getInt() != MAGIC) {

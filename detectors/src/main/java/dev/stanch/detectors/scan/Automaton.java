@@ -2,91 +2,100 @@ package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.rule.KeywordTrie;
 import dev.stanch.detectors.rule.RuleTables;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Finds every keyword in one pass over bytes, without regard to ASCII case.
 ///
-/// A full transition table over byte classes: each step is one load. States that end a keyword (or
-/// whose suffix does) are marked by the sign bit, so that the common case costs one comparison.
+/// A transition table over byte classes: each step is one load. Steps are worked out when a text
+/// first takes them: a hook sees a few thousand of millions, and states get their rows in the order
+/// in which texts come upon them, so that what is common lies together.
+///
+/// Thread-safe: a thread that does not see yet what another one worked out does it again under the
+/// lock.
 final class Automaton {
-  /// Set in a transition whose target state has outputs.
+  /// Set in a transition whose target ends a keyword, or has a suffix that does.
   private static final int OUTPUT = 0x8000_0000;
 
-  private final int[] table;
-  private final byte[] classes = new byte[256];
+  /// A transition that no text has taken yet.
+  private static final int UNKNOWN = 0;
+
+  private static final int FIRST_ROWS = 512;
+  private static final int DEPTH_SHIFT = 24;
+  private static final int STATE = (1 << DEPTH_SHIFT) - 1;
+
+  private final KeywordTrie trie;
+  private final RuleTables tables;
+  private final short[] classes = new short[256];
+  private final byte[] symbols = new byte[257];
   private final int width;
-  private final int[] keywordAt;
-  private final int[] nextOutput;
-  private final int[] lengths;
-  private final int deepest;
 
-  /// By state: how many of the last bytes it stands for.
-  private final byte[] depth;
+  /// The first state of each depth, and the number of states.
+  private final int[] levels;
 
-  /// By two neighbouring bytes (their classes): the places in keywords, as bits, where they stand
-  /// so. For walking back from a junction while a keyword may still have begun earlier.
-  private final long[] pairs;
+  /// Where the row of the start begins; no row is at 0, which stands for [#UNKNOWN].
+  private final int start;
 
-  private final boolean[] first = new boolean[256];
+  /// Rows of transitions; replaced by a longer array where it is full, never shortened.
+  private int[] table;
+
+  /// By row: the depth and the trie's state, plus one; 0 where this thread does not see it yet.
+  private int[] states;
+
+  /// By the trie's state: its row, or 0. Guarded by this.
+  private final int[] rows;
+
+  private int rowCount = 1;
+  private volatile @Nullable Pairs pairs;
 
   Automaton(RuleTables tables) {
-    KeywordTrie trie = tables.trie();
-    int n = trie.size();
+    this.tables = tables;
+    this.trie = tables.trie();
+    if (trie.size() >= STATE) {
+      throw new IllegalArgumentException("too many keywords");
+    }
     int count = 1;
-    for (int s = 1; s < n; s++) {
-      int symbol = trie.symbol(s);
-      if (classes[symbol] == 0) {
-        if (symbol >= 'a' && symbol <= 'z') {
-          classes[symbol - 32] = (byte) count;
-        }
-        classes[symbol] = (byte) count++;
+    for (int i = 0; i < trie.distinctSymbols(); i++) {
+      int symbol = trie.distinctSymbol(i);
+      if (symbol >= 'a' && symbol <= 'z') {
+        classes[symbol - 32] = (short) count;
       }
+      symbols[count] = (byte) symbol;
+      classes[symbol] = (short) count++;
     }
     width = count;
-    table = new int[n * width];
-    keywordAt = new int[n];
-    nextOutput = new int[n];
-    lengths = new int[tables.keywordCount()];
-    int longest = 0;
-    for (int k = 0; k < lengths.length; k++) {
-      lengths[k] = tables.keywordLength(k);
-      longest = Math.max(longest, lengths[k]);
-    }
-    deepest = longest;
-    if (longest > Long.SIZE) {
+    levels = levels(trie);
+    if (longestKeyword() > Long.SIZE) {
       throw new IllegalArgumentException("a keyword of more than 64 bytes");
     }
-    depth = new byte[n];
-    pairs = new long[width * width];
-    // A state with outputs is entered with its sign bit set. Whether it has any is known once its
-    // failure state is done, and
-    // failure states always come first.
-    boolean[] output = new boolean[n];
-    for (int s = 0; s < n; s++) {
-      int fail = trie.fail(s);
-      keywordAt[s] = trie.keyword(s);
-      output[s] = trie.keyword(s) >= 0 || s > 0 && output[fail];
-      nextOutput[s] = s > 0 && output[fail] ? (keywordAt[fail] >= 0 ? fail : nextOutput[fail]) : -1;
-    }
-    for (int s = 0; s < n; s++) {
-      if (s > 0) {
-        System.arraycopy(table, trie.fail(s) * width, table, s * width, width);
+    rows = new int[trie.size()];
+    table = new int[FIRST_ROWS * width];
+    states = new int[FIRST_ROWS];
+    start = rowOf(0) * width;
+  }
+
+  /// States are numbered in breadth-first order: the children of a level make up the next.
+  private static int[] levels(KeywordTrie trie) {
+    int[] levels = new int[8];
+    int depth = 0;
+    while (levels[depth] < trie.size()) {
+      if (depth + 2 > levels.length) {
+        levels = Arrays.copyOf(levels, 2 * levels.length);
       }
-      for (int c = trie.firstChild(s); c < trie.firstChild(s + 1); c++) {
-        depth[c] = (byte) (depth[s] + 1);
-        int symbolClass = classes[trie.symbol(c)];
-        if (s > 0) {
-          pairs[classes[trie.symbol(s)] * width + symbolClass] |= 1L << (depth[s] - 1);
-        } else {
-          first[symbolClass] = true;
-        }
-        table[s * width + classes[trie.symbol(c)]] = c * width | (output[c] ? OUTPUT : 0);
-      }
+      levels[depth + 1] = trie.firstChild(levels[depth]);
+      depth++;
     }
+    return Arrays.copyOf(levels, depth + 1);
   }
 
   /// Length of the longest keyword.
   int longestKeyword() {
-    return deepest;
+    return levels.length - 2;
+  }
+
+  /// Length of a keyword in bytes.
+  int keywordLength(int keyword) {
+    return tables.keywordLength(keyword);
   }
 
   /// Told of each keyword seen.
@@ -98,13 +107,27 @@ final class Automaton {
   /// their ends.
   void run(byte[] text, int from, int to, Hits hits) {
     int[] step = table;
-    byte[] class256 = classes;
-    int state = 0;
+    short[] class256 = classes;
+    int state = start;
     for (int i = from; i < to; i++) {
-      state = step[(state & ~OUTPUT) + class256[text[i] & 0xff]];
-      if (state < 0) {
-        report((state & ~OUTPUT) / width, i + 1, hits);
+      int at = (state & ~OUTPUT) + class256[text[i] & 0xff];
+      state = step[at];
+      if (state <= 0) {
+        if (state == UNKNOWN) {
+          state = step(at);
+          step = table;
+        }
+        if (state < 0) {
+          report(state & ~OUTPUT, i + 1, hits);
+        }
       }
+    }
+  }
+
+  private void report(int row, int end, Hits hits) {
+    for (int s = ending(state(row)); s > 0; s = trie.suffix(s)) {
+      int keyword = trie.keyword(s);
+      hits.keyword(keyword, end - keywordLength(keyword), end);
     }
   }
 
@@ -114,25 +137,133 @@ final class Automaton {
   void runAcross(byte[] text, int known, int from, int to, int end, Hits hits) {
     int begin = Math.max(known, from - reach(text, known, from));
     int[] step = table;
-    int state = 0;
+    int state = start;
     for (int i = begin; i < end; i++) {
-      int entry = step[state + classes[text[i] & 0xff]];
+      int at = state + classes[text[i] & 0xff];
+      int entry = step[at];
+      if (entry == UNKNOWN) {
+        entry = step(at);
+        step = table;
+      }
       state = entry & ~OUTPUT;
       if (entry < 0 && i >= from) {
-        for (int s = state / width, o = keywordAt[s] >= 0 ? s : nextOutput[s];
-            o >= 0;
-            o = nextOutput[o]) {
-          int keyword = keywordAt[o];
-          int start = i + 1 - lengths[keyword];
-          if (start < to && start >= known) {
-            hits.keyword(keyword, start, i + 1);
+        for (int s = ending(state(state)); s > 0; s = trie.suffix(s)) {
+          int keyword = trie.keyword(s);
+          int first = i + 1 - keywordLength(keyword);
+          if (first < to && first >= known) {
+            hits.keyword(keyword, first, i + 1);
           }
         }
       }
-      if (i + 1 >= to && depth[state / width] <= i + 1 - to) {
+      if (i + 1 >= to && depth(state) <= i + 1 - to) {
         return;
       }
     }
+  }
+
+  // ---- rows and steps
+
+  private int state(int row) {
+    return (place(row) & STATE) - 1;
+  }
+
+  /// How many of the last bytes a state stands for.
+  private int depth(int row) {
+    return place(row) >>> DEPTH_SHIFT;
+  }
+
+  private int place(int row) {
+    int[] seen = states;
+    int index = row / width;
+    int place = index < seen.length ? seen[index] : 0;
+    return place != 0 ? place : placeNow(index);
+  }
+
+  private synchronized int placeNow(int index) {
+    return states[index];
+  }
+
+  /// The state itself where it ends a keyword, else the longest suffix that does, else 0.
+  private int ending(int state) {
+    return trie.keyword(state) >= 0 ? state : trie.suffix(state);
+  }
+
+  /// Works out the transition that stands at `at`.
+  private synchronized int step(int at) {
+    int symbol = symbols[at % width] & 0xff;
+    int from = (states[at / width] & STATE) - 1;
+    int target = at % width == 0 ? 0 : child(from, symbol);
+    while (target < 0) {
+      from = trie.fail(from);
+      target = child(from, symbol);
+    }
+    int entry = rowOf(target) * width | (ending(target) > 0 ? OUTPUT : 0);
+    table[at] = entry;
+    return entry;
+  }
+
+  /// The child of a state, the start where the start has none, or -1.
+  private int child(int state, int symbol) {
+    int last = trie.firstChild(state + 1);
+    for (int child = trie.firstChild(state); child < last; child++) {
+      if (trie.symbol(child) == symbol) {
+        return child;
+      }
+    }
+    return state == 0 ? 0 : -1;
+  }
+
+  private int rowOf(int state) {
+    int row = rows[state];
+    if (row == 0) {
+      row = rowCount++;
+      if (row == states.length) {
+        states = Arrays.copyOf(states, 2 * row);
+        table = Arrays.copyOf(table, 2 * row * width);
+      }
+      int depth = 0;
+      while (levels[depth + 1] <= state) {
+        depth++;
+      }
+      states[row] = depth << DEPTH_SHIFT | state + 1;
+      rows[state] = row;
+    }
+    return row;
+  }
+
+  // ---- walking back
+
+  /// By two neighbouring bytes (their classes): the places in keywords, as bits, where they stand
+  /// so; and the classes that keywords begin with. For walking back from a junction while a keyword
+  /// may still have begun earlier.
+  private static final class Pairs {
+    private final long[] places;
+    private final boolean[] first = new boolean[257];
+
+    Pairs(KeywordTrie trie, short[] classes, int width) {
+      places = new long[width * width];
+      byte[] depth = new byte[trie.size()];
+      for (int s = 0; s < trie.size(); s++) {
+        for (int c = trie.firstChild(s); c < trie.firstChild(s + 1); c++) {
+          depth[c] = (byte) (depth[s] + 1);
+          int symbolClass = classes[trie.symbol(c)];
+          if (s > 0) {
+            places[classes[trie.symbol(s)] * width + symbolClass] |= 1L << (depth[s] - 1);
+          } else {
+            first[symbolClass] = true;
+          }
+        }
+      }
+    }
+  }
+
+  private Pairs pairs() {
+    Pairs made = pairs;
+    if (made == null) {
+      made = new Pairs(trie, classes, width);
+      pairs = made;
+    }
+    return made;
   }
 
   /// How far before `at` a keyword that goes on beyond it can begin: exact or a little more.
@@ -140,14 +271,15 @@ final class Automaton {
     if (at <= known || classes[text[at - 1] & 0xff] == 0) {
       return 0;
     }
-    int farthest = first[classes[text[at - 1] & 0xff]] ? 1 : 0;
+    Pairs pair = pairs();
+    int farthest = pair.first[classes[text[at - 1] & 0xff]] ? 1 : 0;
     long alive = -1L;
     int last = classes[text[at - 1] & 0xff];
-    for (int back = 2; at - back >= known && back < deepest; back++) {
+    for (int back = 2; at - back >= known && back < longestKeyword(); back++) {
       int before = classes[text[at - back] & 0xff];
       // Bit p: the two bytes stand at places p and p + 1 of some keyword, and all behind them fit
       // on.
-      alive = (alive >>> 1) & pairs[before * width + last];
+      alive = (alive >>> 1) & pair.places[before * width + last];
       if (alive == 0) {
         break;
       }
@@ -157,17 +289,5 @@ final class Automaton {
       last = before;
     }
     return farthest;
-  }
-
-  /// Length of a keyword in bytes.
-  int keywordLength(int keyword) {
-    return lengths[keyword];
-  }
-
-  private void report(int state, int end, Hits hits) {
-    for (int s = keywordAt[state] >= 0 ? state : nextOutput[state]; s >= 0; s = nextOutput[s]) {
-      int keyword = keywordAt[s];
-      hits.keyword(keyword, end - lengths[keyword], end);
-    }
   }
 }

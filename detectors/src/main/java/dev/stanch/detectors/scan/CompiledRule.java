@@ -33,10 +33,11 @@ final class CompiledRule {
     this.checksum = rule.checksumName().flatMap(Checksum::named).orElse(null);
     this.structure = rule.parserName().map(Structure::named).orElse(null);
     this.matcher = matcher(shape.pattern(), text);
-    this.companions =
-        rule.parts().stream()
-            .map(part -> new Companion(part, matcher(part.pattern(), text)))
-            .toArray(Companion[]::new);
+    this.companions = new Companion[rule.parts().size()];
+    for (int i = 0; i < companions.length; i++) {
+      Rule.Companion part = rule.parts().get(i);
+      companions[i] = new Companion(part, matcher(part.pattern(), text));
+    }
   }
 
   private static Matcher matcher(String pattern, ByteText text) {
@@ -48,7 +49,7 @@ final class CompiledRule {
 
   /// Spells characters beyond ASCII as their UTF-8 bytes, since a text is matched byte by byte.
   private static String bytewise(String pattern) {
-    if (pattern.chars().allMatch(c -> c < 0x80)) {
+    if (pattern.length() == pattern.getBytes(StandardCharsets.UTF_8).length) {
       return pattern;
     }
     var text = new StringBuilder();

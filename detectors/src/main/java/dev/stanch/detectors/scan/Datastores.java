@@ -1,11 +1,7 @@
 package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.model.ProviderId;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import dev.stanch.detectors.rule.BuiltInTable;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -34,33 +30,24 @@ final class Datastores {
   }
 
   private static Datastores load() {
-    try (InputStream in =
-        Datastores.class.getResourceAsStream("/dev/stanch/detectors/datastores.tsv")) {
-      if (in == null) {
-        throw new IllegalStateException("datastores.tsv is not in the jar");
+    var words = new HashMap<String, ProviderId>();
+    var ports = new HashMap<String, ProviderId>();
+    for (String line : BuiltInTable.text("datastores.tsv").split("\n", -1)) {
+      String[] columns = line.split("\t", -1);
+      if (columns.length != 3 || line.startsWith("#")) {
+        continue;
       }
-      var words = new HashMap<String, ProviderId>();
-      var ports = new HashMap<String, ProviderId>();
-      var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] columns = line.split("\t", -1);
-        if (columns.length != 3 || line.startsWith("#")) {
-          continue;
-        }
-        var id = new ProviderId(columns[0]);
-        for (String word : columns[1].split(" ", -1)) {
-          words.put(word, id);
-        }
-        if (!columns[2].equals("-")) {
-          for (String port : columns[2].split(" ", -1)) {
-            ports.put(port, id);
-          }
+      var id = new ProviderId(columns[0]);
+      for (String word : columns[1].split(" ", -1)) {
+        words.put(word, id);
+      }
+      if (!columns[2].equals("-")) {
+        for (String port : columns[2].split(" ", -1)) {
+          ports.put(port, id);
         }
       }
-      return new Datastores(words, ports);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+    return new Datastores(words, ports);
   }
 
   /// The kind that the scheme of a URL speaks of: `postgresql+psycopg2`, `jdbc:sybase:Tds`.

@@ -1,11 +1,6 @@
 package dev.stanch.detectors.scan;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.stanch.detectors.rule.BuiltInTable;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -32,23 +27,14 @@ final class GenericModel {
   }
 
   private static GenericModel load() {
-    try (InputStream in =
-        GenericModel.class.getResourceAsStream("/dev/stanch/detectors/generic-model.tsv")) {
-      if (in == null) {
-        throw new IllegalStateException("generic-model.tsv is not in the jar");
+    var weights = new HashMap<String, Double>();
+    for (String line : BuiltInTable.text("generic-model.tsv").split("\n", -1)) {
+      int tab = line.indexOf('\t');
+      if (tab > 0 && line.charAt(0) != '#') {
+        weights.put(line.substring(0, tab), Double.valueOf(line.substring(tab + 1)));
       }
-      var weights = new HashMap<String, Double>();
-      var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        int tab = line.indexOf('\t');
-        if (tab > 0 && line.charAt(0) != '#') {
-          weights.put(line.substring(0, tab), Double.parseDouble(line.substring(tab + 1)));
-        }
-      }
-      return new GenericModel(weights);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+    return new GenericModel(weights);
   }
 
   /// The log-odds that these features add up to.

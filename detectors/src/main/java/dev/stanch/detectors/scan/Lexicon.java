@@ -1,10 +1,7 @@
 package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.model.ProviderId;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import dev.stanch.detectors.rule.BuiltInTable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -65,29 +62,21 @@ final class Lexicon {
   }
 
   private static Lexicon load() {
-    try (InputStream in = Lexicon.class.getResourceAsStream("lexicon.bin")) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "lexicon.bin is not in the jar: the build did not run LexiconBuilder");
-      }
-      // Whole arrays: a hook has no time to look at every entry.
-      var data = ByteBuffer.wrap(in.readAllBytes());
-      int n = data.getInt();
-      long[] hashes = new long[n];
-      data.asLongBuffer().get(hashes);
-      data.position(data.position() + n * Long.BYTES);
-      short[] services = new short[n];
-      data.asShortBuffer().get(services);
-      data.position(data.position() + n * Short.BYTES);
-      int[] idStart = new int[data.getInt()];
-      data.asIntBuffer().get(idStart);
-      data.position(data.position() + idStart.length * Integer.BYTES);
-      byte[] ids = new byte[data.remaining()];
-      data.get(ids);
-      return new Lexicon(hashes, services, ids, idStart);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    // Whole arrays: a hook has no time to look at every entry.
+    var data = BuiltInTable.read("scan/lexicon.bin");
+    int n = data.getInt();
+    long[] hashes = new long[n];
+    data.asLongBuffer().get(hashes);
+    data.position(data.position() + n * Long.BYTES);
+    short[] services = new short[n];
+    data.asShortBuffer().get(services);
+    data.position(data.position() + n * Short.BYTES);
+    int[] idStart = new int[data.getInt()];
+    data.asIntBuffer().get(idStart);
+    data.position(data.position() + idStart.length * Integer.BYTES);
+    byte[] ids = new byte[data.remaining()];
+    data.get(ids);
+    return new Lexicon(hashes, services, ids, idStart);
   }
 
   private String id(int service) {

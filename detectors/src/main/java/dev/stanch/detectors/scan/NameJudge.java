@@ -163,7 +163,12 @@ final class NameJudge {
   }
 
   private boolean ofKey(List<String> before) {
-    return before.stream().anyMatch(word -> words.has(Of.OF_KEY, word));
+    for (String word : before) {
+      if (words.has(Of.OF_KEY, word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable Kind kindOf(String word, String telling) {

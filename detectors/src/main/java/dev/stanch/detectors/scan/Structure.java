@@ -111,10 +111,12 @@ enum Structure {
   KUBERNETES_SECRET {
     @Override
     @Nullable Reading read(byte[] text, int from, int to) {
-      Matcher entry = ENTRY.matcher(latin(text, from, to));
+      Matcher entry = Patterns.ENTRY.matcher(latin(text, from, to));
       while (entry.find()) {
         String value = entry.group(1);
-        if (!isReference(value) && value.length() >= 8 && !PLACEHOLDERS.matcher(value).matches()) {
+        if (!isReference(value)
+            && value.length() >= 8
+            && !Patterns.PLACEHOLDERS.matcher(value).matches()) {
           return new Reading(List.of("manifest with data"), List.of());
         }
       }
@@ -122,17 +124,22 @@ enum Structure {
     }
   };
 
-  private static final Pattern ENTRY =
-      Pattern.compile("[A-Za-z0-9_.-]{1,60}\"?: {0,3}[\"']?([^\\s\"']{1,400})");
-  private static final Pattern PLACEHOLDERS =
-      Pattern.compile(
-          "(?i)(?:pass|passwd|password|pwd|secret|pw|user|username|changeme|change_me|your.*|my_?pass.*|x+|\\*+|\\.+|example.*|placeholder|"
-              + "<.*|\\[.*|\\{.*|%.*%|.*\\$\\{.*|.*\\{\\{.*|<?redacted>?|token|key|foo|bar|test|mypassword|dbpassword|db_password|db_pass|userpass|pass1234?)");
+  /// Compiled when a parser first needs them: most texts of a hook need none.
+  private static final class Patterns {
+    static final Pattern ENTRY =
+        Pattern.compile("[A-Za-z0-9_.-]{1,60}\"?: {0,3}[\"']?([^\\s\"']{1,400})");
+    static final Pattern PLACEHOLDERS =
+        Pattern.compile(
+            "(?i)(?:pass|passwd|password|pwd|secret|pw|user|username|changeme|change_me|your.*|my_?pass.*|x+|\\*+|\\.+|example.*|placeholder|"
+                + "<.*|\\[.*|\\{.*|%.*%|.*\\$\\{.*|.*\\{\\{.*|<?redacted>?|token|key|foo|bar|test|mypassword|dbpassword|db_password|db_pass|userpass|pass1234?)");
 
-  private static final Pattern NOWHERE =
-      Pattern.compile(
-          "(?i)(?:localhost|127\\.|0\\.0\\.0\\.0|\\[?::1|your|my-?host|host(?:name)?(?:$|[:/])|server(?:$|[:/])"
-              + "|(?:[a-z0-9-]+\\.)*(?:example(?:\\.(?:com|org|net))?|test|invalid|localhost)(?:$|[:/]))");
+    static final Pattern NOWHERE =
+        Pattern.compile(
+            "(?i)(?:localhost|127\\.|0\\.0\\.0\\.0|\\[?::1|your|my-?host|host(?:name)?(?:$|[:/])|server(?:$|[:/])"
+                + "|(?:[a-z0-9-]+\\.)*(?:example(?:\\.(?:com|org|net))?|test|invalid|localhost)(?:$|[:/]))");
+
+    private Patterns() {}
+  }
 
   /// What was read: reasons, and parts that may be shown.
   record Reading(List<String> why, List<Part> parts) {
@@ -152,7 +159,7 @@ enum Structure {
       if (part.name().equals("user") && part.value().equalsIgnoreCase(password)) {
         return 0;
       }
-      if (part.name().equals("host") && NOWHERE.matcher(part.value()).lookingAt()) {
+      if (part.name().equals("host") && Patterns.NOWHERE.matcher(part.value()).lookingAt()) {
         worth = 0.5;
       }
     }
@@ -213,12 +220,12 @@ enum Structure {
         || pair.equals("test:test")
         || pair.equals("foo:bar")
         || isReference(password)
-        || PLACEHOLDERS.matcher(password).matches();
+        || Patterns.PLACEHOLDERS.matcher(password).matches();
   }
 
   private static boolean isPassword(String value) {
     return !isReference(value)
-        && !PLACEHOLDERS.matcher(value).matches()
+        && !Patterns.PLACEHOLDERS.matcher(value).matches()
         && ValueJudge.isPlausible(value);
   }
 

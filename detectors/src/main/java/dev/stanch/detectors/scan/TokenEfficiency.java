@@ -1,9 +1,6 @@
 package dev.stanch.detectors.scan;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import dev.stanch.detectors.rule.BuiltInTable;
 import java.util.Arrays;
 
 /// How well a text compresses under byte-pair merges learned from ordinary text: words take few
@@ -35,22 +32,14 @@ final class TokenEfficiency {
   }
 
   private static TokenEfficiency load() {
-    try (InputStream in = TokenEfficiency.class.getResourceAsStream("tokens.bin")) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "tokens.bin is not in the jar: the build did not run TokenTableBuilder");
-      }
-      var stored = ByteBuffer.wrap(in.readAllBytes());
-      int n = stored.getInt();
-      long[] tokens = new long[n];
-      stored.asLongBuffer().get(tokens);
-      stored.position(stored.position() + n * Long.BYTES);
-      short[] ranks = new short[n];
-      stored.asShortBuffer().get(ranks);
-      return new TokenEfficiency(tokens, ranks);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var stored = BuiltInTable.read("scan/tokens.bin");
+    int n = stored.getInt();
+    long[] tokens = new long[n];
+    stored.asLongBuffer().get(tokens);
+    stored.position(stored.position() + n * Long.BYTES);
+    short[] ranks = new short[n];
+    stored.asShortBuffer().get(ranks);
+    return new TokenEfficiency(tokens, ranks);
   }
 
   /// Packs up to eight bytes; no two texts pack to one value, since no byte is zero.

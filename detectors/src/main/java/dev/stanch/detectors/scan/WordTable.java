@@ -1,9 +1,6 @@
 package dev.stanch.detectors.scan;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import dev.stanch.detectors.rule.BuiltInTable;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -64,22 +61,14 @@ final class WordTable {
   }
 
   private static WordTable load() {
-    try (InputStream in = WordTable.class.getResourceAsStream("words.bin")) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "words.bin is not in the jar: the build did not run WordTableBuilder");
-      }
-      var data = ByteBuffer.wrap(in.readAllBytes());
-      int n = data.getInt();
-      long[] hashes = new long[n];
-      data.asLongBuffer().get(hashes);
-      data.position(data.position() + n * Long.BYTES);
-      byte[] values = new byte[n];
-      data.get(values);
-      return new WordTable(hashes, values);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var data = BuiltInTable.read("scan/words.bin");
+    int n = data.getInt();
+    long[] hashes = new long[n];
+    data.asLongBuffer().get(hashes);
+    data.position(data.position() + n * Long.BYTES);
+    byte[] values = new byte[n];
+    data.get(values);
+    return new WordTable(hashes, values);
   }
 
   /// Where the hash of a text of `list` begins.

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Fingerprints of findings, as the repository sees them in which each place lies: a file of a
@@ -26,7 +27,11 @@ public final class RepositoryFingerprints {
 
   /// The fingerprints of all places of `finding`, sorted, each once.
   public List<Fingerprint> of(Finding finding) {
-    return finding.places().stream().map(place -> of(finding, place)).sorted().distinct().toList();
+    var fingerprints = new TreeSet<Fingerprint>();
+    for (Place place : finding.places()) {
+      fingerprints.add(of(finding, place));
+    }
+    return List.copyOf(fingerprints);
   }
 
   /// The path of `place` inside its repository, or inside what was scanned where there is none,

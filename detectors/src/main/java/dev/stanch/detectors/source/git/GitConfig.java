@@ -19,10 +19,13 @@ final class GitConfig {
 
   /// The last value of a setting without a subsection.
   Optional<String> get(String section, String key) {
-    return settings.reversed().stream()
-        .filter(s -> s.section().equals(section) && s.subsection().isEmpty() && s.key().equals(key))
-        .map(Setting::value)
-        .findFirst();
+    String last = null;
+    for (Setting s : settings) {
+      if (s.section().equals(section) && s.subsection().isEmpty() && s.key().equals(key)) {
+        last = s.value();
+      }
+    }
+    return Optional.ofNullable(last);
   }
 
   List<Setting> settings() {

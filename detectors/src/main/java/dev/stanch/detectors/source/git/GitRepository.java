@@ -50,14 +50,18 @@ public final class GitRepository {
         };
     this.reftable =
         config.get("extensions", "refstorage").filter(s -> s.startsWith("reftable")).isPresent();
-    this.partial =
-        config.get("extensions", "partialclone").isPresent()
-            || config.settings().stream()
-                .anyMatch(
-                    s ->
-                        s.section().equals("remote")
-                            && s.key().equals("promisor")
-                            && !s.value().equals("false"));
+    this.partial = config.get("extensions", "partialclone").isPresent() || hasPromisor(config);
+  }
+
+  private static boolean hasPromisor(GitConfig config) {
+    for (GitConfig.Setting s : config.settings()) {
+      if (s.section().equals("remote")
+          && s.key().equals("promisor")
+          && !s.value().equals("false")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Finds the repository that `where` belongs to.

@@ -48,12 +48,9 @@ final class Mapped {
   static Mapped open(Path file, @Nullable Arena arena) throws IOException {
     try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
       if (arena == null && channel.size() <= Integer.MAX_VALUE) {
-        // Read through a buffer: the handles through which a segment is read are made anew in every
+        // Mapped as a buffer: the handles through which a segment is read are made anew in every
         // process, which a hook feels.
-        return new Mapped(
-            channel
-                .map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto())
-                .asByteBuffer());
+        return new Mapped(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
       }
       return of(channel, arena == null ? Arena.ofAuto() : arena);
     }

@@ -161,8 +161,13 @@ public final class ObjectStore implements AutoCloseable {
       return;
     }
     List<Path> files = new ArrayList<>();
-    try (var names = Files.newDirectoryStream(folder, "pack-*.pack")) {
-      names.forEach(files::add);
+    try (var entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (name.startsWith("pack-") && name.endsWith(".pack")) {
+          files.add(entry);
+        }
+      }
     } catch (IOException | DirectoryIteratorException e) {
       problems.add(
           Problem.Kind.UNREADABLE, folder.toString(), "the folder of packs could not be listed");

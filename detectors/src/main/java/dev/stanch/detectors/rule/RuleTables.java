@@ -116,6 +116,11 @@ public final class RuleTables {
         addProbes(probes, prefixes, i, rule, shape);
       }
       ruleStart[rules.size()] = ruleBytes.size();
+      for (String escape : Escapes.keywords()) {
+        probes
+            .computeIfAbsent(escape, _ -> new ArrayList<>())
+            .add(new Probe(Probe.Kind.ESCAPE, 0, 0, 0, List.of()));
+      }
       byte[][] keywords = new byte[probes.size()][];
       int[] keywordStart = new int[probes.size() + 1];
       int[] prefixLength = new int[probes.size()];

@@ -57,9 +57,9 @@ record Candidate(
     return (traits & trait) != 0;
   }
 
-  /// The same token, found inside an encoded run of `runLength` bytes that begins where the
-  /// candidate's keyword is said to.
-  Candidate encoded(String way, int runLength) {
+  /// The same token, found inside encoded text: its bytes there are the `rawLength` that begin at
+  /// `rawOffset` from where the candidate's keyword is said to.
+  Candidate encoded(String way, int rawOffset, int rawLength) {
     var ways = new ArrayList<String>();
     ways.add(way);
     ways.addAll(via);
@@ -68,8 +68,8 @@ record Candidate(
         provider,
         formOnly,
         evidence,
-        0,
-        runLength,
+        rawOffset,
+        rawLength,
         token,
         publicPrefix,
         confidence,

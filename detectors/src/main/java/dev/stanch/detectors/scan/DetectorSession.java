@@ -4,6 +4,7 @@ import dev.stanch.detectors.model.Evidence;
 import dev.stanch.detectors.model.Part;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.rule.ByteSet;
+import dev.stanch.detectors.rule.Escapes;
 import dev.stanch.detectors.rule.Probe;
 import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.rule.RuleTables;
@@ -35,6 +36,7 @@ final class DetectorSession {
   private final AssignmentAnalyzer assignments = new AssignmentAnalyzer();
   private final ServiceFinder services = new ServiceFinder();
   private final RunDecoder decoder = new RunDecoder();
+  private @Nullable EscapedRun escapes;
   private final int depth;
   private @Nullable DetectorSession inner;
 
@@ -107,16 +109,59 @@ final class DetectorSession {
     if (way == null) {
       return;
     }
+    within()
+        .scan(
+            decoder.bytes(),
+            0,
+            decoder.length(),
+            (_, candidate) -> out.candidate(start, candidate.encoded(way, 0, end - start)));
+  }
+
+  /// The session for what stands encoded in this one's texts.
+  private DetectorSession within() {
     DetectorSession child = inner;
     if (child == null) {
       child = new DetectorSession(detector, depth + 1);
       inner = child;
     }
-    child.scan(
-        decoder.bytes(),
-        0,
-        decoder.length(),
-        (_, candidate) -> out.candidate(start, candidate.encoded(way, end - start)));
+    return child;
+  }
+
+  /// Decodes the text round the escape at `start` and scans it for tokens that have an escape in
+  /// them: any other stands in the text as it is.
+  private void escaped(int start, Candidates out) {
+    EscapedRun run = escapes;
+    if (run == null) {
+      run = new EscapedRun();
+      escapes = run;
+    }
+    EscapedRun decoded = run;
+    boolean any = depth < DEEPEST && decoded.decode(bytes, from, to, start);
+    looked(decoded.examinedFrom(), decoded.examinedTo());
+    if (!any) {
+      return;
+    }
+    String way = Escapes.name(bytes[start]);
+    within()
+        .scan(
+            decoded.bytes(),
+            0,
+            decoded.length(),
+            (keyword, candidate) -> {
+              int first = keyword + candidate.offset();
+              int tokenStart = decoded.origin(first);
+              int tokenEnd = decoded.origin(first + candidate.length());
+              if (tokenEnd - tokenStart > candidate.length() && saysSoItself(candidate)) {
+                out.candidate(
+                    start, candidate.encoded(way, tokenStart - start, tokenEnd - tokenStart));
+              }
+            });
+  }
+
+  /// Whether the format or a service's name says that a value is a token. Of the others the text as
+  /// it is written says as much.
+  private static boolean saysSoItself(Candidate candidate) {
+    return candidate.evidence() != Evidence.GENERIC && candidate.evidence() != Evidence.STRUCTURE;
   }
 
   /// Sets the text of the evaluations that follow.
@@ -149,6 +194,7 @@ final class DetectorSession {
         case ANCHORED -> anchored(probe, start, end, out);
         case NEAR -> near(probe, start, end, out);
         case ANALYZER -> assignment(probe, start, end, out);
+        case ESCAPE -> escaped(start, out);
       }
     }
   }

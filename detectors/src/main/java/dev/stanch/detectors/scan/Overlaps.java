@@ -46,6 +46,9 @@ final class Overlaps {
     if (order == 0) {
       order = Integer.compare(other.length(), one.length());
     }
+    if (order == 0) { // decoded, it is what its provider knows
+      order = Integer.compare(other.via().size(), one.via().size());
+    }
     return order != 0 ? order : Integer.compare(one.rule(), other.rule());
   }
 

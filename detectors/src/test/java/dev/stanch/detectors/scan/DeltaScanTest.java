@@ -168,12 +168,28 @@ class DeltaScanTest {
 
     private String piece() {
       String example = examples.get(random.nextInt(examples.size()));
-      return switch (random.nextInt(10)) {
+      return switch (random.nextInt(12)) {
+        case 10, 11 -> escaped(example);
         case 0 -> Base64.getMimeEncoder().encodeToString(example.getBytes(StandardCharsets.UTF_8));
         case 1 -> Base64.getEncoder().encodeToString(example.getBytes(StandardCharsets.UTF_8));
         case 2, 3, 4 -> "for (int i = 0; i < " + random.nextInt(1000) + "; i++) { add(i); }";
         default -> example;
       };
+    }
+
+    /// Some of its characters, or all but letters and digits, escaped.
+    private String escaped(String example) {
+      String form =
+          List.of("%%%02X", "\\u%04x", "\\x%02x", "&#x%x;", "&#%d;").get(random.nextInt(5));
+      boolean some = random.nextBoolean();
+      var text = new StringBuilder();
+      for (int i = 0; i < example.length(); i++) {
+        char c = example.charAt(i);
+        boolean escape =
+            some ? random.nextInt(10) == 0 : !Character.isLetterOrDigit(c) && c != '\n';
+        text.append(escape && c < 0x80 ? String.format(form, (int) c) : c);
+      }
+      return text.toString();
     }
 
     private void edit(StringBuilder text) {

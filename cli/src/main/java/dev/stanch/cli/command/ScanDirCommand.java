@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Scans files and folders.
@@ -22,6 +23,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  stanch scan dir .",
+      "  stanch scan dir --no-ignore .",
       "  stanch scan dir --min-confidence 0.8 --format jsonl src config.yml",
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
@@ -30,6 +32,13 @@ final class ScanDirCommand implements Callable<Integer> {
 
   @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files or folders to scan.")
   private List<Path> paths;
+
+  @Option(
+      names = "--no-ignore",
+      description =
+          "Also what .gitignore leaves out. Without this, files of a checkout that it leaves out"
+              + " and git does not track are listed as excluded.")
+  private boolean noIgnore;
 
   @Mixin private ScanOptions scan;
   @Mixin private ScanOnlyOptions only;
@@ -49,7 +58,9 @@ final class ScanDirCommand implements Callable<Integer> {
             ExitCode.USAGE, "no such file or folder: " + paths.get(i), "check the path");
       }
     }
-    List<Source> sources = roots.stream().<Source>map(DirectorySource::new).toList();
+    var ignored = noIgnore ? DirectorySource.Ignored.SCANNED : DirectorySource.Ignored.EXCLUDED;
+    List<Source> sources =
+        roots.stream().<Source>map(root -> new DirectorySource(root, ignored)).toList();
     return new ScanRun(wiring, scan, only, report).inOwn(roots).run(new SourceSequence(sources));
   }
 }

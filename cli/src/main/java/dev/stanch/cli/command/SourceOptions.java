@@ -48,7 +48,9 @@ final class SourceOptions {
                   progress);
         }
         case "dir" ->
-            wiring.scanner(detector, scan.threads()).scan(new DirectorySource(where), progress);
+            wiring
+                .scanner(detector, scan.threads())
+                .scan(new DirectorySource(where, DirectorySource.Ignored.EXCLUDED), progress);
         default ->
             throw UserFault.of(
                 ExitCode.USAGE, "no such source: " + source, "use git:REPO or dir:PATH");

@@ -1,5 +1,9 @@
 package dev.stanch.detectors.scan;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /// What a text's first bytes say about how to read it.
 enum Content {
   PLAIN,
@@ -10,7 +14,12 @@ enum Content {
   BZIP2,
   XZ,
   ZSTD,
-  TAR;
+  TAR,
+  PICTURE,
+  SOUND,
+  FONT,
+  /// Stands for a file that Git LFS keeps elsewhere.
+  LFS_POINTER;
 
   /// Enough bytes to tell.
   static final int HEAD = 512;
@@ -19,6 +28,21 @@ enum Content {
 
   /// How far a text is searched for a zero byte, as git does.
   private static final int BINARY_HEAD = 8000;
+
+  private static final byte[] LFS =
+      "version https://git-lfs.github.com/spec/".getBytes(StandardCharsets.US_ASCII);
+
+  /// What a report calls texts of this kind when it lists them as left out; null where they are
+  /// read.
+  @Nullable String exclusion() {
+    return switch (this) {
+      case PICTURE -> "picture";
+      case SOUND -> "sound or video";
+      case FONT -> "font";
+      case LFS_POINTER -> "body kept by Git LFS";
+      case PLAIN, UTF16_LITTLE, UTF16_BIG, ZIP, GZIP, BZIP2, XZ, ZSTD, TAR -> null;
+    };
+  }
 
   static Content of(byte[] head, int length) {
     if (length < 4) {
@@ -64,7 +88,47 @@ enum Content {
         && head[TAR_MAGIC + 4] == 'r') {
       return TAR;
     }
-    return withoutMark(head, length);
+    if (head[0] == 'v' && length < HEAD && begins(head, length, LFS)) {
+      return LFS_POINTER;
+    }
+    Content medium = medium(head, length);
+    return medium != PLAIN && isBinary(head, Math.min(length, HEAD))
+        ? medium
+        : withoutMark(head, length);
+  }
+
+  /// Pictures, sound, video and fonts, by how their formats say a file begins.
+  private static Content medium(byte[] head, int length) {
+    if (length < 16) {
+      return PLAIN;
+    }
+    return switch (big(head, 0)) {
+      case 0x89504e47, 0x47494638, 0x00000100, 0x49492a00, 0x4d4d002a, 0x38425053 -> PICTURE;
+      case 0x00010000, 0x4f54544f, 0x774f4646, 0x774f4632, 0x74746366, 0x74727565 -> FONT;
+      case 0x4f676753, 0x664c6143, 0x1a45dfa3, 0x000001ba, 0x000001b3 -> SOUND;
+      case 0x52494646 -> big(head, 8) == 0x57454250 ? PICTURE : SOUND;
+      default -> {
+        if (big(head, 4) == 0x66747970) { // ftyp
+          int brand = big(head, 8);
+          yield brand == 0x61766966 || brand == 0x68656963 ? PICTURE : SOUND;
+        }
+        if (big(head, 0) >>> 8 == 0xffd8ff) {
+          yield PICTURE;
+        }
+        yield big(head, 0) >>> 8 == 0x494433 || big(head, 0) >>> 16 == 0xfffb ? SOUND : PLAIN;
+      }
+    };
+  }
+
+  private static int big(byte[] bytes, int at) {
+    return bytes[at] << 24
+        | (bytes[at + 1] & 0xff) << 16
+        | (bytes[at + 2] & 0xff) << 8
+        | bytes[at + 3] & 0xff;
+  }
+
+  private static boolean begins(byte[] head, int length, byte[] with) {
+    return length >= with.length && Arrays.equals(head, 0, with.length, with, 0, with.length);
   }
 
   /// UTF-16 without a byte order mark: ASCII with a zero beside every character.

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -104,12 +105,15 @@ public final class HistoryScanner {
       placeBlobs(ledger, history, table, container, blobs.list, scope);
       placeMessages(ledger, history, table, container, messages.list, scope);
       List<Skip> skips = skips(problems, container);
+      var state =
+          progress.stopping()
+              ? ScanResult.State.INTERRUPTED
+              : skips.isEmpty() ? ScanResult.State.COMPLETE : ScanResult.State.INCOMPLETE;
+      skips.addAll(blobs.exclusions(container));
       return new ScanResult(
           ledger.findings(detector.tables(), key),
           skips,
-          progress.stopping()
-              ? ScanResult.State.INTERRUPTED
-              : skips.isEmpty() ? ScanResult.State.COMPLETE : ScanResult.State.INCOMPLETE,
+          state,
           new ScanResult.Counts(
               progress.bytes(),
               progress.texts(),
@@ -328,9 +332,31 @@ public final class HistoryScanner {
   /// What the threads of a walk have found.
   private static final class Sightings {
     final List<Sighting> list = new ArrayList<>();
+    private final Map<String, String> excluded = new TreeMap<>();
+    private long unlisted;
 
     synchronized void add(List<Sighting> more) {
       list.addAll(more);
+    }
+
+    synchronized void exclude(String blob, String reason) {
+      if (excluded.size() < LISTED_PROBLEMS) {
+        excluded.put(blob, reason);
+      } else {
+        unlisted++;
+      }
+    }
+
+    /// What was left out by intent, as far as it is listed.
+    List<Skip> exclusions(String container) {
+      var skips = new ArrayList<Skip>();
+      excluded.forEach(
+          (blob, reason) -> skips.add(new Skip(Skip.Kind.EXCLUDED, container, blob, reason)));
+      if (unlisted > 0) {
+        skips.add(
+            new Skip(Skip.Kind.EXCLUDED, container, "", unlisted + " more pictures and the like"));
+      }
+      return skips;
     }
   }
 
@@ -358,7 +384,11 @@ public final class HistoryScanner {
       HitList hits = scan.scan(frame);
       progress.read(frame.length());
       progress.text();
-      if (Content.of(frame.bytes(), frame.length()) != Content.PLAIN) {
+      Content kind = Content.of(frame.bytes(), frame.length());
+      String exclusion = kind.exclusion();
+      if (exclusion != null) {
+        sightings.exclude(table.name(frame.entry()), exclusion);
+      } else if (kind != Content.PLAIN) {
         packed(frame.entry(), new ByteArrayInputStream(frame.bytes(), 0, frame.length()));
       } else if (hits.outcomes > 0) {
         found.clear();
@@ -382,11 +412,22 @@ public final class HistoryScanner {
         for (Hit hit :
             texts.scan(
                 content,
-                (way, reason) ->
+                new Unpacker.Trouble() {
+                  @Override
+                  public void unread(String way, String reason) {
                     problems.add(
                         Problem.Kind.UNSUPPORTED,
                         table.name(entry),
-                        way.isEmpty() ? reason : way + ": " + reason))) {
+                        way.isEmpty() ? reason : way + ": " + reason);
+                  }
+
+                  @Override
+                  public void excluded(String way, String reason) {
+                    if (way.isEmpty()) {
+                      sightings.exclude(table.name(entry), reason);
+                    }
+                  }
+                })) {
           found.add(new Sighting(entry, hit));
         }
       } catch (IOException e) {

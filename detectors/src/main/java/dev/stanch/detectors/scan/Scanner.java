@@ -6,12 +6,15 @@ import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.model.TokenKey;
+import dev.stanch.detectors.source.ChangedException;
 import dev.stanch.detectors.source.Chunk;
 import dev.stanch.detectors.source.Source;
 import dev.stanch.detectors.source.SourceException;
 import dev.stanch.detectors.source.SourceSink;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -118,19 +121,21 @@ public final class Scanner {
         if (run.over()) {
           continue;
         }
-        try (InputStream in = new WatchedInput(chunk.open(), run.progress)) {
+        try {
           if (scanner == null) {
             scanner = new TextScanner(detector);
           }
-          List<Hit> hits =
-              scanner.scan(in, (way, reason) -> run.skip(skip(chunk.provenance(), way, reason)));
-          run.text(chunk, hits);
+          read(chunk, scanner, run);
         } catch (IOException e) {
-          run.skip(skip(chunk.provenance(), "", "unreadable: " + e.getClass().getSimpleName()));
+          run.skip(skip(Skip.Kind.SKIPPED, chunk.provenance(), new Unread("", Unread.reason(e))));
         } catch (OutOfMemoryError _) {
           // What this text made the scanner hold is let go with it.
           scanner = null;
-          run.skip(skip(chunk.provenance(), "", "needs more memory than there is"));
+          run.skip(
+              skip(
+                  Skip.Kind.SKIPPED,
+                  chunk.provenance(),
+                  new Unread("", "needs more memory than there is")));
         } catch (RuntimeException | Error e) {
           run.fail(e);
         }
@@ -140,10 +145,63 @@ public final class Scanner {
     }
   }
 
-  private static Skip skip(Provenance provenance, String way, String reason) {
+  /// Reads a text; one that changes meanwhile a second time.
+  private static void read(Chunk chunk, TextScanner scanner, Run run) throws IOException {
+    var trouble = new Kept();
+    List<Hit> hits;
+    try {
+      hits = opened(chunk, scanner, trouble, run);
+    } catch (ChangedException _) {
+      trouble = new Kept();
+      hits = opened(chunk, scanner, trouble, run);
+    }
+    trouble.skips.forEach(unread -> run.skip(skip(Skip.Kind.SKIPPED, chunk.provenance(), unread)));
+    trouble.excluded.forEach(
+        unread -> run.skip(skip(Skip.Kind.EXCLUDED, chunk.provenance(), unread)));
+    run.text(chunk, hits);
+  }
+
+  private static List<Hit> opened(Chunk chunk, TextScanner scanner, Kept trouble, Run run)
+      throws IOException {
+    try (InputStream in = new WatchedInput(chunk.open(), run.progress)) {
+      return scanner.scan(in, trouble);
+    }
+  }
+
+  private static Skip skip(Skip.Kind kind, Provenance provenance, Unread unread) {
     String path = provenance.path();
     return new Skip(
-        Skip.Kind.SKIPPED, provenance.container(), way.isEmpty() ? path : path + "!" + way, reason);
+        kind,
+        provenance.container(),
+        unread.way().isEmpty() ? path : path + "!" + unread.way(),
+        unread.reason());
+  }
+
+  /// What of a text was not read, and why.
+  private record Unread(String way, String reason) {
+    static String reason(IOException failure) {
+      return switch (failure) {
+        case ChangedException changed -> String.valueOf(changed.getMessage());
+        case NoSuchFileException _ -> "gone before it was read";
+        case AccessDeniedException _ -> "unreadable: permission denied";
+        default -> "unreadable: " + failure.getClass().getSimpleName();
+      };
+    }
+  }
+
+  private static final class Kept implements Unpacker.Trouble {
+    private final List<Unread> skips = new ArrayList<>(0);
+    private final List<Unread> excluded = new ArrayList<>(0);
+
+    @Override
+    public void unread(String way, String reason) {
+      skips.add(new Unread(way, reason));
+    }
+
+    @Override
+    public void excluded(String way, String reason) {
+      excluded.add(new Unread(way, reason));
+    }
   }
 
   /// What the threads of one scan share.

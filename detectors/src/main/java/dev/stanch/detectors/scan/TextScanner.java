@@ -1,6 +1,7 @@
 package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.model.Evidence;
+import dev.stanch.detectors.source.ChangedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,6 +67,11 @@ final class TextScanner {
     if (kind == Content.PLAIN) {
       return plain(in, head);
     }
+    String exclusion = kind.exclusion();
+    if (exclusion != null) {
+      trouble.excluded("", exclusion);
+      return List.of();
+    }
     InputStream whole =
         new SequenceInputStream(new ByteArrayInputStream(Arrays.copyOf(buffer, head)), in);
     if (depth == Unpacker.DEEPEST) {
@@ -94,18 +100,15 @@ final class TextScanner {
           in,
           budget,
           (way, content) -> {
-            for (Hit hit :
-                within.scan(
-                    content,
-                    budget,
-                    (inside, reason) ->
-                        trouble.unread(inside.isEmpty() ? way : way + "!" + inside, reason))) {
+            for (Hit hit : within.scan(content, budget, trouble.within(way))) {
               hits.add(hit.within(way));
             }
           },
           trouble);
     } catch (Unpacker.LimitException e) {
       trouble.unread("", String.valueOf(e.getMessage()));
+    } catch (ChangedException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       trouble.unread(
           "", "not a readable " + kind.name().toLowerCase(java.util.Locale.ROOT) + " file");

@@ -44,9 +44,30 @@ final class Unpacker {
     void member(String way, InputStream content) throws IOException;
   }
 
-  /// Told of what could not be read.
+  /// Told of what could not be read, and of what was left out by intent.
   interface Trouble {
     void unread(String way, String reason);
+
+    default void excluded(String way, String reason) {}
+
+    /// What tells the same of things inside `outer`.
+    default Trouble within(String outer) {
+      return new Trouble() {
+        @Override
+        public void unread(String way, String reason) {
+          Trouble.this.unread(inside(way), reason);
+        }
+
+        @Override
+        public void excluded(String way, String reason) {
+          Trouble.this.excluded(inside(way), reason);
+        }
+
+        private String inside(String way) {
+          return way.isEmpty() ? outer : outer + "!" + way;
+        }
+      };
+    }
   }
 
   /// What one text may still unpack to.
@@ -83,7 +104,8 @@ final class Unpacker {
       throws IOException {
     var packed = new CountedInput(in);
     switch (kind) {
-      case PLAIN -> throw new IllegalArgumentException("nothing to unpack");
+      case PLAIN, PICTURE, SOUND, FONT, LFS_POINTER ->
+          throw new IllegalArgumentException("nothing to unpack");
       case UTF16_LITTLE -> members.member("utf-16", utf8(packed, StandardCharsets.UTF_16LE));
       case UTF16_BIG -> members.member("utf-16", utf8(packed, StandardCharsets.UTF_16BE));
       case GZIP -> members.member("gzip", bounded(new GZIPInputStream(packed), packed, budget));

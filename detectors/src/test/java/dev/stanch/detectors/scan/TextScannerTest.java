@@ -71,6 +71,126 @@ class TextScannerTest {
     assertThat(ways(("x: " + twice).getBytes(UTF_8))).containsExactly("base64!base64");
   }
 
+  private record Escaped(String way, String form, boolean all) {}
+
+  @Test
+  void readsEscapedCharacters() throws IOException {
+    String token = LEAK.substring(LEAK.indexOf('=') + 1).strip();
+    for (boolean all : List.of(true, false)) {
+      for (Escaped escaped :
+          List.of(
+              new Escaped("percent", "%%%02X", all),
+              new Escaped("percent", "%%%02x", all),
+              new Escaped("escapes", "\\u%04x", all),
+              new Escaped("escapes", "\\x%02X", all),
+              new Escaped("entities", "&#x%x;", all),
+              new Escaped("entities", "&#%d;", all))) {
+        var text = new StringBuilder();
+        for (int i = 0; i < token.length(); i++) {
+          char c = token.charAt(i);
+          text.append(
+              all || !Character.isLetterOrDigit(c)
+                  ? String.format(escaped.form(), (int) c)
+                  : String.valueOf(c));
+        }
+        String line = "a b?q=1\n{\"x\": \"" + text + "\", \"y\": \"%2Dz\"}\n";
+        List<Hit> hits = scan(new ByteArrayInputStream(line.getBytes(UTF_8)));
+        assertThat(hits).as(escaped.toString()).hasSize(1);
+        Hit hit = hits.getFirst();
+        assertThat(hit.candidate().via()).containsExactly(escaped.way());
+        assertThat(hit.candidate().token())
+            .isEqualTo(TokenBytes.of(token.getBytes(UTF_8), 0, token.length()));
+        // The place is that of the escaped token, no more.
+        assertThat(hit.start()).isEqualTo(line.indexOf(text.toString()));
+        assertThat(hit.candidate().length()).isEqualTo(text.length());
+      }
+    }
+  }
+
+  @Test
+  void readsEscapesInsideOtherEncodings() throws IOException {
+    String once = "token=" + LEAK.substring(LEAK.indexOf('=') + 1).strip().replace("_", "%5F");
+    String twice = once.replace("%", "%25");
+    assertThat(ways((twice + "\n").getBytes(UTF_8))).containsExactly("percent!percent");
+    String packed = Base64.getEncoder().encodeToString((once + "\n").getBytes(UTF_8));
+    assertThat(ways(("x: " + packed).getBytes(UTF_8))).containsExactly("base64!percent");
+  }
+
+  @Test
+  void readsNotebooksLikeTheProgramsInThem() throws IOException {
+    String program =
+        new ExampleTemplate(
+                """
+                import os
+                os.environ["HF_TOKEN"] = "{{"hf_"}}{{alpha:34}}"
+                client = Client(api_key="{{alnum:40}}")
+                os.environ["MISTRAL_API_KEY"] = "{{alnum:32}}"
+                %env COHERE_API_KEY={{alnum:40}}
+                url = "postgres://app:{{alnum:18}}@db.acme-corp.io/x"
+                """)
+            .expand(11);
+    var notebook = new StringBuilder("{\n \"cells\": [\n  {\n   \"source\": [\n");
+    program
+        .lines()
+        .forEach(
+            line ->
+                notebook
+                    .append("    \"")
+                    .append(line.replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append("\\n\",\n"));
+    notebook.append("    \"\"\n   ]\n  }\n ],\n \"nbformat\": 4\n}\n");
+    List<Hit> inProgram = scan(new ByteArrayInputStream(program.getBytes(UTF_8)));
+    List<Hit> inNotebook = scan(new ByteArrayInputStream(notebook.toString().getBytes(UTF_8)));
+    assertThat(inProgram).hasSize(5);
+    assertThat(inNotebook.stream().map(hit -> hit.candidate().token()).toList())
+        .isEqualTo(inProgram.stream().map(hit -> hit.candidate().token()).toList());
+    assertThat(inNotebook.stream().map(hit -> hit.location().line() - 4).toList())
+        .isEqualTo(inProgram.stream().map(hit -> hit.location().line()).toList());
+  }
+
+  @Test
+  void leavesOutPicturesAndTheLike() throws IOException {
+    var left = new ArrayList<String>();
+    var trouble =
+        new Unpacker.Trouble() {
+          @Override
+          public void unread(String way, String reason) {
+            troubles.add(way + ": " + reason);
+          }
+
+          @Override
+          public void excluded(String way, String reason) {
+            left.add(way + ": " + reason);
+          }
+        };
+    byte[] png = bytes("\u0089PNG\r\n\u001a\n\0\0\0\rIHDR\0" + LEAK);
+    byte[] font = bytes("OTTO\0\f\0\u0080\0\3\0@CFF " + LEAK);
+    byte[] video = bytes("\0\0\0 ftypisom\0\0\2\0" + LEAK);
+    byte[] pointer =
+        bytes("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12345\n");
+    for (byte[] content : List.of(png, font, video, pointer, zip("a.png", png))) {
+      assertThat(new TextScanner(DETECTOR).scan(new ByteArrayInputStream(content), trouble))
+          .isEmpty();
+    }
+    assertThat(left)
+        .containsExactly(
+            ": picture",
+            ": font",
+            ": sound or video",
+            ": body kept by Git LFS",
+            "zip:a.png: picture");
+    assertThat(troubles).isEmpty();
+    // What only begins like one is a text.
+    assertThat(ways(bytes("GIF89a is a format. " + LEAK))).hasSize(1);
+    assertThat(
+            ways(bytes("version https://git-lfs.github.com/spec/v1\n" + "x\n".repeat(400) + LEAK)))
+        .hasSize(1);
+  }
+
+  private static byte[] bytes(String latin) {
+    return latin.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+  }
+
   @Test
   void listsWhatItCannotUnpackAndGoesOn() throws IOException {
     byte[] whole = zip("app.env", LEAK.repeat(50).getBytes(UTF_8));

@@ -1,8 +1,5 @@
 package dev.stanch.detectors.source.git;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -162,7 +159,7 @@ public final class Attribution {
       int commit = order.commit(rank);
       result.add(
           new BlobPlace(
-              text(found[i]),
+              GitPath.text(found[i]),
               rank,
               commit < 0 ? ObjectTable.NONE : order.commits().entry(commit),
               order.reach(rank),
@@ -213,7 +210,7 @@ public final class Attribution {
             Problem.Kind.MISSING,
             HexFormat.of().formatHex(id),
             "not in the repository, though it stands in its history at "
-                + text(paths.bytes(sumPath[least])));
+                + GitPath.text(paths.bytes(sumPath[least])));
       }
     }
     if (instances.unlisted() > 0) {
@@ -384,36 +381,5 @@ public final class Attribution {
       pool[pooled++] = sumValue[i];
     }
     return at;
-  }
-
-  /// A path as text: UTF-8, or with each byte that is not part of it as `\xNN`.
-  static String text(byte[] path) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(path)).toString();
-    } catch (CharacterCodingException e) {
-      return escaped(path);
-    }
-  }
-
-  private static String escaped(byte[] path) {
-    StringBuilder text = new StringBuilder();
-    for (int at = 0; at < path.length; ) {
-      int length = 1;
-      while (length <= 4 && at + length <= path.length) {
-        try {
-          text.append(
-              StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(path, at, length)));
-          break;
-        } catch (CharacterCodingException e) {
-          length++;
-        }
-      }
-      if (length > 4 || at + length > path.length) {
-        text.append("\\x").append(HexFormat.of().toHexDigits(path[at]));
-        length = 1;
-      }
-      at += length;
-    }
-    return text.toString();
   }
 }

@@ -445,7 +445,7 @@ public final class CommitRange {
         int kind = mode & 0170000;
         if (kind != 0160000 && bytes[at] == ' ') {
           entries.put(
-              Attribution.text(Arrays.copyOfRange(bytes, at + 1, id - 1)),
+              GitPath.text(Arrays.copyOfRange(bytes, at + 1, id - 1)),
               new TreeEntry(HexFormat.of().formatHex(bytes, id, id + idLength), kind == 0040000));
         }
       }

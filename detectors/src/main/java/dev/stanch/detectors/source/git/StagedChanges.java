@@ -319,12 +319,12 @@ public final class StagedChanges {
   }
 
   private String path(int entry) {
-    return Attribution.text(
+    return GitPath.text(
         Arrays.copyOfRange(index.paths(), index.pathStart(entry), index.pathEnd(entry)));
   }
 
   private static String text(String latin) {
-    return Attribution.text(latin.getBytes(StandardCharsets.ISO_8859_1));
+    return GitPath.text(latin.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /// One line of a tree; its id is read where somebody asks.

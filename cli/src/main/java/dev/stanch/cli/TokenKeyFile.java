@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -57,7 +58,7 @@ final class TokenKeyFile {
       if (!attributes.isRegularFile()) {
         throw unusable("is not a regular file", "remove it, and a new key is made");
       }
-      if (attributes.permissions().stream().anyMatch(OTHERS::contains)) {
+      if (!Collections.disjoint(attributes.permissions(), OTHERS)) {
         throw unusable("can be read or written by others", "chmod 600 " + file);
       }
     }

@@ -1,14 +1,12 @@
 package dev.stanch.detectors.rule;
 
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /// The tables that the jar carries: rules, words and weights.
 ///
@@ -24,10 +22,11 @@ public final class BuiltInTable {
     String folder = System.getProperty("stanch.tables");
     try {
       if (folder != null) {
-        Path copy = Path.of(folder, name.substring(name.lastIndexOf('/') + 1));
-        try (var channel = FileChannel.open(copy, StandardOpenOption.READ)) {
-          return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-        } catch (NoSuchFileException _) {
+        // Mapping it would set up more than reading it takes.
+        try (var in =
+            new FileInputStream(folder + '/' + name.substring(name.lastIndexOf('/') + 1))) {
+          return ByteBuffer.wrap(in.readAllBytes());
+        } catch (FileNotFoundException _) {
           // The jar has it.
         }
       }

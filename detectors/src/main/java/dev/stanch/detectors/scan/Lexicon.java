@@ -175,7 +175,7 @@ final class Lexicon {
   /// stands before counts more than what stands behind.
   @Nullable Match near(byte[] text, int from, int to, int at, int end) {
     String window = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
-    Best best = new Best();
+    Best best = new Best(newlines(text, from, to));
     int i = 0;
     while (i < window.length()) {
       char c = window.charAt(i);
@@ -205,21 +205,34 @@ final class Lexicon {
   }
 
   private static final class Best {
+    /// By offset into the window: the newlines before it.
+    final int[] newlines;
+
     int service = -1;
     int distance = Integer.MAX_VALUE;
     String why = "";
+
+    Best(int[] newlines) {
+      this.newlines = newlines;
+    }
+  }
+
+  private static int[] newlines(byte[] text, int from, int to) {
+    var newlines = new int[to - from + 1];
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      newlines[i - from] = count;
+      count += text[i] == '\n' ? 1 : 0;
+    }
+    newlines[to - from] = count;
+    return newlines;
   }
 
   private void consider(String window, int start, int stop, int from, int at, Best best) {
     String run = window.substring(start, stop);
     int distance = from + start < at ? at - from - start : 2 * (from + start - at) + 40;
-    int newlines = 0;
-    for (int k = Math.min(start, at - from);
-        k < Math.max(start, at - from) && k < window.length();
-        k++) {
-      newlines += window.charAt(k) == '\n' ? 1 : 0;
-    }
-    distance += newlines * 30;
+    int value = Math.clamp(at - from, 0, window.length());
+    distance += Math.abs(best.newlines[value] - best.newlines[start]) * 30;
     if (distance >= best.distance) {
       return;
     }

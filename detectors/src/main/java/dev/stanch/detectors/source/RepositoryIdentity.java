@@ -1,5 +1,6 @@
 package dev.stanch.detectors.source;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -47,8 +48,11 @@ public final class RepositoryIdentity {
     }
     boolean origin = false;
     String url = "";
-    for (String line :
-        new String(Files.readAllBytes(config), StandardCharsets.UTF_8).lines().toList()) {
+    String settings;
+    try (var in = new FileInputStream(config.toFile())) {
+      settings = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    for (String line : settings.split("\n", -1)) {
       String text = line.strip();
       if (text.startsWith("[")) {
         origin = text.replace(" ", "").toLowerCase(Locale.ROOT).startsWith("[remote\"origin\"]");

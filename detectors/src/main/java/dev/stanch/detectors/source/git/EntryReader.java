@@ -4,11 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
@@ -334,13 +332,13 @@ final class EntryReader {
   }
 
   private int readFile(Path path, long position, int at, int length) throws IOException {
-    try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      ByteBuffer buffer = ByteBuffer.wrap(in, at, length);
-      channel.position(position);
-      while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-        // until the file's end
+    try (var open = new RandomAccessFile(path.toFile(), "r")) {
+      open.seek(position);
+      int got = 0;
+      for (int n = 0; n >= 0 && got < length; n = open.read(in, at + got, length - got)) {
+        got += n;
       }
-      return length - buffer.remaining();
+      return got;
     }
   }
 

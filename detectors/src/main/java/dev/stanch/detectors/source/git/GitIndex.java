@@ -70,7 +70,7 @@ final class GitIndex {
     if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
       throw new CorruptException("the index is not a regular file of a size that can be read");
     }
-    return Files.readAllBytes(file);
+    return WholeFile.read(file);
   }
 
   /// Number of entries, sorted by path and stage.

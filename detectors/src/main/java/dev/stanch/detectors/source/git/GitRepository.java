@@ -241,7 +241,7 @@ public final class GitRepository {
       if (Files.size(file) > SMALL_FILE) {
         throw new SourceException("too long for what it should be: " + file, "");
       }
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return new String(WholeFile.read(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new SourceException("could not be read: " + file, "", e);
     }

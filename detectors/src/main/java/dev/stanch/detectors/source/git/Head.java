@@ -75,7 +75,7 @@ final class Head {
     if (!Files.isRegularFile(file) || Files.size(file) > LONGEST_REF) {
       throw new IOException("not a ref");
     }
-    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+    return new String(WholeFile.read(file), StandardCharsets.UTF_8).strip();
   }
 
   /// The id of a ref in `packed-refs`, whose lines are an id, a space and a name.
@@ -87,7 +87,7 @@ final class Head {
     if (Files.size(file) > LARGEST) {
       throw new IOException("too long");
     }
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = WholeFile.read(file);
     byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
     for (int line = 0; line < bytes.length; ) {
       int end = line;

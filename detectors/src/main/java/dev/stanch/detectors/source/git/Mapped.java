@@ -2,23 +2,28 @@ package dev.stanch.detectors.source.git;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A file mapped read-only, of any size; its numbers are big-endian, as everywhere in git's files.
+/// A file read at any place, of any size; its numbers are big-endian, as everywhere in git's files.
+/// It is mapped; or read piece by piece for a hook, which reads little of it and would feel the
+/// JVM's setting up of mappings.
 ///
-/// Reading out of bounds throws [IndexOutOfBoundsException]; a file cut under the scan throws
-/// [InternalError] (that is how the JVM reports it), so callers that walk entries catch both.
-final class Mapped {
-  /// Apart, so that a hook, which maps small files as buffers, does not set them up.
+/// Thread-safe. Reading out of bounds throws [IndexOutOfBoundsException]; a file cut under the scan
+/// throws [InternalError] (that is how the JVM reports it), so callers that walk entries catch
+/// both.
+final class Mapped implements Closeable {
+  /// Apart, so that a hook does not set them up.
   private static final class Layout {
     static final ValueLayout.OfInt INT =
         ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -29,30 +34,107 @@ final class Mapped {
   }
 
   private final @Nullable MemorySegment bytes;
-  private final @Nullable ByteBuffer buffer;
+  private final @Nullable Pieces pieces;
   private final long size;
 
   private Mapped(MemorySegment bytes) {
     this.bytes = bytes;
-    this.buffer = null;
+    this.pieces = null;
     this.size = bytes.byteSize();
   }
 
-  private Mapped(ByteBuffer buffer) {
+  private Mapped(Pieces pieces, long size) {
     this.bytes = null;
-    this.buffer = buffer;
-    this.size = buffer.capacity();
+    this.pieces = pieces;
+    this.size = size;
   }
 
-  /// Maps a file for as long as `arena` lives; without one for as long as it is used.
-  static Mapped open(Path file, @Nullable Arena arena) throws IOException {
+  /// Maps a file for as long as `arena` lives.
+  static Mapped open(Path file, Arena arena) throws IOException {
     try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      if (arena == null && channel.size() <= Integer.MAX_VALUE) {
-        // Mapped as a buffer: the handles through which a segment is read are made anew in every
-        // process, which a hook feels.
-        return new Mapped(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
+      return of(channel, arena);
+    }
+  }
+
+  /// Opens a file to be read piece by piece; whoever calls closes.
+  static Mapped openPieces(Path file) throws IOException {
+    var opened = new RandomAccessFile(file.toFile(), "r");
+    try {
+      return new Mapped(new Pieces(opened), opened.length());
+    } catch (IOException | RuntimeException | Error e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /// Closes what was opened by [#openPieces]; a mapping ends with its arena.
+  @Override
+  public void close() throws IOException {
+    if (pieces != null) {
+      pieces.file.close();
+    }
+  }
+
+  /// The part of a file that was read last.
+  private static final class Pieces {
+    private final RandomAccessFile file;
+    private final byte[] piece = new byte[1 << 12];
+    private long begin;
+    private int length;
+
+    Pieces(RandomAccessFile file) {
+      this.file = file;
+    }
+
+    synchronized int u8(long at) {
+      return piece[index(at, 1)] & 0xff;
+    }
+
+    synchronized int i32(long at) {
+      return BigEndian.i32(piece, index(at, Integer.BYTES));
+    }
+
+    synchronized long i64(long at) {
+      return BigEndian.i64(piece, index(at, Long.BYTES));
+    }
+
+    synchronized void copy(long from, byte[] to, int at, int count) {
+      if (count > piece.length) {
+        Objects.checkFromIndexSize(at, count, to.length);
+        if (read(from, to, at, count) < count) {
+          throw new IndexOutOfBoundsException(from);
+        }
+      } else {
+        System.arraycopy(piece, index(from, count), to, at, count);
       }
-      return of(channel, arena == null ? Arena.ofAuto() : arena);
+    }
+
+    private int index(long at, int wanted) {
+      if (at < begin || at > begin + length - wanted) {
+        begin = at;
+        length = 0;
+        length = read(at, piece, 0, piece.length);
+        if (length < wanted) {
+          throw new IndexOutOfBoundsException(at);
+        }
+      }
+      return (int) (at - begin);
+    }
+
+    private int read(long from, byte[] to, int at, int most) {
+      if (from < 0) {
+        throw new IndexOutOfBoundsException(from);
+      }
+      try {
+        file.seek(from);
+        int got = 0;
+        for (int n = 0; n >= 0 && got < most; n = file.read(to, at + got, most - got)) {
+          got += n;
+        }
+        return got;
+      } catch (IOException e) {
+        throw new InternalError(e); // as a mapped file would
+      }
     }
   }
 
@@ -67,13 +149,14 @@ final class Mapped {
 
   int u8(long at) {
     MemorySegment segment = bytes;
-    return (segment != null ? segment.get(ValueLayout.JAVA_BYTE, at) : buffer().get(index(at)))
-        & 0xff;
+    return segment != null
+        ? segment.get(ValueLayout.JAVA_BYTE, at) & 0xff
+        : requireNonNull(pieces).u8(at);
   }
 
   int i32(long at) {
     MemorySegment segment = bytes;
-    return segment != null ? segment.get(Layout.INT, at) : buffer().getInt(index(at));
+    return segment != null ? segment.get(Layout.INT, at) : requireNonNull(pieces).i32(at);
   }
 
   long u32(long at) {
@@ -82,7 +165,7 @@ final class Mapped {
 
   long i64(long at) {
     MemorySegment segment = bytes;
-    return segment != null ? segment.get(Layout.LONG, at) : buffer().getLong(index(at));
+    return segment != null ? segment.get(Layout.LONG, at) : requireNonNull(pieces).i64(at);
   }
 
   void copy(long from, byte[] to, int at, int length) {
@@ -90,7 +173,7 @@ final class Mapped {
     if (segment != null) {
       MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, from, to, at, length);
     } else {
-      buffer().get(index(from), to, at, length);
+      requireNonNull(pieces).copy(from, to, at, length);
     }
   }
 
@@ -101,20 +184,9 @@ final class Mapped {
       MemorySegment.copy(segment, Layout.INT, from, numbers, 0, count);
     } else {
       for (int i = 0; i < count; i++) {
-        numbers[i] = buffer().getInt(index(from + 4L * i));
+        numbers[i] = i32(from + 4L * i);
       }
     }
     return numbers;
-  }
-
-  private ByteBuffer buffer() {
-    return requireNonNull(buffer);
-  }
-
-  private static int index(long at) {
-    if (at < 0 || at > Integer.MAX_VALUE) {
-      throw new IndexOutOfBoundsException(at);
-    }
-    return (int) at;
   }
 }

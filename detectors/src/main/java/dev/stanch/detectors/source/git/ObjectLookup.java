@@ -78,8 +78,12 @@ public final class ObjectLookup {
         if (size > held && reader.kind() < 5) {
           return Optional.of(reader.openStream());
         }
-      } else if (file != null && reader.openLoose(file) > held) {
-        return Optional.of(reader.openStream());
+      } else if (file != null) {
+        long size = reader.openLoose(file);
+        return Optional.of(
+            size > held
+                ? reader.openStream()
+                : new ByteArrayInputStream(inflated(Math.toIntExact(size))));
       }
     } catch (CorruptException | IOException | IndexOutOfBoundsException | InternalError e) {
       // Told by the attempt below.

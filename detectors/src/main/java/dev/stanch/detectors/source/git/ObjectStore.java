@@ -30,6 +30,7 @@ public final class ObjectStore implements AutoCloseable {
   private final Problems problems;
   private final List<Path> folders = new ArrayList<>();
   private final List<Pack> packs = new ArrayList<>();
+  private final List<Mapped> opened = new ArrayList<>();
 
   private ObjectStore(@Nullable Arena arena, int idLength, Problems problems) {
     this.arena = arena;
@@ -45,8 +46,7 @@ public final class ObjectStore implements AutoCloseable {
     return open(Arena.ofShared(), objects, idLength, problems);
   }
 
-  /// The same for a process that reads a few objects and ends: closing unmaps nothing at once,
-  /// which takes longer than all that a hook reads.
+  /// The same for a process that reads a few objects and ends: packs are not mapped.
   static ObjectStore openBriefly(List<Path> objects, int idLength, Problems problems) {
     return open(null, objects, idLength, problems);
   }
@@ -93,6 +93,13 @@ public final class ObjectStore implements AutoCloseable {
   public void close() {
     if (arena != null) {
       arena.close();
+    }
+    for (Mapped file : opened) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        problems.add(Problem.Kind.UNREADABLE, "", "a pack could not be closed");
+      }
     }
   }
 
@@ -184,7 +191,7 @@ public final class ObjectStore implements AutoCloseable {
         }
         PackIndex ids;
         if (Files.isRegularFile(index)) {
-          ids = PackIndex.open(Mapped.open(index, arena), idLength);
+          ids = PackIndex.open(open(index), idLength);
         } else {
           if (listed == null) {
             listed = multiPackIndex(folder.resolve("multi-pack-index"));
@@ -210,9 +217,18 @@ public final class ObjectStore implements AutoCloseable {
         : "the pack or its index is cut short";
   }
 
+  private Mapped open(Path file) throws IOException {
+    if (arena != null) {
+      return Mapped.open(file, arena);
+    }
+    Mapped bytes = Mapped.openPieces(file);
+    opened.add(bytes);
+    return bytes;
+  }
+
   private void openPack(Path file, String name, PackIndex index)
       throws IOException, CorruptException {
-    Mapped bytes = Mapped.open(file, arena);
+    Mapped bytes = open(file);
     if (bytes.size() < 12 || bytes.i32(0) != 0x5041434b) {
       throw new CorruptException("the pack has no header");
     }
@@ -230,7 +246,7 @@ public final class ObjectStore implements AutoCloseable {
     if (!Files.isRegularFile(file)) {
       return parts;
     }
-    Mapped bytes = Mapped.open(file, arena);
+    Mapped bytes = open(file);
     if (bytes.size() < 12
         || bytes.i32(0) != 0x4d494458
         || bytes.u8(5) != (idLength == 20 ? 1 : 2)) {

@@ -18,6 +18,9 @@ sealed interface PackIndex {
   /// The offset of the object at a position.
   long offset(int position);
 
+  /// The position of the first id whose first byte is not below `b`, which may be 256.
+  int first(int b);
+
   /// The first 8 bytes of the id at a position.
   long key(int position);
 
@@ -32,8 +35,8 @@ sealed interface PackIndex {
 
   /// The position of the first id that does not sort before one in an array.
   default int firstNotBelow(byte[] id, int at) {
-    int low = 0;
-    int high = count();
+    int low = first(id[at] & 0xff);
+    int high = first((id[at] & 0xff) + 1);
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (compare(middle, id, at) < 0) {
@@ -93,6 +96,11 @@ sealed interface PackIndex {
     }
 
     @Override
+    public int first(int b) {
+      return b == 0 ? 0 : file.i32(4L * (b - 1));
+    }
+
+    @Override
     public void id(int position, byte[] to, int at) {
       file.copy(row(position) + 4, to, at, idLength);
     }
@@ -125,6 +133,11 @@ sealed interface PackIndex {
   /// Ids, checksums, offsets, and a table of offsets beyond 2 GiB.
   record Version2(Mapped file, int count, int idLength, int large) implements PackIndex {
     private static final long IDS = 8 + 1024;
+
+    @Override
+    public int first(int b) {
+      return b == 0 ? 0 : file.i32(8 + 4L * (b - 1));
+    }
 
     @Override
     public void id(int position, byte[] to, int at) {
@@ -183,6 +196,21 @@ sealed interface PackIndex {
     @Override
     public int count() {
       return offsets.length;
+    }
+
+    @Override
+    public int first(int b) {
+      int low = 0;
+      int high = count();
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if ((ids[middle * idLength] & 0xff) < b) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.stanch.revokers.spi;
 
+import dev.stanch.detectors.http.RateLimit;
 import dev.stanch.detectors.model.ProviderId;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,11 @@ public interface Provider {
   /// The operator's credentials that its calls can use, the most useful first.
   default List<AdminVariable> adminVariables() {
     return List.of();
+  }
+
+  /// How fast it may be called, as it documents.
+  default RateLimit limit() {
+    return RateLimit.undocumented();
   }
 
   /// Asks about tokens.

@@ -36,7 +36,7 @@ public interface Revoker {
 
   /// Who the acting credential is, asked before anything is planned. Empty where the calls take the
   /// token itself and no credential besides.
-  default Tenant tenant() throws InterruptedException {
+  default Tenant tenant(RevealPermit permit) throws InterruptedException {
     return new Tenant.None();
   }
 }

@@ -1,0 +1,163 @@
+package dev.stanch.revokers.provider.plain;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.stanch.detectors.http.BaseUrl;
+import dev.stanch.detectors.http.Method;
+import dev.stanch.detectors.http.Request;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// A request as a provider documents it, with values to be filled in.
+///
+/// @param base the name of the base URL below which `path` lies
+/// @param basic `user:password` of HTTP basic authentication; null for none
+/// @param json the body; null for none
+record Call(
+    Method method,
+    String base,
+    Template path,
+    Map<String, Template> query,
+    Map<String, Template> headers,
+    @Nullable Template basic,
+    Map<String, Template> form,
+    @Nullable JsonNode json) {
+  /// In a JSON body, the values of all tokens of a batch.
+  static final String BATCH = "{tokens}";
+
+  Call {
+    // In the order of the documentation, which Map.copyOf would not keep.
+    query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
+    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    form = Collections.unmodifiableMap(new LinkedHashMap<>(form));
+  }
+
+  /// Every value that it needs.
+  Set<String> names() {
+    var names = new TreeSet<>(path.names());
+    query.values().forEach(template -> names.addAll(template.names()));
+    headers.values().forEach(template -> names.addAll(template.names()));
+    form.values().forEach(template -> names.addAll(template.names()));
+    if (basic != null) {
+      names.addAll(basic.names());
+    }
+    if (json != null) {
+      collect(json, names);
+    }
+    return names;
+  }
+
+  private static void collect(JsonNode node, Set<String> names) {
+    if (node.isTextual()) {
+      names.addAll(Template.of(node.asText()).names());
+    }
+    node.forEach(child -> collect(child, names));
+  }
+
+  /// The request; empty when one of its values is not there. Query parameters and JSON fields that
+  /// are nothing but a missing `{page}` are left out: the first page.
+  ///
+  /// @param tokens the tokens of a batch
+  Optional<Request> fill(BaseUrl url, Values values, List<String> tokens) {
+    Optional<List<String>> parts = path.parts(values);
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    Request request = Request.of(method, url, path.skeleton(), parts.get().toArray(String[]::new));
+    for (var entry : query.entrySet()) {
+      Optional<String> value = entry.getValue().fill(values);
+      if (value.isPresent()) {
+        request = request.query(entry.getKey(), value.get());
+      } else if (!isPage(entry.getValue().toString())) {
+        return Optional.empty();
+      }
+    }
+    for (var entry : headers.entrySet()) {
+      Optional<String> value = entry.getValue().fill(values);
+      if (value.isEmpty()) {
+        return Optional.empty();
+      }
+      request = request.header(entry.getKey(), value.get());
+    }
+    if (basic != null) {
+      Optional<String> pair = basic.fill(values);
+      if (pair.isEmpty()) {
+        return Optional.empty();
+      }
+      int colon = pair.get().indexOf(':');
+      request =
+          request.basic(
+              pair.get().substring(0, colon), pair.get().substring(colon + 1).getBytes(ISO_8859_1));
+    }
+    return withBody(request, values, tokens);
+  }
+
+  private Optional<Request> withBody(Request request, Values values, List<String> tokens) {
+    if (json != null) {
+      return filled(json, values, tokens).map(request::json);
+    }
+    if (form.isEmpty()) {
+      return Optional.of(request);
+    }
+    var fields = new LinkedHashMap<String, String>();
+    for (var entry : form.entrySet()) {
+      Optional<String> value = entry.getValue().fill(values);
+      if (value.isEmpty()) {
+        return Optional.empty();
+      }
+      fields.put(entry.getKey(), value.get());
+    }
+    return Optional.of(request.form(fields));
+  }
+
+  private static boolean isPage(String text) {
+    return text.equals("{page}");
+  }
+
+  private static Optional<JsonNode> filled(JsonNode node, Values values, List<String> tokens) {
+    JsonNodeFactory make = JsonNodeFactory.instance;
+    if (node.isTextual()) {
+      if (node.asText().equals(BATCH)) {
+        ArrayNode all = make.arrayNode();
+        tokens.forEach(all::add);
+        return Optional.of(all);
+      }
+      return Template.of(node.asText()).fill(values).map(TextNode::valueOf);
+    }
+    if (node.isArray()) {
+      ArrayNode all = make.arrayNode();
+      for (JsonNode element : node) {
+        Optional<JsonNode> filled = filled(element, values, tokens);
+        if (filled.isEmpty()) {
+          return Optional.empty();
+        }
+        all.add(filled.get());
+      }
+      return Optional.of(all);
+    }
+    if (node.isObject()) {
+      ObjectNode all = make.objectNode();
+      for (var entry : node.properties()) {
+        Optional<JsonNode> filled = filled(entry.getValue(), values, tokens);
+        if (filled.isPresent()) {
+          all.set(entry.getKey(), filled.get());
+        } else if (!isPage(entry.getValue().asText())) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(all);
+    }
+    return Optional.of(node);
+  }
+}

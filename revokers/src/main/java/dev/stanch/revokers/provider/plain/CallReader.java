@@ -1,0 +1,139 @@
+package dev.stanch.revokers.provider.plain;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stanch.detectors.http.Method;
+import dev.stanch.revokers.provider.plain.Descriptor.Base;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads requests out of descriptors.
+final class CallReader {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern PATH =
+      Pattern.compile("(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|\\{})*)*");
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]+");
+
+  private final Map<String, Base> bases;
+  private final List<String> admin;
+
+  CallReader(Map<String, Base> bases, List<String> admin) {
+    this.bases = bases;
+    this.admin = admin;
+  }
+
+  /// The request in these fields.
+  ///
+  /// @param known names that stand for something in it, beside the operator's and the finding's
+  Call read(Fields fields, Set<String> known) {
+    Method method = Method.GET;
+    String path = null;
+    for (Method each : Method.values()) {
+      Optional<String> here = fields.optional(each.name().toLowerCase(Locale.ROOT));
+      if (here.isPresent()) {
+        if (path != null) {
+          fields.problem(label(each), "one request has one method");
+        }
+        method = each;
+        path = here.get();
+      }
+    }
+    if (path == null) {
+      fields.problem("get", "no request: one of get, post, put, patch, delete with its path");
+      path = "";
+    }
+    Template at = Template.of(path);
+    if (!PATH.matcher(at.skeleton()).matches()) {
+      fields.problem(
+          label(method),
+          "a path begins with / and has no ? (parameters go under 'query'): " + path);
+      at = Template.of("");
+    }
+    String first = bases.keySet().stream().findFirst().orElse("");
+    String base = fields.text("base", first);
+    if (!bases.isEmpty() && !bases.containsKey(base)) {
+      fields.problem(
+          "base", "no base '" + base + "'; there are " + String.join(", ", bases.keySet()));
+    }
+    var headers = templates(fields, "headers");
+    for (String name : headers.keySet()) {
+      if (!HEADER.matcher(name).matches()) {
+        fields.problem("headers", "not the name of a header: " + name);
+      }
+    }
+    fields
+        .optional("bearer")
+        .ifPresent(text -> headers.put("Authorization", Template.of("Bearer " + text)));
+    Template basic = fields.optional("basic").map(Template::of).orElse(null);
+    if (basic != null && !basic.toString().contains(":")) {
+      fields.problem("basic", "'basic' is user:password");
+    }
+    var call =
+        new Call(
+            method,
+            base,
+            at,
+            templates(fields, "query"),
+            headers,
+            basic,
+            templates(fields, "form"),
+            body(fields));
+    checkNames(fields, label(method), call.names(), known);
+    return call;
+  }
+
+  private static String label(Method method) {
+    return method.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// Complains about names that stand for nothing.
+  void checkNames(Fields fields, String at, Set<String> names, Set<String> known) {
+    for (String name : names) {
+      boolean fine =
+          known.contains(name)
+              || name.startsWith("part:")
+              || name.equals("admin") && !admin.isEmpty()
+              || name.startsWith("admin:") && admin.contains(name.substring("admin:".length()));
+      if (!fine) {
+        fields.problem(at, "{" + name + "} stands for nothing here");
+      }
+    }
+  }
+
+  private static Map<String, Template> templates(Fields fields, String name) {
+    var all = new LinkedHashMap<String, Template>();
+    fields.map(name).forEach((key, text) -> all.put(key, Template.of(text)));
+    return all;
+  }
+
+  private static @Nullable JsonNode body(Fields fields) {
+    Optional<String> graphql = fields.optional("graphql");
+    if (graphql.isPresent()) {
+      ObjectNode body = JSON.createObjectNode().put("query", graphql.get());
+      json(fields, "variables").ifPresent(variables -> body.set("variables", variables));
+      return body;
+    }
+    return json(fields, "json").orElse(null);
+  }
+
+  private static Optional<JsonNode> json(Fields fields, String name) {
+    Optional<String> text = fields.optional(name);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readTree(text.get()));
+    } catch (JsonProcessingException e) {
+      fields.problem(name, "not JSON: " + e.getOriginalMessage());
+      return Optional.empty();
+    }
+  }
+}

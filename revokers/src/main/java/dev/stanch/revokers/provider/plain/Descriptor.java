@@ -1,0 +1,238 @@
+package dev.stanch.revokers.provider.plain;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stanch.detectors.http.HostPattern;
+import dev.stanch.detectors.http.RateLimit;
+import dev.stanch.revokers.spi.Action;
+import dev.stanch.revokers.spi.AdminVariable;
+import dev.stanch.revokers.spi.Adviser;
+import dev.stanch.revokers.spi.Guidance;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A plain provider as its file says (docs/PROVIDER-FORMAT.md).
+///
+/// @param bases by name; the first is the one of calls that name none
+record Descriptor(
+    String id,
+    String name,
+    Map<String, Base> bases,
+    RateLimit limit,
+    List<AdminVariable> admin,
+    List<Kind> kinds,
+    @Nullable Guidance guidance,
+    Adviser.@Nullable Advice replacement) {
+  Descriptor {
+    bases = Collections.unmodifiableMap(new LinkedHashMap<>(bases));
+    admin = List.copyOf(admin);
+    kinds = List.copyOf(kinds);
+  }
+
+  /// The base of a name; the reader lets no call name another.
+  Base base(String called) {
+    return requireNonNull(bases.get(called), called);
+  }
+
+  /// Where an API of the provider begins.
+  ///
+  /// @param urls the default, then those of other regions; a placeholder takes the host from the
+  ///   finding. Empty where only the operator knows
+  /// @param variable of the ecosystem's tools; empty for none
+  /// @param hosts that a placeholder, or the variable, may name
+  record Base(String name, List<Template> urls, String variable, List<HostPattern> hosts) {
+    Base {
+      urls = List.copyOf(urls);
+      hosts = List.copyOf(hosts);
+    }
+  }
+
+  /// A kind of token, with what can be done about it.
+  ///
+  /// @param rules ids of the rules that find it; all when this and `prefixes` are empty
+  /// @param parts named groups of it become values
+  /// @param madeUp a template of a token that nobody was given; empty for none
+  /// @param probes asked in turn, as long as one says `next`
+  /// @param control what shows the real provider without a token; null for the made-up token alone
+  /// @param key names of the values that make up the id of a key
+  /// @param find how the key is found; empty where the calls take the token itself
+  /// @param byHand why it cannot be revoked by API; empty where it can
+  record Kind(
+      String name,
+      List<String> rules,
+      List<String> prefixes,
+      @Nullable Pattern parts,
+      String madeUp,
+      List<Probe> probes,
+      @Nullable Control control,
+      @Nullable Session session,
+      @Nullable TenantCall tenant,
+      List<Step> find,
+      List<String> key,
+      Extract createdAt,
+      Extract lastUsedAt,
+      Map<Action, ActionCall> actions,
+      int batch,
+      Duration propagation,
+      List<String> collateral,
+      String byHand) {
+    Kind {
+      rules = List.copyOf(rules);
+      prefixes = List.copyOf(prefixes);
+      probes = List.copyOf(probes);
+      find = List.copyOf(find);
+      key = List.copyOf(key);
+      actions = Map.copyOf(actions);
+      collateral = List.copyOf(collateral);
+    }
+  }
+
+  /// A question about a token.
+  record Probe(Call call, List<ProbeAnswer> answers, Told identity) {
+    Probe {
+      answers = List.copyOf(answers);
+    }
+  }
+
+  /// What an answer to a probe means.
+  record ProbeAnswer(Condition when, Verdict verdict, String detail) {}
+
+  /// The names of verdicts in descriptors.
+  enum Verdict {
+    LIVE,
+    LIVE_RESTRICTED,
+    LIVE_BLOCKED,
+    LIVE_NO_CREDIT,
+    DEAD,
+    DEAD_LEAKED,
+    UNKNOWN,
+    /// This probe cannot tell; the next may.
+    NEXT
+  }
+
+  /// Where the answer of a live token says whose it is.
+  record Told(
+      Extract owner,
+      Extract tenant,
+      Extract key,
+      Extract scopes,
+      Extract createdAt,
+      Extract expiresAt,
+      Extract lastUsedAt) {
+    static final Told NOTHING =
+        new Told(
+            Extract.NOTHING,
+            Extract.NOTHING,
+            Extract.NOTHING,
+            Extract.NOTHING,
+            Extract.NOTHING,
+            Extract.NOTHING,
+            Extract.NOTHING);
+  }
+
+  /// A request without a token, and the answers that only the real provider gives.
+  record Control(Call call, List<Condition> genuine) {
+    Control {
+      genuine = List.copyOf(genuine);
+    }
+  }
+
+  /// A call that turns the operator's credential into what later calls take.
+  record Session(Call call, Map<String, Extract> take) {
+    Session {
+      take = Map.copyOf(take);
+    }
+  }
+
+  /// A call that tells whom the operator's credential acts for.
+  record TenantCall(Call call, Extract id, Extract name) {}
+
+  /// One step of finding the key: a call whose answer, or each element of whose listing, gives
+  /// values to the steps after it.
+  ///
+  /// @param absent statuses that say there is no such key
+  /// @param items JSON pointer to the listing; null where the answer is one object
+  /// @param take values for later steps, by name
+  record Step(
+      Call call,
+      List<Integer> absent,
+      @Nullable String items,
+      Map<String, Extract> take,
+      Match match,
+      Paging paging) {
+    Step {
+      absent = List.copyOf(absent);
+      take = Map.copyOf(take);
+    }
+  }
+
+  /// How a listed key shows that it is the token. All that is said must hold.
+  ///
+  /// @param equal JSON pointers to what they must equal
+  /// @param redacted where the token stands with its middle hidden
+  /// @param prefix where the beginning of the token stands
+  /// @param suffix where the end of the token stands
+  record Match(
+      Map<String, Template> equal,
+      Extract redacted,
+      Extract prefix,
+      Extract suffix,
+      Certainty certainty) {
+    Match {
+      equal = Map.copyOf(equal);
+    }
+
+    /// Whether a match says anything.
+    enum Certainty {
+      COMPARED,
+      /// The listing shows nothing of the keys: a person must choose.
+      NOTHING_TO_COMPARE
+    }
+  }
+
+  /// How a listing goes on after its first page.
+  sealed interface Paging {
+    /// All in one.
+    record Whole() implements Paging {}
+
+    /// `{page}` is what stands here in the page before.
+    ///
+    /// @param more where the answer says whether there are more; empty where a missing cursor says
+    ///   so
+    record Cursor(Extract from, String more) implements Paging {}
+
+    /// `{page}` counts elements.
+    record Offset(int by) implements Paging {}
+
+    /// `{page}` counts pages.
+    record Pages(int first) implements Paging {}
+
+    /// The URL of the next page stands in the `Link` header, or here in the answer; only its query
+    /// counts.
+    record Next(Extract from) implements Paging {}
+  }
+
+  /// A call that changes something.
+  record ActionCall(Call call, List<ActionAnswer> answers) {
+    ActionCall {
+      answers = List.copyOf(answers);
+    }
+  }
+
+  /// What an answer to such a call means.
+  record ActionAnswer(Condition when, Result result, String detail) {}
+
+  /// The names of results in descriptors.
+  enum Result {
+    ACCEPTED,
+    DONE,
+    REFUSED,
+    LIMITED,
+    UNCLEAR
+  }
+}

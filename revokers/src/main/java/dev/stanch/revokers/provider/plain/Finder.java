@@ -1,0 +1,350 @@
+package dev.stanch.revokers.provider.plain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.stanch.detectors.http.Answer;
+import dev.stanch.revokers.provider.plain.Descriptor.Kind;
+import dev.stanch.revokers.provider.plain.Descriptor.Match;
+import dev.stanch.revokers.provider.plain.Descriptor.Paging;
+import dev.stanch.revokers.provider.plain.Descriptor.Step;
+import dev.stanch.revokers.spi.Target;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the key that a token is in the provider's listings, with the operator's credential.
+final class Finder {
+  private static final int MOST_PAGES = 500;
+  private static final Pattern HIDDEN = Pattern.compile("(?:\\.{2,}|…|[*•·]+)+");
+  private static final int LEAST_VISIBLE = 4;
+  private static final Pattern LINK = Pattern.compile("<([^>]*)>\\s*;[^,]*rel=\"?next\"?");
+
+  private final Asker asker;
+  private final Kind kind;
+  private final int region;
+  private final Values values;
+  private int listed;
+  private int bare;
+
+  Finder(Asker asker, Kind kind, int region, Values values) {
+    this.asker = asker;
+    this.kind = kind;
+    this.region = region;
+    this.values = values;
+  }
+
+  /// A key that may be the token.
+  private record Row(Map<String, String> taken, JsonNode json) {
+    Row {
+      taken = Map.copyOf(taken);
+    }
+  }
+
+  /// The provider did not answer as it documents.
+  private static final class UnclearException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UnclearException(String reason) {
+      super(reason);
+    }
+  }
+
+  /// @param tenant whose keys are listed
+  Target find(@Nullable String tenant) throws InterruptedException {
+    try {
+      List<Row> rows = List.of(new Row(Map.of(), MissingNode.getInstance()));
+      for (Step step : kind.find()) {
+        var next = new ArrayList<Row>();
+        for (Row row : rows) {
+          next.addAll(run(step, row));
+        }
+        rows = next;
+      }
+      return target(rows, tenant);
+    } catch (UnclearException e) {
+      return new Target.Unclear(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Target target(List<Row> rows, @Nullable String tenant) throws UnclearException {
+    var found = new LinkedHashMap<String, Row>();
+    for (Row row : rows) {
+      found.putIfAbsent(keyId(row), row);
+    }
+    boolean blind =
+        kind.find().stream()
+            .anyMatch(step -> step.match().certainty() == Match.Certainty.NOTHING_TO_COMPARE);
+    if (found.isEmpty()) {
+      return bare > 0
+          ? new Target.Unclear(bare + " listed keys show nothing to compare")
+          : new Target.Foreign(
+              listed == 0 ? "no such key is known there" : "none of " + listed + " listed keys");
+    }
+    if (found.size() > 1 || blind) {
+      return new Target.Ambiguous(List.copyOf(found.keySet()));
+    }
+    var only = found.entrySet().iterator().next();
+    Values known = values.with(only.getValue().taken());
+    return new Target.Located(
+        only.getKey(),
+        tenant,
+        kind.createdAt().time(null, only.getValue().json(), known),
+        kind.lastUsedAt().time(null, only.getValue().json(), known),
+        kind.collateral());
+  }
+
+  private String keyId(Row row) throws UnclearException {
+    Values known = values.with(row.taken());
+    var parts = new ArrayList<String>();
+    for (String name : kind.key()) {
+      parts.add(
+          known
+              .find(name)
+              .orElseThrow(() -> new UnclearException("a listed key without '" + name + "'")));
+    }
+    return parts.stream()
+        .map(part -> URLEncoder.encode(part, UTF_8))
+        .collect(Collectors.joining("/"));
+  }
+
+  /// The values that a key id was made of.
+  static Map<String, String> parts(Kind kind, String keyId) {
+    var parts = new LinkedHashMap<String, String>();
+    String[] texts = keyId.split("/", -1);
+    for (int i = 0; i < kind.key().size() && i < texts.length; i++) {
+      parts.put(kind.key().get(i), URLDecoder.decode(texts[i], UTF_8));
+    }
+    return parts;
+  }
+
+  private List<Row> run(Step step, Row row) throws InterruptedException, UnclearException {
+    Values known = asker.withSession(kind, step.call().names(), region, values.with(row.taken()));
+    var rows = new ArrayList<Row>();
+    Call call = step.call();
+    Optional<String> page = first(step.paging());
+    for (int pages = 0; pages < MOST_PAGES; pages++) {
+      Values now = page.isPresent() ? known.with(Map.of("page", page.get())) : known;
+      Answer answer = answer(step, call, now);
+      if (answer == null) {
+        return rows;
+      }
+      int elements = collect(step, row, now, answer, rows);
+      switch (step.paging()) {
+        case Paging.Whole _ -> {
+          return rows;
+        }
+        case Paging.Cursor(var from, var more) -> {
+          boolean last = !more.isEmpty() && !answer.json().at(more).asBoolean();
+          page = from.one(answer, answer.json(), now);
+          if (last || page.isEmpty() || elements == 0) {
+            return rows;
+          }
+        }
+        case Paging.Offset(int by) -> {
+          if (elements == 0) {
+            return rows;
+          }
+          page = Optional.of(Integer.toString((pages + 1) * by));
+        }
+        case Paging.Pages(int firstPage) -> {
+          if (elements == 0) {
+            return rows;
+          }
+          page = Optional.of(Integer.toString(firstPage + pages + 1));
+        }
+        case Paging.Next(var from) -> {
+          Optional<Call> next = next(call, from, answer, now);
+          if (next.isEmpty()) {
+            return rows;
+          }
+          call = next.get();
+        }
+      }
+    }
+    throw new UnclearException("a listing of more than " + MOST_PAGES + " pages");
+  }
+
+  private static Optional<String> first(Paging paging) {
+    return switch (paging) {
+      case Paging.Offset _ -> Optional.of("0");
+      case Paging.Pages(int first) -> Optional.of(Integer.toString(first));
+      case Paging.Whole _, Paging.Cursor _, Paging.Next _ -> Optional.empty();
+    };
+  }
+
+  private @Nullable Answer answer(Step step, Call call, Values now)
+      throws InterruptedException, UnclearException {
+    return switch (asker.send(call, region, now)) {
+      case Asker.Sent.NotMade(String reason) -> throw new UnclearException(reason);
+      case Asker.Sent.Came(Answer answer) -> {
+        if (step.absent().contains(answer.status())) {
+          yield null;
+        }
+        if (answer.status() == 401 || answer.status() == 403) {
+          throw new UnclearException("the credential is refused there: answer " + answer.status());
+        }
+        if (answer.status() / 100 != 2 || !answer.json().isContainerNode()) {
+          throw new UnclearException(
+              "answer " + answer.status() + " where a listing is documented");
+        }
+        yield answer;
+      }
+      case Asker.Sent.Came(var outcome) -> throw new UnclearException(outcome.reason());
+    };
+  }
+
+  /// Adds the rows of a page that match.
+  ///
+  /// @return how many elements the page has
+  private int collect(Step step, Row row, Values now, Answer answer, List<Row> rows)
+      throws UnclearException {
+    JsonNode json = answer.json();
+    if (step.items() == null) {
+      add(step, row, now, answer, json, rows);
+      return 1;
+    }
+    JsonNode items = json.at(step.items());
+    if (!items.isContainerNode()) {
+      if (items.isNull()) {
+        return 0;
+      }
+      throw new UnclearException("an answer without the documented listing");
+    }
+    for (Iterator<JsonNode> each = items.elements(); each.hasNext(); ) {
+      add(step, row, now, answer, each.next(), rows);
+    }
+    return items.size();
+  }
+
+  private void add(
+      Step step, Row row, Values now, Answer answer, JsonNode element, List<Row> rows) {
+    if (!matches(step.match(), answer, element, now)) {
+      return;
+    }
+    var taken = new LinkedHashMap<>(row.taken());
+    step.take()
+        .forEach(
+            (name, from) ->
+                from.one(answer, element, now).ifPresent(value -> taken.put(name, value)));
+    rows.add(new Row(taken, element));
+  }
+
+  private boolean matches(Match match, Answer answer, JsonNode element, Values now) {
+    boolean compares =
+        !match.equal().isEmpty()
+            || !match.redacted().places().isEmpty()
+            || !match.prefix().places().isEmpty()
+            || !match.suffix().places().isEmpty();
+    if (!compares) {
+      return true;
+    }
+    listed++;
+    String token = now.find("token").orElse("");
+    for (var entry : match.equal().entrySet()) {
+      JsonNode actual = element.at(entry.getKey());
+      if (actual.isMissingNode() || actual.isNull()) {
+        bare++;
+        return false;
+      }
+      if (!actual.asText().equals(entry.getValue().fill(now).orElse(null))) {
+        return false;
+      }
+    }
+    return shows(match.redacted(), answer, element, now, text -> redacts(text, token))
+        && shows(
+            match.prefix(), answer, element, now, text -> enough(text) && token.startsWith(text))
+        && shows(
+            match.suffix(), answer, element, now, text -> enough(text) && token.endsWith(text));
+  }
+
+  private boolean shows(
+      Extract place, Answer answer, JsonNode element, Values now, Predicate<String> test) {
+    if (place.places().isEmpty()) {
+      return true;
+    }
+    Optional<String> text = place.one(answer, element, now);
+    if (text.isEmpty()) {
+      bare++;
+      return false;
+    }
+    return test.test(text.get());
+  }
+
+  private static boolean enough(String text) {
+    return text.length() >= LEAST_VISIBLE;
+  }
+
+  /// Whether `shown` is `token` with its middle, beginning or end hidden.
+  static boolean redacts(String shown, String token) {
+    Matcher hidden = HIDDEN.matcher(shown);
+    if (!hidden.find()) {
+      return shown.equals(token);
+    }
+    String head = shown.substring(0, hidden.start());
+    String tail = shown.substring(hidden.end());
+    return !HIDDEN.matcher(tail).find()
+        && head.length() + tail.length() >= LEAST_VISIBLE
+        && head.length() + tail.length() < token.length()
+        && token.startsWith(head)
+        && token.endsWith(tail);
+  }
+
+  /// The call with the query of the next page's URL. Its host and path are not looked at: a listing
+  /// goes on where it began.
+  private static Optional<Call> next(Call call, Extract from, Answer answer, Values now)
+      throws UnclearException {
+    Optional<String> url = from.one(answer, answer.json(), now);
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = url.get();
+    if (text.startsWith("<")) {
+      Matcher link = LINK.matcher(text);
+      if (!link.find()) {
+        return Optional.empty();
+      }
+      text = link.group(1);
+    }
+    String query;
+    try {
+      query = new URI(text).getRawQuery();
+    } catch (URISyntaxException _) {
+      throw new UnclearException("the link to the next page is not a URL");
+    }
+    if (query == null) {
+      throw new UnclearException("the link to the next page has no query");
+    }
+    var parameters = new LinkedHashMap<String, Template>();
+    for (String parameter : query.split("&", -1)) {
+      int equals = parameter.indexOf('=');
+      String name = equals < 0 ? parameter : parameter.substring(0, equals);
+      String value = equals < 0 ? "" : parameter.substring(equals + 1);
+      parameters.put(
+          URLDecoder.decode(name, UTF_8), Template.literal(URLDecoder.decode(value, UTF_8)));
+    }
+    return Optional.of(
+        new Call(
+            call.method(),
+            call.base(),
+            call.path(),
+            parameters,
+            call.headers(),
+            call.basic(),
+            call.form(),
+            call.json()));
+  }
+}

@@ -1,0 +1,229 @@
+package dev.stanch.revokers.provider.plain;
+
+import dev.stanch.detectors.http.Answer;
+import dev.stanch.detectors.http.Outcome;
+import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.RevealPermit;
+import dev.stanch.revokers.provider.plain.Descriptor.ActionAnswer;
+import dev.stanch.revokers.provider.plain.Descriptor.ActionCall;
+import dev.stanch.revokers.provider.plain.Descriptor.Kind;
+import dev.stanch.revokers.provider.plain.Descriptor.TenantCall;
+import dev.stanch.revokers.spi.Action;
+import dev.stanch.revokers.spi.ActionResult;
+import dev.stanch.revokers.spi.AdminVariable;
+import dev.stanch.revokers.spi.Revoker;
+import dev.stanch.revokers.spi.Target;
+import dev.stanch.revokers.spi.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Finds and ends keys as a descriptor says.
+final class PlainRevoker implements Revoker {
+  private final Asker asker;
+  private final PlainVerifier verifier;
+  private volatile Tenant.@Nullable Known known;
+
+  PlainRevoker(Asker asker) {
+    this.asker = asker;
+    this.verifier = new PlainVerifier(asker);
+  }
+
+  @Override
+  public Set<Action> actions() {
+    var actions = EnumSet.noneOf(Action.class);
+    asker.descriptor().kinds().forEach(kind -> actions.addAll(kind.actions().keySet()));
+    return actions;
+  }
+
+  @Override
+  public int largestBatch() {
+    return asker.descriptor().kinds().stream().mapToInt(Kind::batch).max().orElse(1);
+  }
+
+  @Override
+  public Duration propagation() {
+    return asker.descriptor().kinds().stream()
+        .map(Kind::propagation)
+        .max(Duration::compareTo)
+        .orElse(Revoker.super.propagation());
+  }
+
+  @Override
+  public Target locate(HeldFinding token, RevealPermit permit) throws InterruptedException {
+    Kind kind = asker.kind(token, permit).orElse(null);
+    if (kind == null) {
+      return new Target.ByHandOnly("nothing is known that revokes this kind of token");
+    }
+    if (kind.actions().isEmpty()) {
+      return new Target.ByHandOnly(kind.byHand());
+    }
+    Optional<AdminVariable> missing = asker.missing(names(kind));
+    if (missing.isPresent()) {
+      return new Target.NeedsCredential(missing.get());
+    }
+    String tenant = null;
+    if (kind.tenant() != null) {
+      switch (tenant(permit)) {
+        case Tenant.Known(String id, _) -> tenant = id;
+        case Tenant.Missing(var variable) -> {
+          return new Target.NeedsCredential(variable);
+        }
+        case Tenant.Unknown(String reason) -> {
+          return new Target.Unclear("whose key it is: " + reason);
+        }
+        case Tenant.None _ -> {}
+      }
+    }
+    if (kind.find().isEmpty()) {
+      return new Target.Located(Target.BY_VALUE, tenant, null, null, kind.collateral());
+    }
+    int region = region(kind, token, permit);
+    Values values = Asker.token(kind, token, permit).or(asker.admin(permit));
+    return new Finder(asker, kind, region, values).find(tenant);
+  }
+
+  /// Every value that finding and ending a key of this kind needs.
+  private static Set<String> names(Kind kind) {
+    var names = new TreeSet<String>();
+    kind.find().forEach(step -> names.addAll(step.call().names()));
+    kind.actions().values().forEach(action -> names.addAll(action.call().names()));
+    if (kind.session() != null) {
+      names.addAll(kind.session().call().names());
+    }
+    if (kind.tenant() != null) {
+      names.addAll(kind.tenant().call().names());
+    }
+    return names;
+  }
+
+  /// The region that knows the token, asked for only where there are several.
+  private int region(Kind kind, HeldFinding token, RevealPermit permit)
+      throws InterruptedException {
+    if (asker.regions() == 1 || kind.probes().isEmpty()) {
+      return 0;
+    }
+    var found = verifier.verifyIn(kind, token, permit);
+    return found.verification().live() ? found.region() : 0;
+  }
+
+  @Override
+  public ActionResult act(Action action, List<Targeted> batch, RevealPermit permit)
+      throws InterruptedException {
+    Targeted first = batch.getFirst();
+    Kind kind = asker.kind(first.token(), permit).orElse(null);
+    ActionCall call = kind == null ? null : kind.actions().get(action);
+    if (kind == null || call == null) {
+      return new ActionResult.Refused("not something that this provider can do");
+    }
+    if (batch.size() > kind.batch()) {
+      return new ActionResult.Refused("more than " + kind.batch() + " in one call");
+    }
+    var tokens = new ArrayList<String>();
+    for (Targeted each : batch) {
+      if (!asker.kind(each.token(), permit).equals(Optional.of(kind))) {
+        return new ActionResult.Refused("two kinds of tokens in one call");
+      }
+      tokens.add(Asker.text(each.token().secret(), permit));
+    }
+    int region = region(kind, first.token(), permit);
+    Values values =
+        Asker.token(kind, first.token(), permit)
+            .or(asker.admin(permit))
+            .with(
+                first.key().keyId().equals(Target.BY_VALUE)
+                    ? Map.of()
+                    : Finder.parts(kind, first.key().keyId()));
+    values = asker.withSession(kind, call.call().names(), region, values);
+    return switch (asker.send(call.call(), region, values, tokens)) {
+      case Asker.Sent.NotMade(String reason) -> new ActionResult.Refused("not sent: " + reason);
+      case Asker.Sent.Came(var outcome) -> result(call, outcome);
+    };
+  }
+
+  private ActionResult result(ActionCall call, Outcome outcome) {
+    return switch (outcome) {
+      case Answer answer ->
+          call.answers().stream()
+              .filter(each -> each.when().holds(answer))
+              .findFirst()
+              .map(each -> result(each, answer))
+              .orElseGet(
+                  () ->
+                      answer.status() == 429
+                          ? new ActionResult.Limited(until(answer))
+                          : new ActionResult.Unclear(answer.reason()));
+      case Outcome.Deferred(Instant until, _) -> new ActionResult.Limited(until);
+      case Outcome.Refused(String reason) -> new ActionResult.Refused(reason);
+      case Outcome.Unreachable _, Outcome.TimedOut _, Outcome.TooLarge _ ->
+          new ActionResult.Unclear(outcome.reason());
+    };
+  }
+
+  private ActionResult result(ActionAnswer means, Answer answer) {
+    String detail = means.detail().isEmpty() ? answer.reason() : means.detail();
+    return switch (means.result()) {
+      case ACCEPTED -> new ActionResult.Accepted();
+      case DONE -> new ActionResult.AlreadyDone(detail);
+      case REFUSED -> new ActionResult.Refused(detail);
+      case LIMITED -> new ActionResult.Limited(until(answer));
+      case UNCLEAR -> new ActionResult.Unclear(detail);
+    };
+  }
+
+  private @Nullable Instant until(Answer answer) {
+    return answer
+        .header("retry-after")
+        .filter(text -> text.matches("\\d{1,7}"))
+        .map(text -> asker.context().clock().instant().plusSeconds(Long.parseLong(text)))
+        .orElse(null);
+  }
+
+  @Override
+  public Tenant tenant(RevealPermit permit) throws InterruptedException {
+    Tenant.Known before = known;
+    if (before != null) {
+      return before;
+    }
+    for (Kind kind : asker.descriptor().kinds()) {
+      if (kind.tenant() != null && !kind.actions().isEmpty()) {
+        return ask(kind, kind.tenant(), permit);
+      }
+    }
+    return new Tenant.None();
+  }
+
+  private Tenant ask(Kind kind, TenantCall tenant, RevealPermit permit)
+      throws InterruptedException {
+    Optional<AdminVariable> missing = asker.missing(names(kind));
+    if (missing.isPresent()) {
+      return new Tenant.Missing(missing.get());
+    }
+    Values values = asker.withSession(kind, tenant.call().names(), 0, asker.admin(permit));
+    return switch (asker.send(tenant.call(), 0, values)) {
+      case Asker.Sent.NotMade(String reason) -> new Tenant.Unknown(reason);
+      case Asker.Sent.Came(Answer answer) -> {
+        Optional<String> id =
+            answer.status() / 100 == 2
+                ? tenant.id().one(answer, answer.json(), values)
+                : Optional.empty();
+        if (id.isEmpty()) {
+          yield new Tenant.Unknown(answer.reason() + " does not tell");
+        }
+        var found =
+            new Tenant.Known(
+                id.get(), tenant.name().one(answer, answer.json(), values).orElse(id.get()));
+        known = found;
+        yield found;
+      }
+      case Asker.Sent.Came(var outcome) -> new Tenant.Unknown(outcome.reason());
+    };
+  }
+}

@@ -1,0 +1,219 @@
+package dev.stanch.revokers.provider.plain;
+
+import dev.stanch.detectors.http.Answer;
+import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.RevealPermit;
+import dev.stanch.detectors.rule.ExampleTemplate;
+import dev.stanch.revokers.provider.plain.Descriptor.Kind;
+import dev.stanch.revokers.provider.plain.Descriptor.Probe;
+import dev.stanch.revokers.provider.plain.Descriptor.ProbeAnswer;
+import dev.stanch.revokers.provider.plain.Descriptor.Told;
+import dev.stanch.revokers.spi.Identity;
+import dev.stanch.revokers.spi.Verification;
+import dev.stanch.revokers.spi.Verification.Retry;
+import dev.stanch.revokers.spi.Verifier;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Asks as a descriptor says. A refusal counts as dead only after the one who refused has shown,
+/// within the minute, that it is the provider: see [#control].
+final class PlainVerifier implements Verifier {
+  private static final Duration CONTROL_HOLDS = Duration.ofSeconds(30);
+
+  private final Asker asker;
+  private final Map<String, Seen> controls = new ConcurrentHashMap<>();
+
+  private record Seen(Control control, Instant at) {}
+
+  PlainVerifier(Asker asker) {
+    this.asker = asker;
+  }
+
+  @Override
+  public Verification verify(HeldFinding token, RevealPermit permit) throws InterruptedException {
+    Kind kind = asker.kind(token, permit).orElse(null);
+    if (kind == null || kind.probes().isEmpty()) {
+      return new Verification.NotChecked("nothing is known that asks about this kind of token");
+    }
+    return verifyIn(kind, token, permit).verification();
+  }
+
+  /// A verdict, and the region that gave it.
+  record Found(Verification verification, int region) {}
+
+  /// Asks every region until one knows the token.
+  Found verifyIn(Kind kind, HeldFinding token, RevealPermit permit) throws InterruptedException {
+    Values parts = Asker.parts(token.finding());
+    Values values = Asker.token(kind, token, permit);
+    Found best = new Found(new Verification.Unknown("nobody was asked", Retry.NEVER), 0);
+    for (int region = 0; region < asker.regions(); region++) {
+      Verification verdict = checked(kind, region, parts, ask(kind, region, values));
+      if (verdict.live()) {
+        return new Found(verdict, region);
+      }
+      if (region == 0 || !verdict.dead()) {
+        best = new Found(verdict, region);
+      }
+    }
+    return best;
+  }
+
+  private Verification checked(Kind kind, int region, Values parts, Verification verdict)
+      throws InterruptedException {
+    if (!verdict.dead()) {
+      return verdict;
+    }
+    return switch (control(kind, region, parts)) {
+      case Control.Genuine _ -> verdict;
+      case Control.Suspect(String reason) ->
+          new Verification.Unknown("refused by somebody else: " + reason, Retry.LATER);
+      case Control.NoAnswer(String reason) ->
+          new Verification.Unknown("refused, then no answer: " + reason, Retry.LATER);
+    };
+  }
+
+  private Verification ask(Kind kind, int region, Values values) throws InterruptedException {
+    Verification last = new Verification.Unknown("no probe tells", Retry.NEVER);
+    for (Probe probe : kind.probes()) {
+      switch (asker.send(probe.call(), region, values)) {
+        case Asker.Sent.NotMade(String reason) -> {
+          return new Verification.Unknown(reason, Retry.NEVER);
+        }
+        case Asker.Sent.Came(Answer answer) -> {
+          Optional<ProbeAnswer> match =
+              probe.answers().stream().filter(each -> each.when().holds(answer)).findFirst();
+          if (match.isEmpty() || match.get().verdict() != Descriptor.Verdict.NEXT) {
+            return match
+                .map(each -> verdict(each, probe.identity(), answer, values))
+                .orElseGet(() -> unexpected(answer));
+          }
+          last = unexpected(answer);
+        }
+        case Asker.Sent.Came(var outcome) -> {
+          return new Verification.Unknown(
+              outcome.reason(), outcome.retryable() ? Retry.LATER : Retry.NEVER);
+        }
+      }
+    }
+    return last;
+  }
+
+  private static Verification verdict(ProbeAnswer means, Told told, Answer answer, Values values) {
+    return switch (means.verdict()) {
+      case LIVE -> new Verification.Live(identity(told, answer, values));
+      case LIVE_RESTRICTED ->
+          new Verification.LiveRestricted(identity(told, answer, values), means.detail());
+      case LIVE_BLOCKED ->
+          new Verification.LiveBlocked(identity(told, answer, values), means.detail());
+      case LIVE_NO_CREDIT -> new Verification.LiveNoCredit(identity(told, answer, values));
+      case DEAD -> new Verification.Dead(means.detail());
+      case DEAD_LEAKED -> new Verification.DeadLeaked();
+      case UNKNOWN, NEXT -> new Verification.Unknown(means.detail(), Retry.NEVER);
+    };
+  }
+
+  private static Identity identity(Told told, Answer answer, Values values) {
+    var json = answer.json();
+    return new Identity(
+        told.owner().one(answer, json, values).orElse(null),
+        told.tenant().one(answer, json, values).orElse(null),
+        told.key().one(answer, json, values).orElse(null),
+        told.scopes().list(answer, json, values),
+        told.createdAt().time(answer, json, values),
+        told.expiresAt().time(answer, json, values),
+        told.lastUsedAt().time(answer, json, values));
+  }
+
+  private static Verification unexpected(Answer answer) {
+    String reason =
+        answer.status() == 429
+            ? "rate limited"
+            : answer.status() / 100 == 3
+                ? "a redirect, which is not followed"
+                : "answer " + answer.status() + ", which does not tell";
+    return new Verification.Unknown(reason, answer.retryable() ? Retry.LATER : Retry.NEVER);
+  }
+
+  @Override
+  public Control control() throws InterruptedException {
+    for (Kind kind : asker.descriptor().kinds()) {
+      if (!kind.probes().isEmpty()) {
+        Control control = control(kind, 0, Values.NONE);
+        // Where the host or another part comes from the finding, only verify can ask, and it does.
+        return control instanceof Control.NoAnswer(String reason) && reason.startsWith(NOT_MADE)
+            ? new Control.Genuine()
+            : control;
+      }
+    }
+    return new Control.NoAnswer("nothing is known that asks");
+  }
+
+  private static final String NOT_MADE = "not asked: ";
+
+  private Control control(Kind kind, int region, Values parts) throws InterruptedException {
+    String host = parts.find("part:host").orElse("");
+    String name = kind.name() + '\n' + region + '\n' + host;
+    Instant now = asker.context().clock().instant();
+    Seen seen = controls.get(name);
+    if (seen != null && seen.at().plus(CONTROL_HOLDS).isAfter(now)) {
+      return seen.control();
+    }
+    Control control = askControl(kind, region, parts);
+    if (control instanceof Control.Genuine) {
+      controls.put(name, new Seen(control, now));
+    }
+    return control;
+  }
+
+  private Control askControl(Kind kind, int region, Values parts) throws InterruptedException {
+    if (kind.control() != null) {
+      Descriptor.Control wanted = kind.control();
+      switch (asker.send(wanted.call(), region, parts)) {
+        case Asker.Sent.NotMade(String reason) -> {
+          return new Control.NoAnswer(NOT_MADE + reason);
+        }
+        case Asker.Sent.Came(Answer answer) -> {
+          if (wanted.genuine().stream().noneMatch(each -> each.holds(answer))) {
+            return new Control.Suspect(
+                wanted.call().path() + " is answered with " + answer.status());
+          }
+        }
+        case Asker.Sent.Came(var outcome) -> {
+          return new Control.NoAnswer(outcome.reason());
+        }
+      }
+    }
+    return askMadeUp(kind, region, parts);
+  }
+
+  /// Whoever accepts a token that nobody was given accepts everything, and whoever does not refuse
+  /// it as documented is somebody else.
+  private Control askMadeUp(Kind kind, int region, Values parts) throws InterruptedException {
+    String token = new ExampleTemplate(kind.madeUp()).expand(new SecureRandom().nextLong());
+    Values values = Asker.token(kind, token, parts);
+    for (Probe probe : kind.probes()) {
+      for (String name : probe.call().names()) {
+        if (values.find(name).isEmpty()) {
+          return new Control.NoAnswer(NOT_MADE + "'" + name + "' is not known");
+        }
+      }
+    }
+    return switch (ask(kind, region, values)) {
+      case Verification.Dead _, Verification.DeadLeaked _ -> new Control.Genuine();
+      case Verification.Unknown(String reason, Retry retry) ->
+          retry == Retry.LATER
+              ? new Control.NoAnswer(reason)
+              : new Control.Suspect("a made-up token is not refused as documented: " + reason);
+      case Verification.Live _,
+          Verification.LiveRestricted _,
+          Verification.LiveBlocked _,
+          Verification.LiveNoCredit _,
+          Verification.NotChecked _ ->
+          new Control.Suspect("a made-up token is accepted");
+    };
+  }
+}

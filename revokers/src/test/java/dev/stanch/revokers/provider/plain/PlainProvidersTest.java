@@ -1,0 +1,90 @@
+package dev.stanch.revokers.provider.plain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.fixtures.FakeProvider;
+import dev.stanch.revokers.contract.ProviderContract;
+import dev.stanch.revokers.provider.plain.DescriptorReader.Unconfirmed;
+import dev.stanch.revokers.spi.Provider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+final class PlainProvidersTest {
+  private static final Path FOLDER = Path.of("src/main/resources/dev/stanch/revokers/providers");
+  private static final Path FAKES =
+      Path.of("../test-fixtures/src/main/resources/dev/stanch/fixtures/providers");
+
+  private final PlainProviders providers = new PlainProviders();
+
+  @Test
+  void indexesNameWhatTheFoldersHold() throws IOException {
+    assertThat(Files.readAllLines(FOLDER.resolve("index"))).isEqualTo(files(FOLDER));
+    assertThat(Files.readAllLines(FAKES.resolve("index"))).isEqualTo(files(FAKES));
+  }
+
+  private static List<String> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".yml"))
+          .map(name -> name.substring(0, name.length() - ".yml".length()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /// One provider with `-Dprovider=ID`.
+  @TestFactory
+  Stream<DynamicTest> keepTheContract() throws IOException {
+    String only = System.getProperty("provider", "");
+    var tests = Stream.<DynamicTest>builder();
+    for (ProviderId id : providers.ids()) {
+      if (FakeProvider.ids().contains(id.value()) && (only.isEmpty() || id.value().equals(only))) {
+        Provider provider = providers.find(id).orElseThrow();
+        ProviderContract.casesOf(provider, id.value(), fake -> environment(id.value(), fake))
+            .forEach(tests);
+      }
+    }
+    return tests.build();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> readWithTheirUnconfirmedParts() {
+    return providers.ids().stream()
+        .map(ProviderId::value)
+        .map(
+            id ->
+                DynamicTest.dynamicTest(
+                    id,
+                    () ->
+                        assertThat(PlainProviders.read(id, Unconfirmed.TAKEN).id()).isEqualTo(id)));
+  }
+
+  /// Points every base URL of a descriptor at the fake, where the fake answers for that URL.
+  private static Map<String, String> environment(String id, FakeProvider fake) {
+    Descriptor descriptor = PlainProviders.read(id, Unconfirmed.LEFT_OUT);
+    var environment = new HashMap<String, String>();
+    Map<String, String> parts = fake.key(fake.keys().getFirst().role()).parts();
+    for (Descriptor.Base base : descriptor.bases().values()) {
+      String url =
+          base.urls().isEmpty()
+              ? "https://" + parts.getOrDefault("host", "self-hosted.example")
+              : base.urls()
+                  .getFirst()
+                  .fill(name -> Optional.ofNullable(parts.get(name.replaceFirst("^part:", ""))))
+                  .orElse("https://self-hosted.example");
+      environment.put(Places.variable(descriptor, base), fake.base(url));
+    }
+    return environment;
+  }
+}

@@ -8,7 +8,6 @@ import dev.stanch.detectors.scan.RangeScanner;
 import dev.stanch.detectors.source.git.GitRepository;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,16 +79,19 @@ final class ScanGitCommand implements Callable<Integer> {
         .inOwn(List.of(where))
         .run(
             (detector, progress) -> {
-              GitRepository found = GitRepository.find(where, Map.of());
-              commits.mustLeadSomewhere(found);
-              return wiring
-                  .historyScanner(detector, scan.threads())
-                  .scan(
-                      found,
-                      container(found),
-                      unreachable ? HistoryScanner.Scope.STORED : HistoryScanner.Scope.REACHABLE,
-                      commits.refs(),
-                      progress);
+              GitRepository found = Repositories.open(wiring.console().environment(), repository);
+              var scanner = wiring.historyScanner(detector, scan.threads());
+              String container = Repositories.container(found);
+              if (commits.any()) {
+                commits.mustLeadSomewhere(found);
+                return scanner.scan(
+                    found, container, HistoryScanner.Scope.REACHABLE, commits.refs(), progress);
+              }
+              return scanner.scan(
+                  found,
+                  container,
+                  unreachable ? HistoryScanner.Scope.STORED : HistoryScanner.Scope.REACHABLE,
+                  progress);
             });
   }
 
@@ -102,26 +104,15 @@ final class ScanGitCommand implements Callable<Integer> {
         .run(
             (detector, progress) -> {
               // A push lies in git's quarantine, which git names to its hook.
-              GitRepository found =
-                  named == null
-                      ? GitRepository.here(environment.folder(), environment.variables())
-                      : GitRepository.named(
-                          environment.folder().resolve(named),
-                          environment.folder(),
-                          environment.variables());
+              GitRepository found = Repositories.open(environment, named);
               try {
                 return wiring
                     .rangeScanner(detector)
-                    .scan(found, container(found), selection, progress);
+                    .scan(found, Repositories.container(found), selection, progress);
               } catch (RangeScanner.UnknownRevisionException e) {
                 throw UserFault.of(ExitCode.USAGE, "no such commit: " + e.getMessage());
               }
             },
             ScanRun.Occasion.CHANGE);
-  }
-
-  /// How places name a repository.
-  static String container(GitRepository repository) {
-    return repository.workTree().orElse(repository.gitFolder()).toUri().toString();
   }
 }

@@ -11,7 +11,6 @@ import dev.stanch.detectors.source.SourceException;
 import dev.stanch.detectors.source.directory.DirectorySource;
 import dev.stanch.detectors.source.git.GitRepository;
 import java.nio.file.Path;
-import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -38,12 +37,12 @@ final class SourceOptions {
     try {
       return switch (kind) {
         case "git" -> {
-          GitRepository repository = GitRepository.find(where, Map.of());
+          GitRepository repository = Repositories.open(wiring.console().environment(), where);
           yield wiring
               .historyScanner(detector, scan.threads())
               .scan(
                   repository,
-                  repository.workTree().orElse(repository.gitFolder()).toUri().toString(),
+                  Repositories.container(repository),
                   HistoryScanner.Scope.REACHABLE,
                   progress);
         }

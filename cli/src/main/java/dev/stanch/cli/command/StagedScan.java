@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.ReportFormat;
-import dev.stanch.detectors.source.SourceException;
 import dev.stanch.detectors.source.git.GitRepository;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,19 +45,11 @@ public final class StagedScan {
         .inOwn(List.of(named == null ? folder : folder.resolve(named)))
         .run(
             (detector, progress) -> {
-              GitRepository repository = repository(named);
+              GitRepository repository = Repositories.open(wiring.console().environment(), named);
               return wiring
                   .stagedScanner(detector, options.threads())
-                  .scan(repository, ScanGitCommand.container(repository), progress);
+                  .scan(repository, Repositories.container(repository), progress);
             },
             ScanRun.Occasion.COMMIT);
-  }
-
-  private GitRepository repository(@Nullable Path named) throws SourceException {
-    var environment = wiring.console().environment();
-    return named == null
-        ? GitRepository.here(environment.folder(), environment.variables())
-        : GitRepository.named(
-            environment.folder().resolve(named), environment.folder(), environment.variables());
   }
 }

@@ -157,7 +157,10 @@ public final class CsvReport implements ReportWriter {
         row.put(Column.DATE, message.date() == null ? "" : message.date().toString());
         row.put(Column.IN_TIPS, Boolean.toString(message.inTips()));
       }
-      case Provenance.File _, Provenance.Stream _, Provenance.Elsewhere _ -> {}
+      case Provenance.GitConfig _,
+          Provenance.File _,
+          Provenance.Stream _,
+          Provenance.Elsewhere _ -> {}
     }
     row.put(
         Column.FINGERPRINTS,

@@ -170,7 +170,10 @@ public final class GitlabReport implements ReportWriter {
     switch (provenance) {
       case Provenance.Git git -> author(git.author(), git.date(), json);
       case Provenance.GitMessage message -> author(message.author(), message.date(), json);
-      case Provenance.File _, Provenance.Stream _, Provenance.Elsewhere _ -> {}
+      case Provenance.GitConfig _,
+          Provenance.File _,
+          Provenance.Stream _,
+          Provenance.Elsewhere _ -> {}
     }
     json.writeEndObject();
     json.writeEndObject();

@@ -154,7 +154,10 @@ final class JsonFacts {
         instant("date", message.date(), json);
         json.writeBooleanField("inTips", message.inTips());
       }
-      case Provenance.File _, Provenance.Stream _, Provenance.Elsewhere _ -> {}
+      case Provenance.GitConfig _,
+          Provenance.File _,
+          Provenance.Stream _,
+          Provenance.Elsewhere _ -> {}
     }
     Suppression suppression = place.suppression();
     if (suppression != null) {

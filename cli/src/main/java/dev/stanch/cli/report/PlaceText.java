@@ -34,6 +34,7 @@ final class PlaceText {
           case Provenance.File file -> local(file.container(), file.path());
           case Provenance.Git git -> git.path();
           case Provenance.GitMessage message -> "message of " + shortCommit(message.object());
+          case Provenance.GitConfig config -> config.path();
           case Provenance.Stream stream -> stream.container();
           case Provenance.Elsewhere elsewhere ->
               elsewhere.container() + (elsewhere.path().isEmpty() ? "" : ":" + elsewhere.path());
@@ -66,6 +67,7 @@ final class PlaceText {
           "written"
               + by(message.author(), message.date())
               + (message.inTips() ? "" : ", in no branch");
+      case Provenance.GitConfig _ -> "on this machine only";
       case Provenance.File _, Provenance.Stream _, Provenance.Elsewhere _ -> "";
     };
   }

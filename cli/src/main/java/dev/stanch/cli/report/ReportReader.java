@@ -164,6 +164,7 @@ public final class ReportReader {
                   inTips);
           case "git-message" ->
               new Provenance.GitMessage(container, text(object, "commit"), author, date, inTips);
+          case "git-config" -> new Provenance.GitConfig(container, path);
           case "file" -> new Provenance.File(container, path);
           case "stdin" -> new Provenance.Stream(container);
           default -> new Provenance.Elsewhere(kind, container, path);

@@ -161,6 +161,7 @@ public final class SarifReport implements ReportWriter {
           switch (provenance) {
             case Provenance.File file -> file.container();
             case Provenance.Git git -> git.container();
+            case Provenance.GitConfig config -> config.container();
             case Provenance.GitMessage _, Provenance.Stream _, Provenance.Elsewhere _ -> "";
           };
       if (!isAddress(container)) {
@@ -295,6 +296,7 @@ public final class SarifReport implements ReportWriter {
           switch (provenance) {
             case Provenance.File file -> encode(file.path());
             case Provenance.Git git -> encode(git.path());
+            case Provenance.GitConfig config -> encode(config.path());
             case Provenance.GitMessage message -> "git-message/" + encode(message.object());
             case Provenance.Stream _ -> "stdin";
             case Provenance.Elsewhere elsewhere ->

@@ -164,6 +164,57 @@ final class ScanGitCommandTest {
     assertThat(nonsense.run("scan", "git", "--pre-receive", "app").status()).isEqualTo(2);
   }
 
+  /// Addresses and headers with tokens are no part of any commit.
+  @Test
+  void readsTheConfigurationsAsText() throws Exception {
+    String inUrl = new ExampleTemplate("{{\"hf_\"}}{{alpha:34}}").expand(5);
+    String inHeader = new ExampleTemplate("{{\"hf_\"}}{{alpha:34}}").expand(6);
+    String inSubmodule = new ExampleTemplate("{{\"hf_\"}}{{alpha:34}}").expand(7);
+    String inWorktree = new ExampleTemplate("{{\"hf_\"}}{{alpha:34}}").expand(8);
+    git("-C", "app", "remote", "add", "origin", "https://me:" + inUrl + "@example.org/a/b.git");
+    git("-C", "app", "config", "http.extraHeader", "Authorization: Bearer " + inHeader);
+    git("-C", "app", "worktree", "add", "--quiet", home.resolve("other").toString(), "-b", "other");
+    git("-C", "app", "config", "extensions.worktreeConfig", "true");
+    git("-C", "other", "config", "--worktree", "x.y", inWorktree);
+    git("init", "--quiet", "--bare", "app/.git/modules/libs/one");
+    git("-C", "app/.git/modules/libs/one", "config", "url." + inSubmodule + ".insteadOf", "x");
+    var run = run("scan", "git", "-f", "jsonl", "app");
+    assertThat(run.out()).doesNotContain(inUrl, inHeader, inSubmodule, inWorktree);
+    var places = new ArrayList<String>();
+    for (String line : findings(run)) {
+      for (JsonNode place : new ObjectMapper().readTree(line).path("places")) {
+        if (place.path("kind").asText().equals("git-config")) {
+          places.add(place.path("path").asText());
+        }
+      }
+    }
+    assertThat(places)
+        .containsExactlyInAnyOrder(
+            ".git/config",
+            ".git/config",
+            ".git/modules/libs/one/config",
+            ".git/worktrees/other/config.worktree");
+    assertThat(run("scan", "git", "app").out()).contains(".git/config:", "on this machine only");
+    // A branch's history has no configuration.
+    assertThat(findings(run("scan", "git", "--branch", "main", "-f", "jsonl", "app"))).hasSize(1);
+  }
+
+  @Test
+  void listsSubmodulesAsExcluded() throws Exception {
+    git("init", "--quiet", "app/lib");
+    Files.writeString(home.resolve("app/lib/b.env"), OTHER);
+    git("-C", "app/lib", "add", ".");
+    git("-C", "app/lib", "commit", "--quiet", "-m", "x");
+    git("-C", "app", "-c", "advice.addEmbeddedRepo=false", "add", "lib");
+    git("-C", "app", "commit", "--quiet", "-m", "Add lib");
+    for (String source : List.of("git", "dir")) {
+      var run = run("scan", source, "-f", "jsonl", "app");
+      assertThat(findings(run)).as(source).hasSize(1);
+      assertThat(run.out()).contains("\"path\":\"lib\"").contains("\"reason\":\"submodule\"");
+      assertThat(run.status()).isEqualTo(1);
+    }
+  }
+
   private static List<String> findings(CommandRun run) {
     return run.out().lines().filter(line -> line.contains("\"type\":\"finding\"")).toList();
   }

@@ -170,7 +170,11 @@ final class SampleReport {
                     new Provenance.Elsewhere("container-env", "web-1", "NPM_TOKEN"),
                     at(1, 1),
                     List.of()),
-                new Place(new Provenance.Stream("standard input"), at(5, 2), List.of())),
+                new Place(new Provenance.Stream("standard input"), at(5, 2), List.of()),
+                new Place(
+                    new Provenance.GitConfig("file:///srv/app/", ".git/config"),
+                    at(9, 8),
+                    List.of())),
             Finding.Status.ACCEPTED),
         ReportedVerification.NOT_CHECKED);
   }

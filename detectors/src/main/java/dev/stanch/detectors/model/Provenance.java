@@ -73,6 +73,21 @@ public sealed interface Provenance {
     }
   }
 
+  /// The configuration of a repository, or of a work tree or submodule of it: a file that no
+  /// history holds. The path is that from the work tree, or from the git folder where there is
+  /// none.
+  record GitConfig(String container, String path) implements Provenance {
+    public GitConfig {
+      requireNonNull(container, "container");
+      requireNonNull(path, "path");
+    }
+
+    @Override
+    public String kind() {
+      return "git-config";
+    }
+  }
+
   /// A file under a scanned folder.
   record File(String container, String path) implements Provenance {
     public File {

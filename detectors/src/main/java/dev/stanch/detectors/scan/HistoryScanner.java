@@ -6,12 +6,14 @@ import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.model.TokenKey;
+import dev.stanch.detectors.source.SourceException;
 import dev.stanch.detectors.source.git.Attribution;
 import dev.stanch.detectors.source.git.BlobFrame;
 import dev.stanch.detectors.source.git.BlobPlace;
 import dev.stanch.detectors.source.git.BlobVisitor;
 import dev.stanch.detectors.source.git.BlobWalk;
 import dev.stanch.detectors.source.git.CommitInfo;
+import dev.stanch.detectors.source.git.GitPath;
 import dev.stanch.detectors.source.git.GitRepository;
 import dev.stanch.detectors.source.git.History;
 import dev.stanch.detectors.source.git.ObjectReader;
@@ -22,9 +24,14 @@ import dev.stanch.detectors.source.git.Problems;
 import dev.stanch.detectors.source.git.Reach;
 import dev.stanch.detectors.source.git.Ref;
 import dev.stanch.detectors.source.git.Refs;
+import dev.stanch.detectors.source.git.TrackedFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -67,13 +74,13 @@ public final class HistoryScanner {
   /// A candidate in one stored object.
   private record Sighting(int entry, Hit hit) {}
 
-  /// Scans `repository`, or what it can until `progress` is told to stop.
+  /// Scans `repository` and its configuration, or what it can until `progress` is told to stop.
   ///
   /// @param container how places name the repository
   public ScanResult scan(
       GitRepository repository, String container, Scope scope, ScanProgress progress)
       throws InterruptedException {
-    return scan(repository, container, scope, _ -> true, progress);
+    return scan(repository, container, scope, _ -> true, repository.configFiles(), progress);
   }
 
   /// Scans what some refs of `repository` lead to, or what it can until `progress` is told to stop.
@@ -84,6 +91,17 @@ public final class HistoryScanner {
       String container,
       Scope scope,
       Predicate<Ref> refs,
+      ScanProgress progress)
+      throws InterruptedException {
+    return scan(repository, container, scope, refs, List.of(), progress);
+  }
+
+  private ScanResult scan(
+      GitRepository repository,
+      String container,
+      Scope scope,
+      Predicate<Ref> refs,
+      List<Path> configurations,
       ScanProgress progress)
       throws InterruptedException {
     long began = System.nanoTime();
@@ -104,12 +122,14 @@ public final class HistoryScanner {
       var ledger = new Ledger();
       placeBlobs(ledger, history, table, container, blobs.list, scope);
       placeMessages(ledger, history, table, container, messages.list, scope);
+      placeConfigurations(ledger, repository, container, configurations, problems);
       List<Skip> skips = skips(problems, container);
       var state =
           progress.stopping()
               ? ScanResult.State.INTERRUPTED
               : skips.isEmpty() ? ScanResult.State.COMPLETE : ScanResult.State.INCOMPLETE;
       skips.addAll(blobs.exclusions(container));
+      skips.addAll(submodules(repository, container));
       return new ScanResult(
           ledger.findings(detector.tables(), key),
           skips,
@@ -282,6 +302,51 @@ public final class HistoryScanner {
                   info == null ? null : info.committed(),
                   tag || history.reachOfCommit(entry) == Reach.TIPS)),
           sighting.hit().marker());
+    }
+  }
+
+  /// What stands in the configuration: addresses with passwords, headers with tokens.
+  private void placeConfigurations(
+      Ledger ledger,
+      GitRepository repository,
+      String container,
+      List<Path> files,
+      Problems problems) {
+    var texts = new TextScanner(detector);
+    Path top = repository.workTree().orElse(repository.commonFolder());
+    for (Path file : files) {
+      boolean inside = file.startsWith(top);
+      String path =
+          (inside ? top : repository.commonFolder()).relativize(file).toString().replace('\\', '/');
+      try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+        var provenance = new Provenance.GitConfig(container, path);
+        for (Hit hit : texts.scan(in)) {
+          ledger.add(
+              hit.candidate(),
+              new Place(provenance, hit.location(), hit.candidate().via()),
+              hit.marker());
+        }
+      } catch (IOException e) {
+        problems.add(Problem.Kind.UNREADABLE, path, "the configuration could not be read");
+      }
+    }
+  }
+
+  /// Submodules are repositories of their own.
+  private static List<Skip> submodules(GitRepository repository, String container) {
+    try {
+      return TrackedFiles.of(repository).submodules().stream()
+          .sorted()
+          .map(
+              path ->
+                  new Skip(
+                      Skip.Kind.EXCLUDED,
+                      container,
+                      GitPath.text(path.getBytes(StandardCharsets.ISO_8859_1)),
+                      "submodule"))
+          .toList();
+    } catch (SourceException _) {
+      return List.of(); // a history needs no index
     }
   }
 

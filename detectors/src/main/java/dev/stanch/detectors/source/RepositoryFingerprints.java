@@ -64,6 +64,7 @@ public final class RepositoryFingerprints {
       case Provenance.File file -> checkout(file);
       case Provenance.Git git -> new Home(identity(git.container()), git.path());
       case Provenance.GitMessage message -> new Home(identity(message.container()), "");
+      case Provenance.GitConfig config -> new Home(identity(config.container()), config.path());
       case Provenance.Stream _ -> new Home("", "");
       case Provenance.Elsewhere elsewhere -> new Home("", elsewhere.path());
     };

@@ -3,9 +3,12 @@ package dev.stanch.detectors.source.git;
 import dev.stanch.detectors.source.SourceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// linked work tree or a submodule. Holds nothing open.
 public final class GitRepository {
   private static final int SMALL_FILE = 1 << 20;
+
+  /// Work trees and submodules beyond this many are another repository's trick.
+  private static final int MOST_FOLDERS = 10_000;
 
   private final Path gitFolder;
   private final Path commonFolder;
@@ -187,6 +193,36 @@ public final class GitRepository {
   /// The work tree, if the repository was found through one.
   public Optional<Path> workTree() {
     return Optional.ofNullable(workTree);
+  }
+
+  /// The configuration files of the repository, its work trees and its submodules, to be read as
+  /// text; nothing in them is followed.
+  public List<Path> configFiles() {
+    var files = new ArrayList<Path>();
+    var folders = new ArrayDeque<Path>(List.of(commonFolder));
+    for (int i = 0; i < MOST_FOLDERS && !folders.isEmpty(); i++) {
+      Path folder = folders.remove();
+      for (String name : List.of("config", "config.worktree")) {
+        if (Files.isRegularFile(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+          files.add(folder.resolve(name));
+        }
+      }
+      // The names of submodules may have slashes.
+      boolean git = Files.exists(folder.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS);
+      for (Path below :
+          git ? List.of(folder.resolve("worktrees"), folder.resolve("modules")) : List.of(folder)) {
+        try (var names = Files.newDirectoryStream(below)) {
+          for (Path name : names) {
+            if (Files.isDirectory(name, LinkOption.NOFOLLOW_LINKS)) {
+              folders.add(name);
+            }
+          }
+        } catch (IOException | DirectoryIteratorException _) {
+          // There are none.
+        }
+      }
+    }
+    return files;
   }
 
   /// The file that holds what is staged; it need not exist.

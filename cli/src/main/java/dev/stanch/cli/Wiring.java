@@ -16,7 +16,7 @@ import dev.stanch.cli.report.TextReport;
 import dev.stanch.cli.report.Tokens;
 import dev.stanch.detectors.http.Time;
 import dev.stanch.detectors.http.Transport;
-import dev.stanch.detectors.http.TrustException;
+import dev.stanch.detectors.http.TransportException;
 import dev.stanch.detectors.model.TokenKey;
 import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.scan.HistoryScanner;
@@ -94,11 +94,11 @@ public final class Wiring {
       return new Providers(
           variables,
           new Transport(variables, "stanch/" + version(), Time.system(), new SecureRandom()));
-    } catch (TrustException e) {
+    } catch (TransportException e) {
       throw UserFault.of(
           ExitCode.USAGE,
-          "cannot use the certificates that " + e.variable() + " names: " + e.getMessage(),
-          "point it to a readable file of PEM certificates, or unset it");
+          String.valueOf(e.getMessage()),
+          "correct " + e.variable() + " or unset it");
     }
   }
 

@@ -51,6 +51,11 @@ public final class Answer implements Outcome {
     return List.copyOf(headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
   }
 
+  /// All headers; names in lower case.
+  public Map<String, List<String>> headers() {
+    return headers;
+  }
+
   /// The body as UTF-8.
   public String text() {
     return new String(body, UTF_8);

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /// Where the tokens of one provider may go: to its own hosts, to loopback, and to hosts that the
@@ -43,13 +42,14 @@ public final class HostPolicy {
     if (url.loopback()) {
       return new Decision.Loopback();
     }
-    if (url.port() == 443 && own.stream().anyMatch(pattern -> pattern.matches(url))) {
-      return new Decision.Own();
-    }
-    for (HostPattern pattern : List.copyOf(allowed)) {
+    // First, because it says more: what the user allows may be a private address.
+    for (HostPattern pattern : allowed) {
       if (pattern.matches(url)) {
         return new Decision.AllowedByUser(pattern);
       }
+    }
+    if (url.port() == 443 && own.stream().anyMatch(pattern -> pattern.matches(url))) {
+      return new Decision.Own();
     }
     for (BaseUrl base : configured) {
       if (base.host().equals(url.host()) && base.port() == url.port()) {

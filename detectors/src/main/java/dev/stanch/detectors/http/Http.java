@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -18,8 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +77,7 @@ public final class Http {
     int attempts = request.mayRepeat() ? settings.attempts() : 1;
     boolean sent = false;
     for (int attempt = 1; ; attempt++) {
-      Outcome outcome = attempt(request, sent);
+      Outcome outcome = attempt(request, decision, sent);
       if (attempt == attempts || !outcome.retryable() || outcome instanceof Outcome.Deferred) {
         return outcome;
       }
@@ -88,13 +91,14 @@ public final class Http {
     }
   }
 
-  private Outcome attempt(Request request, boolean sentBefore) throws InterruptedException {
+  private Outcome attempt(Request request, HostPolicy.Decision decision, boolean sentBefore)
+      throws InterruptedException {
     Limiter.Turn turn = limiter.take(settings.longestWait());
     if (turn == null) {
       return new Outcome.Deferred(transport.time().now().plus(limiter.untilNext()), sentBefore);
     }
     try {
-      Outcome outcome = exchange(request);
+      Outcome outcome = exchange(request, decision);
       if (outcome instanceof Answer answer) {
         limiter.learn(turn, answer.status(), pauseAfter(outcome).orElse(null));
       }
@@ -122,15 +126,72 @@ public final class Http {
     return Duration.ofNanos((long) (bounded.toNanos() * transport.random().nextDouble()));
   }
 
-  private Outcome exchange(Request request) throws InterruptedException {
-    CompletableFuture<HttpResponse<Optional<byte[]>>> answer =
-        transport
-            .client()
-            .sendAsync(httpRequest(request), _ -> new BoundedBody(settings.largestBody()));
+  private Outcome exchange(Request request, HostPolicy.Decision decision)
+      throws InterruptedException {
+    long deadline = transport.time().nanos() + settings.exchange().toNanos();
+    boolean guarded =
+        !decision.allowsPrivateAddress() && !transport.proxies().proxied(request.base());
+    if (guarded) {
+      Optional<Outcome> barred = barred(request.base().host(), deadline);
+      if (barred.isPresent()) {
+        return barred.get();
+      }
+    }
+    HttpRequest prepared;
     try {
-      HttpResponse<Optional<byte[]>> response =
-          answer.get(settings.exchange().toNanos(), TimeUnit.NANOSECONDS);
-      return outcome(response);
+      prepared = httpRequest(request);
+    } catch (IllegalArgumentException _) { // its message repeats what it does not like
+      return new Outcome.Refused("not sent: a header that the HTTP client does not take");
+    }
+    Outcome outcome = exchange(prepared, deadline);
+    return guarded
+            && outcome instanceof Outcome.Unreachable
+            && AddressGuard.refused(request.base().host())
+        ? notPublic(request.base().host())
+        : outcome;
+  }
+
+  /// Puts a host under guard, and says why it must not be called now, if so.
+  ///
+  /// Looked up here as well, although the guard stands in every look-up from now on: the JDK may
+  /// still hold addresses from before.
+  private Optional<Outcome> barred(String host, long deadline) throws InterruptedException {
+    if (!AddressGuard.inForce()) {
+      return Optional.of(
+          new Outcome.Refused("not sent: this Java runtime resolves names past our address rules"));
+    }
+    AddressGuard.guard(host);
+    Future<InetAddress[]> found = transport.lookUp(host);
+    try {
+      InetAddress[] addresses = found.get(left(deadline), TimeUnit.NANOSECONDS);
+      return Stream.of(addresses).allMatch(AddressRules::isPublic)
+          ? Optional.empty()
+          : Optional.of(notPublic(host));
+    } catch (TimeoutException _) {
+      return Optional.of(new Outcome.TimedOut(false));
+    } catch (ExecutionException _) {
+      return Optional.of(
+          AddressGuard.refused(host)
+              ? notPublic(host)
+              : unreachable(Outcome.Unreachable.Cause.UNKNOWN_HOST, false));
+    } finally {
+      found.cancel(true);
+    }
+  }
+
+  private static Outcome notPublic(String host) {
+    return new Outcome.Refused(host + " resolves to an address that is not public");
+  }
+
+  private long left(long deadline) {
+    return Math.max(1, deadline - transport.time().nanos());
+  }
+
+  private Outcome exchange(HttpRequest request, long deadline) throws InterruptedException {
+    CompletableFuture<HttpResponse<Optional<byte[]>>> answer =
+        transport.client().sendAsync(request, _ -> new BoundedBody(settings.largestBody()));
+    try {
+      return outcome(answer.get(left(deadline), TimeUnit.NANOSECONDS));
     } catch (TimeoutException _) {
       return new Outcome.TimedOut(true);
     } catch (ExecutionException e) {
@@ -144,15 +205,30 @@ public final class Http {
     var builder =
         HttpRequest.newBuilder(request.uri())
             .timeout(settings.exchange())
-            .method(
-                request.method().name(),
-                request
-                    .body()
-                    .map(HttpRequest.BodyPublishers::ofByteArray)
-                    .orElse(HttpRequest.BodyPublishers.noBody()))
             .setHeader("User-Agent", transport.userAgent());
+    method(builder, request);
     request.headers().forEach(builder::setHeader);
+    request.signature(transport.time().now()).forEach(builder::setHeader);
+    transport
+        .proxies()
+        .authorization(request.base())
+        .ifPresent(value -> builder.setHeader("Proxy-Authorization", value));
     return builder.build();
+  }
+
+  /// A request that has no body by nature must not speak of the length of one.
+  private static void method(HttpRequest.Builder builder, Request request) {
+    Method method = request.method();
+    if (request.body().isPresent()) {
+      builder.method(method.name(), HttpRequest.BodyPublishers.ofByteArray(request.body().get()));
+      return;
+    }
+    switch (method) {
+      case GET -> builder.GET();
+      case HEAD -> builder.HEAD();
+      case DELETE -> builder.DELETE();
+      case POST, PUT, PATCH -> builder.method(method.name(), HttpRequest.BodyPublishers.noBody());
+    }
   }
 
   private Outcome outcome(HttpResponse<Optional<byte[]>> response) {
@@ -189,7 +265,12 @@ public final class Http {
       case SSLHandshakeException _ -> unreachable(Outcome.Unreachable.Cause.TLS, false);
       case SSLException _ -> unreachable(Outcome.Unreachable.Cause.TLS, true);
       case ProtocolException _ -> unreachable(Outcome.Unreachable.Cause.NOT_HTTP, true);
+      // There is no type for it; the proxy's answer to CONNECT stands in the message.
+      case IOException e when String.valueOf(e.getMessage()).startsWith("Tunnel failed") ->
+          unreachable(Outcome.Unreachable.Cause.PROXY, false);
       case IOException _ -> unreachable(Outcome.Unreachable.Cause.BROKEN, true);
+      // Its parsers stumble over some answers instead of refusing them.
+      case RuntimeException _ -> unreachable(Outcome.Unreachable.Cause.NOT_HTTP, true);
       case null, default ->
           // Its text may repeat what was sent.
           throw new IllegalStateException(

@@ -6,6 +6,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,7 @@ public final class Request {
   private final Map<String, String> headers;
   private final byte @Nullable [] body;
   private final Repeat repeat;
+  private final @Nullable Signer signer;
   private final @Nullable String flaw;
 
   /// Whether a request may be sent a second time when nobody knows what became of the first.
@@ -48,6 +51,7 @@ public final class Request {
     this.headers = draft.headers;
     this.body = draft.body;
     this.repeat = draft.repeat;
+    this.signer = draft.signer;
     this.flaw = draft.flaw;
   }
 
@@ -107,6 +111,31 @@ public final class Request {
   /// A DELETE; see [#of].
   public static Request delete(BaseUrl base, String path, String... values) {
     return of(Method.DELETE, base, path, values);
+  }
+
+  /// A request for a URL that the provider itself gave, relative or absolute: the next page of a
+  /// list. One that leads to another origin than `base` is refused when it is sent.
+  public static Request following(BaseUrl base, String link) {
+    return at(Method.GET, base, link);
+  }
+
+  /// The same with any method: for libraries that make URLs of their own.
+  public static Request at(Method method, BaseUrl base, String link) {
+    var origin = new BaseUrl(base.scheme(), base.host(), base.port(), "");
+    Draft draft;
+    try {
+      URI target = new URI(base + "/").resolve(new URI(link));
+      var targetOrigin = BaseUrl.parse(target.getScheme() + "://" + target.getRawAuthority());
+      draft = new Draft(method, origin, "/…", String.valueOf(target.getRawPath()));
+      draft.query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
+      if (!targetOrigin.equals(origin)) {
+        draft.flaw = "a link that leads to another host";
+      }
+    } catch (URISyntaxException | BadUrlException _) { // a message may repeat what a link holds
+      draft = new Draft(method, origin, "/…", "");
+      draft.flaw = "a link that is not a URL";
+    }
+    return new Request(draft);
   }
 
   /// The same request with one more query parameter.
@@ -180,6 +209,13 @@ public final class Request {
     return body("application/x-www-form-urlencoded", text.toString().getBytes(UTF_8));
   }
 
+  /// The same request, signed each time it is sent.
+  public Request signed(Signer by) {
+    var draft = new Draft(this);
+    draft.signer = by;
+    return new Request(draft);
+  }
+
   /// The same request, which may be sent again after a 429, a 5xx or a broken connection, because
   /// twice does no more than once. GET and HEAD are so from the start.
   public Request repeatable() {
@@ -211,6 +247,23 @@ public final class Request {
 
   Map<String, String> headers() {
     return headers;
+  }
+
+  /// The headers of a signature made now; none where nothing is signed.
+  Map<String, String> signature(Instant now) {
+    if (signer == null) {
+      return Map.of();
+    }
+    String host = base.origin().substring(base.scheme().length() + "://".length());
+    return signer.sign(
+        new Signer.Unsigned(
+            method,
+            host,
+            base.path() + path,
+            query.isEmpty() ? "" : query.substring(1),
+            headers,
+            new Signer.Body(body == null ? new byte[0] : body)),
+        now);
   }
 
   Optional<byte[]> body() {
@@ -263,6 +316,7 @@ public final class Request {
     final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     byte @Nullable [] body;
     Repeat repeat;
+    @Nullable Signer signer;
     @Nullable String flaw;
 
     Draft(Method method, BaseUrl base, String template, String path) {
@@ -279,6 +333,7 @@ public final class Request {
       headers.putAll(request.headers);
       body = request.body;
       repeat = request.repeat;
+      signer = request.signer;
       flaw = request.flaw;
     }
   }

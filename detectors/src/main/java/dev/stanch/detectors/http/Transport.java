@@ -2,17 +2,37 @@ package dev.stanch.detectors.http;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.InetAddress;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 
 /// What the clients of all providers share in one run: connections, proxy, trusted authorities, the
 /// name we go by, clock and chance. Thread-safe; closing ends every call.
 public final class Transport implements AutoCloseable {
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  // What the JDK's client is told before it is loaded, because it knows no other way. Whoever sets
+  // one of these properties keeps their own value.
+  static {
+    // Send a password to a proxy that wants one.
+    tell("jdk.http.auth.tunneling.disabledSchemes", "");
+    // Send nothing a second time by itself: whether that is harmless, only the caller knows.
+    tell("jdk.httpclient.disableRetryConnect", "");
+    tell("jdk.httpclient.redirects.retrylimit", "1");
+  }
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+  // A look-up that hangs holds its thread in native code: a virtual one would hold a core's.
+  private final ExecutorService lookups =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("lookup-", 0).factory());
   private final HttpClient client;
+  private final Proxies proxies;
   private final String userAgent;
   private final Time time;
   private final RandomGenerator random;
@@ -21,24 +41,38 @@ public final class Transport implements AutoCloseable {
   ///
   /// @param variables of the process: proxies and certificates are found in them
   /// @param userAgent names the tool and its version
-  /// @throws TrustException when a file of certificates that a variable names cannot be read
+  /// @throws TransportException when a variable names a proxy or certificates that cannot be used
   public Transport(
       Map<String, String> variables, String userAgent, Time time, RandomGenerator random)
-      throws TrustException {
-    requireNonNull(variables, "variables");
+      throws TransportException {
     this.userAgent = requireNonNull(userAgent, "userAgent");
     this.time = requireNonNull(time, "time");
     this.random = requireNonNull(random, "random");
-    this.client =
+    this.proxies = Proxies.from(variables, ProxySelector.getDefault());
+    var builder =
         HttpClient.newBuilder()
-            .executor(threads)
-            .connectTimeout(HttpSettings.usual().connect())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+            .executor(calls)
+            // One kind of connection has one kind of failures; no provider needs the other.
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .proxy(proxies)
+            .followRedirects(HttpClient.Redirect.NEVER);
+    Authorities.from(variables).ifPresent(builder::sslContext);
+    this.client = builder.build();
+  }
+
+  private static void tell(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
   }
 
   HttpClient client() {
     return client;
+  }
+
+  Proxies proxies() {
+    return proxies;
   }
 
   String userAgent() {
@@ -53,9 +87,15 @@ public final class Transport implements AutoCloseable {
     return random;
   }
 
+  /// Looks a host up, on a thread that may be left behind.
+  Future<InetAddress[]> lookUp(String host) {
+    return lookups.submit(() -> InetAddress.getAllByName(host));
+  }
+
   @Override
   public void close() {
     client.shutdownNow();
-    threads.shutdownNow();
+    calls.shutdownNow();
+    lookups.shutdownNow();
   }
 }

@@ -7,7 +7,7 @@ import dev.stanch.detectors.http.Http;
 import dev.stanch.detectors.http.HttpSettings;
 import dev.stanch.detectors.http.Limiter;
 import dev.stanch.detectors.http.Transport;
-import dev.stanch.detectors.http.TrustException;
+import dev.stanch.detectors.http.TransportException;
 import dev.stanch.detectors.model.Evidence;
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.HeldFinding;
@@ -56,7 +56,7 @@ final class Bench implements AutoCloseable {
 
   /// @param environment base URLs that point at the fake
   Bench(Provider provider, FakeProvider fake, Map<String, String> environment)
-      throws TrustException {
+      throws TransportException {
     this.provider = provider;
     this.fake = fake;
     this.environment = Map.copyOf(environment);
@@ -209,6 +209,6 @@ final class Bench implements AutoCloseable {
   /// Makes a bench anew for each case.
   @FunctionalInterface
   interface Maker {
-    Bench make() throws IOException, TrustException;
+    Bench make() throws IOException, TransportException;
   }
 }

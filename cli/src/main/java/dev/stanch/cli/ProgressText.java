@@ -11,6 +11,7 @@ final class ProgressText {
   private final long expected;
   private final long tokens;
   private final double seconds;
+  private final String phase;
 
   ProgressText(ScanProgress progress, double seconds) {
     this.bytes = progress.bytes();
@@ -18,11 +19,12 @@ final class ProgressText {
     this.expected = Math.max(progress.expectedBytes(), progress.expectedBytes() > 0 ? bytes : 0);
     this.tokens = progress.tokens();
     this.seconds = seconds;
+    this.phase = progress.phase();
   }
 
   /// One line for a log.
   String line() {
-    return "scanned " + amounts();
+    return phase.isEmpty() ? "scanned " + amounts() : phase;
   }
 
   /// One line for a terminal of so many columns.
@@ -33,7 +35,7 @@ final class ProgressText {
       text.append('[').append("#".repeat(full)).append(".".repeat(CELLS - full)).append("] ");
       text.append(100 * bytes / expected).append(" %  ");
     }
-    text.append(amounts());
+    text.append(phase.isEmpty() ? amounts() : phase);
     return text.length() <= columns ? text.toString() : text.substring(0, Math.max(0, columns));
   }
 

@@ -3,11 +3,18 @@ package dev.stanch.cli.command;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
+import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.scan.HistoryScanner;
 import dev.stanch.detectors.scan.RangeScanner;
+import dev.stanch.detectors.scan.ScanProgress;
+import dev.stanch.detectors.scan.ScanResult;
+import dev.stanch.detectors.source.SourceException;
 import dev.stanch.detectors.source.git.GitRepository;
+import dev.stanch.detectors.source.git.RemoteAddress;
+import dev.stanch.detectors.source.git.TemporaryClone;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,6 +30,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  stanch scan git",
+      "  stanch scan git https://example.org/acme/app.git",
       "  stanch scan git --staged",
       "  stanch scan git --range origin/main..HEAD",
       "  stanch scan git --unreachable --format jsonl ../project",
@@ -34,8 +42,10 @@ final class ScanGitCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "REPO",
-      description = "The repository; the one of this folder when left out.")
-  private @Nullable Path repository;
+      description =
+          "The repository: a folder, or an address (https, ssh, git, file) that is cloned for the"
+              + " scan; the one of this folder when left out.")
+  private @Nullable String repository;
 
   @Option(
       names = "--unreachable",
@@ -65,7 +75,11 @@ final class ScanGitCommand implements Callable<Integer> {
       if (commits.any()) {
         throw UserFault.of(ExitCode.USAGE, "--staged excludes any choice of commits");
       }
-      return new StagedScan(wiring, scan, only, report).run(repository);
+      if (address().isPresent()) {
+        throw UserFault.of(ExitCode.USAGE, "--staged needs a repository of this machine");
+      }
+      return new StagedScan(wiring, scan, only, report)
+          .run(repository == null ? null : Path.of(repository));
     }
     if (commits.any() && unreachable) {
       throw UserFault.of(ExitCode.USAGE, "--unreachable excludes any choice of commits");
@@ -73,46 +87,91 @@ final class ScanGitCommand implements Callable<Integer> {
     if (commits.ranged()) {
       return range();
     }
-    Path folder = wiring.console().environment().folder();
-    Path where = repository == null ? folder : folder.resolve(repository);
-    return new ScanRun(wiring, scan, only, report)
-        .inOwn(List.of(where))
+    return in(this::history, ScanRun.Occasion.REQUEST);
+  }
+
+  /// A scan of a repository that is open.
+  private interface Scan {
+    ScanResult run(
+        Detector detector, GitRepository repository, String container, ScanProgress progress)
+        throws UserFault, InterruptedException;
+  }
+
+  /// Runs a scan in the repository that the command line means. What stands in one that was cloned
+  /// for it has no say about what counts.
+  private int in(Scan scanning, ScanRun.Occasion occasion) throws UserFault, InterruptedException {
+    var environment = wiring.console().environment();
+    var run = new ScanRun(wiring, scan, only, report);
+    Optional<RemoteAddress> address = address();
+    if (address.isPresent()) {
+      return run.run(
+          (detector, progress) -> {
+            try (TemporaryClone clone =
+                TemporaryClone.of(
+                    address.get(), environment.variables(), new ClonesProgress(progress))) {
+              progress.phase("");
+              return scanning.run(detector, clone.repository(), address.get().shown(), progress);
+            }
+          },
+          occasion);
+    }
+    Path named = repository == null ? null : Path.of(repository);
+    return run.inOwn(
+            List.of(named == null ? environment.folder() : environment.folder().resolve(named)))
         .run(
             (detector, progress) -> {
-              GitRepository found = Repositories.open(wiring.console().environment(), repository);
-              var scanner = wiring.historyScanner(detector, scan.threads());
-              String container = Repositories.container(found);
-              if (commits.any()) {
-                commits.mustLeadSomewhere(found);
-                return scanner.scan(
-                    found, container, HistoryScanner.Scope.REACHABLE, commits.refs(), progress);
-              }
-              return scanner.scan(
-                  found,
-                  container,
-                  unreachable ? HistoryScanner.Scope.STORED : HistoryScanner.Scope.REACHABLE,
-                  progress);
-            });
+              GitRepository found = Repositories.open(environment, named);
+              return scanning.run(detector, found, Repositories.container(found), progress);
+            },
+            occasion);
+  }
+
+  private Optional<RemoteAddress> address() throws UserFault {
+    try {
+      return repository == null ? Optional.empty() : RemoteAddress.parse(repository);
+    } catch (SourceException e) {
+      throw UserFault.of(ExitCode.USAGE, String.valueOf(e.getMessage()), e.hint());
+    }
+  }
+
+  private record ClonesProgress(ScanProgress progress) implements TemporaryClone.Watcher {
+    @Override
+    public boolean stopping() {
+      return progress.stopping();
+    }
+
+    @Override
+    public void at(String what) {
+      progress.phase(what);
+    }
+  }
+
+  private ScanResult history(
+      Detector detector, GitRepository found, String container, ScanProgress progress)
+      throws UserFault, InterruptedException {
+    var scanner = wiring.historyScanner(detector, scan.threads());
+    if (commits.any()) {
+      commits.mustLeadSomewhere(found);
+      return scanner.scan(
+          found, container, HistoryScanner.Scope.REACHABLE, commits.refs(), progress);
+    }
+    return scanner.scan(
+        found,
+        container,
+        unreachable ? HistoryScanner.Scope.STORED : HistoryScanner.Scope.REACHABLE,
+        progress);
   }
 
   private int range() throws UserFault, InterruptedException {
-    var environment = wiring.console().environment();
     var selection = commits.selection(wiring.console().in());
-    Path named = repository;
-    return new ScanRun(wiring, scan, only, report)
-        .inOwn(List.of(named == null ? environment.folder() : environment.folder().resolve(named)))
-        .run(
-            (detector, progress) -> {
-              // A push lies in git's quarantine, which git names to its hook.
-              GitRepository found = Repositories.open(environment, named);
-              try {
-                return wiring
-                    .rangeScanner(detector)
-                    .scan(found, Repositories.container(found), selection, progress);
-              } catch (RangeScanner.UnknownRevisionException e) {
-                throw UserFault.of(ExitCode.USAGE, "no such commit: " + e.getMessage());
-              }
-            },
-            ScanRun.Occasion.CHANGE);
+    return in(
+        (detector, found, container, progress) -> {
+          try {
+            return wiring.rangeScanner(detector).scan(found, container, selection, progress);
+          } catch (RangeScanner.UnknownRevisionException e) {
+            throw UserFault.of(ExitCode.USAGE, "no such commit: " + e.getMessage());
+          }
+        },
+        ScanRun.Occasion.CHANGE);
   }
 }

@@ -12,6 +12,7 @@ public final class ScanProgress {
   private final LongAdder tokens = new LongAdder();
   private final LongAdder expected = new LongAdder();
   private volatile boolean stopping;
+  private volatile String phase = "";
 
   /// Nothing read yet, nothing expected.
   public ScanProgress() {}
@@ -34,6 +35,16 @@ public final class ScanProgress {
   /// Says that so many more bytes are to come; without it nobody can tell how long a scan takes.
   public void expect(long more) {
     expected.add(more);
+  }
+
+  /// Says what is done before there is anything to scan; empty once that is over.
+  public void phase(String what) {
+    phase = what;
+  }
+
+  /// What is done before there is anything to scan, or empty.
+  public String phase() {
+    return phase;
   }
 
   /// Asks the scan to end: what was found so far becomes its result.

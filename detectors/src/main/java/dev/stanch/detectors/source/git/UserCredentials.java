@@ -1,0 +1,142 @@
+package dev.stanch.detectors.source.git;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.errors.UnsupportedCredentialItem;
+import org.eclipse.jgit.transport.CredentialItem;
+import org.eclipse.jgit.transport.CredentialsProvider;
+import org.eclipse.jgit.transport.NetRC;
+import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
+
+/// Logins for a host, as a user of git expects them to be found: `.netrc`, the program that
+/// `GIT_ASKPASS` names, and `GH_TOKEN` or `GITHUB_TOKEN` for github.com alone. Nothing is asked of
+/// a person.
+final class UserCredentials extends CredentialsProvider {
+  private final Map<String, String> environment;
+
+  UserCredentials(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /// A name and a password, which JGit wants as characters.
+  private static final class Login {
+    private final String user;
+    private final char[] password;
+
+    Login(String user, char[] password) {
+      this.user = user;
+      this.password = password;
+    }
+  }
+
+  @Override
+  public boolean isInteractive() {
+    return false;
+  }
+
+  @Override
+  public boolean supports(CredentialItem... items) {
+    for (CredentialItem item : items) {
+      if (!(item instanceof CredentialItem.Username)
+          && !(item instanceof CredentialItem.Password)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean get(URIish uri, CredentialItem... items) throws UnsupportedCredentialItem {
+    if (!supports(items) || uri.getHost() == null) {
+      return false;
+    }
+    Optional<Login> login = fromNetrc(uri).or(() -> fromGithubsVariables(uri)).or(() -> asked(uri));
+    if (login.isEmpty()) {
+      return false;
+    }
+    for (CredentialItem item : items) {
+      if (item instanceof CredentialItem.Username user) {
+        user.setValue(login.get().user);
+      } else if (item instanceof CredentialItem.Password password) {
+        password.setValue(login.get().password);
+      }
+    }
+    return true;
+  }
+
+  private Optional<Login> fromNetrc(URIish uri) {
+    String named = environment.get("NETRC");
+    File file =
+        named != null ? new File(named) : new File(environment.getOrDefault("HOME", ""), ".netrc");
+    if (!file.isFile()) {
+      return Optional.empty();
+    }
+    NetRC.NetRCEntry entry = new NetRC(file).getEntry(uri.getHost());
+    boolean fits =
+        entry != null
+            && entry.login != null
+            && entry.password != null
+            && (uri.getUser() == null || uri.getUser().equals(entry.login));
+    return fits ? Optional.of(new Login(entry.login, entry.password)) : Optional.empty();
+  }
+
+  private Optional<Login> fromGithubsVariables(URIish uri) {
+    if (!"https".equals(uri.getScheme()) || !uri.getHost().equalsIgnoreCase("github.com")) {
+      return Optional.empty();
+    }
+    return List.of("GH_TOKEN", "GITHUB_TOKEN").stream()
+        .map(environment::get)
+        .filter(token -> token != null && !token.isEmpty())
+        .findFirst()
+        .map(token -> new Login("x-access-token", token.toCharArray()));
+  }
+
+  private Optional<Login> asked(URIish uri) {
+    String program = environment.getOrDefault("GIT_ASKPASS", "");
+    if (program.isEmpty()) {
+      return Optional.empty();
+    }
+    String where = uri.getScheme() + "://" + uri.getHost();
+    String user =
+        uri.getUser() != null ? uri.getUser() : answer(program, "Username for '" + where + "': ");
+    if (user == null) {
+      return Optional.empty();
+    }
+    String password =
+        answer(
+            program,
+            "Password for '" + uri.getScheme() + "://" + user + "@" + uri.getHost() + "': ");
+    return password == null
+        ? Optional.empty()
+        : Optional.of(new Login(user, password.toCharArray()));
+  }
+
+  private @Nullable String answer(String program, String question) {
+    var builder =
+        new ProcessBuilder(program, question).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      try (var lines =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        String line = lines.readLine();
+        return process.waitFor() == 0 ? line : null;
+      }
+    } catch (IOException _) {
+      return null;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+}

@@ -19,6 +19,7 @@ final class PatternShape {
 
   private static final int MOST_ITEMS = 160;
   private static final int CHECKED_AFTER_KEYWORD = 6;
+  private static final int CHECKED_HEAD = 4;
 
   /// A part of a pattern.
   sealed interface Node {}
@@ -55,6 +56,7 @@ final class PatternShape {
   private final String text;
   private int at;
   private boolean ignoreCase;
+  private boolean dotAll;
   private final Node root;
   private int captures;
   private final List<String> names = new ArrayList<>();
@@ -186,6 +188,69 @@ final class PatternShape {
         }
       }
     }
+  }
+
+  /// The bytes that may stand at the first places of a match, place by place; where a match may end
+  /// earlier, any byte may.
+  List<ByteSet> head() {
+    var sets = new ByteSet[CHECKED_HEAD];
+    for (int place = 0; place < CHECKED_HEAD; place++) {
+      sets[place] = new ByteSet();
+    }
+    int ends = place(root, 1, sets);
+    for (int place = 0; place < CHECKED_HEAD; place++) {
+      // What begins before an end goes on as the text does.
+      if ((ends & (2 << place) - 1) != 0) {
+        sets[place] = new ByteSet().complement();
+      }
+    }
+    return List.of(sets);
+  }
+
+  /// Adds to `sets` what stands where, for each place that a bit of `starts` says `node` may begin
+  /// at, and tells where it may end.
+  private static int place(Node node, int starts, ByteSet[] sets) {
+    return switch (node) {
+      case Edge _ -> starts;
+      case Capture capture -> place(capture.body(), starts, sets);
+      case Chars chars -> {
+        for (int place = 0; place < CHECKED_HEAD; place++) {
+          if ((starts >> place & 1) != 0) {
+            sets[place].addAll(chars.set());
+          }
+        }
+        yield starts << 1 & (1 << CHECKED_HEAD) - 1;
+      }
+      case Sequence sequence -> {
+        int ends = starts;
+        for (Node part : sequence.parts()) {
+          ends = place(part, ends, sets);
+        }
+        yield ends;
+      }
+      case Choice choice -> {
+        int ends = 0;
+        for (Node option : choice.options()) {
+          ends |= place(option, starts, sets);
+        }
+        yield ends;
+      }
+      case Repeat repeat -> {
+        int ends = repeat.min() == 0 ? starts : 0;
+        int now = starts;
+        // A body of no bytes ends where it began: once is then as good as often.
+        for (int times = 1;
+            times <= repeat.max() && times <= repeat.min() + CHECKED_HEAD;
+            times++) {
+          now = place(repeat.body(), now, sets);
+          ends |= times >= repeat.min() ? now : 0;
+          if (now == 0) {
+            break;
+          }
+        }
+        yield ends;
+      }
+    };
   }
 
   /// The places where every match holds one of `keywords`.
@@ -467,6 +532,7 @@ final class PatternShape {
       String flags = end > 0 ? text.substring(2, end) : "";
       if (!flags.isEmpty() && flags.chars().allMatch(c -> c == 'i' || c == 'm' || c == 's')) {
         ignoreCase = flags.indexOf('i') >= 0;
+        dotAll = flags.indexOf('s') >= 0;
         at = end + 1;
       } else if (!flags.isEmpty() && flags.chars().allMatch(Character::isLetter)) {
         throw bad("flags other than i, m and s");
@@ -499,7 +565,8 @@ final class PatternShape {
       case '[' -> quantified(parts, new Chars(charClass()));
       case '.' -> {
         at++;
-        quantified(parts, new Chars(new ByteSet().add('\n').complement()));
+        var none = new ByteSet();
+        quantified(parts, new Chars((dotAll ? none : none.add('\n')).complement()));
       }
       case '^', '$' -> {
         at++;

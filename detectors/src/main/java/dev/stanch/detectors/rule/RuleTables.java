@@ -53,6 +53,7 @@ public final class RuleTables {
   ///
   /// @param leftEdge whether the match must begin at a word edge (checked by the engine, and left
   ///   out of `pattern`)
+  /// @param head the bytes that may stand at the first places of a match
   /// @param leading the alphabet of the run that a match begins with
   /// @param leadingLength least length of that run
   /// @param trailing the alphabet that must not go on behind the match
@@ -62,6 +63,7 @@ public final class RuleTables {
       boolean named,
       int minLength,
       int maxLength,
+      List<ByteSet> head,
       ByteSet leading,
       int leadingLength,
       ByteSet trailing) {}
@@ -254,12 +256,7 @@ public final class RuleTables {
         int rule = in.readUnsignedShort();
         int min = in.readUnsignedShort();
         int max = in.readUnsignedShort();
-        int sets = in.readUnsignedByte();
-        var following = new ArrayList<ByteSet>(sets);
-        for (int s = 0; s < sets; s++) {
-          following.add(readSet(in));
-        }
-        probes.add(new Probe(kind, rule, min, max, following));
+        probes.add(new Probe(kind, rule, min, max, readSets(in)));
       }
       return probes;
     } catch (IOException e) {
@@ -372,10 +369,14 @@ public final class RuleTables {
       out.writeShort(probe.rule());
       out.writeShort(probe.minOffset());
       out.writeShort(probe.maxOffset());
-      out.writeByte(probe.following().size());
-      for (ByteSet set : probe.following()) {
-        writeSet(out, set);
-      }
+      writeSets(out, probe.following());
+    }
+  }
+
+  private static void writeSets(DataOutput out, List<ByteSet> sets) throws IOException {
+    out.writeByte(sets.size());
+    for (ByteSet set : sets) {
+      writeSet(out, set);
     }
   }
 
@@ -383,6 +384,15 @@ public final class RuleTables {
     for (long word : set.toWords()) {
       out.writeLong(word);
     }
+  }
+
+  private static List<ByteSet> readSets(DataInputStream in) throws IOException {
+    int count = in.readUnsignedByte();
+    var sets = new ArrayList<ByteSet>(count);
+    for (int i = 0; i < count; i++) {
+      sets.add(readSet(in));
+    }
+    return sets;
   }
 
   private static ByteSet readSet(DataInputStream in) throws IOException {
@@ -498,6 +508,7 @@ public final class RuleTables {
     out.writeBoolean(!shape.groupNames().isEmpty());
     out.writeShort(Math.min(shape.minLength(), 0xffff));
     out.writeShort(Math.min(shape.maxLength(), 0xffff));
+    writeSets(out, shape.head());
     writeSet(out, leading.set());
     out.writeShort(leading.min());
     writeSet(out, shape.trailingAlphabet());
@@ -510,6 +521,7 @@ public final class RuleTables {
         in.readBoolean(),
         in.readUnsignedShort(),
         in.readUnsignedShort(),
+        readSets(in),
         readSet(in),
         in.readUnsignedShort(),
         readSet(in));

@@ -94,7 +94,7 @@ final class AssignmentAnalyzer {
     }
     high = Math.max(high, nameEnd + 2);
     int operator = quickOperator(nameEnd);
-    if (operator < 0) {
+    if (operator < 0 || isClient(start, end) && !mayCall(operator)) {
       return List.of();
     }
     int nameStart = start;
@@ -112,18 +112,19 @@ final class AssignmentAnalyzer {
     if (text[nameStart] == 'D' && nameStart < start && at(nameStart - 1) == '-') {
       nameStart++;
     }
-    String name = latin(nameStart, nameEnd);
     if (isSigning(start, end)) {
-      Assignment key = signingKey(name, nameStart, operator);
+      Assignment key = signingKey(latin(nameStart, nameEnd), nameStart, operator);
       return key == null ? List.of() : List.of(key);
     }
     if (isClient(start, end)) {
-      Assignment call = call(name, nameStart, nameEnd, operator);
+      Assignment call = call(latin(nameStart, nameEnd), nameStart, nameEnd, operator);
       return call == null ? List.of() : List.of(call);
     }
-    NameJudge.Name judged = names.judge(name, start - nameStart, end - nameStart);
+    NameJudge.Judged identifier = names.judge(text, nameStart, nameEnd, start, end);
+    String name = identifier.name();
+    NameJudge.Name judged = identifier.judged();
     if (judged.weight() <= 0
-        || precededBy(nameStart, "public ") && judged.kind() == NameJudge.Kind.KEY) {
+        || judged.kind() == NameJudge.Kind.KEY && precededBy(nameStart, "public ")) {
       return List.of();
     }
     var column = new ArrayList<Assignment>();
@@ -243,7 +244,7 @@ final class AssignmentAnalyzer {
         return null;
       }
       case '(' -> {
-        if (nameQuoted || names.isReader(name)) {
+        if (nameQuoted || names.isReader(text, nameStart, nameStart + name.length())) {
           return null;
         }
         return quoted(name, nameStart, judged, Form.ARGUMENT, skipSpace(at + 1, false));
@@ -410,7 +411,7 @@ final class AssignmentAnalyzer {
       int last = text[quote - 1];
       boolean shortPrefix = quote - at <= 3 && !contains(at, quote, ' ');
       boolean call =
-          last == '(' && !names.isReader(latin(at, quote - 1))
+          last == '(' && !names.isReader(text, at, quote - 1)
               || quote - at > 20 && startsWith(at, "ConvertTo-SecureString ");
       boolean list = last == '[' && quote - at == 1;
       boolean escaped = last == '\\' && quote - at == 1;
@@ -914,6 +915,11 @@ final class AssignmentAnalyzer {
         true);
   }
 
+  /// Whether what a client is made with can stand behind such a byte.
+  private boolean mayCall(int operator) {
+    return text[operator] == '(' || text[operator] == '=' || text[operator] == ':';
+  }
+
   private boolean isClient(int start, int end) {
     return end - start == 6 && (text[start] | 0x20) == 'c' && (text[start + 1] | 0x20) == 'l';
   }
@@ -941,7 +947,7 @@ final class AssignmentAnalyzer {
       }
       boolean made =
           at > first && (text[last] >= 'A' && text[last] <= 'Z' || latin(last, at).equals("new"));
-      if (!made || names.isReader(latin(last, at))) {
+      if (!made || names.isReader(text, last, at)) {
         return null;
       }
     } else if (at != nameEnd) {
@@ -998,6 +1004,9 @@ final class AssignmentAnalyzer {
     int after = at(nameEnd);
     boolean sql = after == ',' || after == ')' || after == '`';
     boolean csv = after == ',' || after == ';' || after == '\t' || after == '\n' || after == '\r';
+    if (!sql && !csv) {
+      return false;
+    }
     int head = lineStart(nameStart);
     if (csv && (before == ',' || before == ';' || before == '\t' || nameStart == head)) {
       int separator = before == ',' || before == ';' || before == '\t' ? before : after;

@@ -17,8 +17,8 @@ final class Automaton {
   /// Set in a transition whose target ends a keyword, or has a suffix that does.
   private static final int OUTPUT = 0x8000_0000;
 
-  /// A transition that no text has taken yet.
-  private static final int UNKNOWN = 0;
+  /// A transition that no text has taken yet: the mark of an output, and no row.
+  private static final int UNKNOWN = OUTPUT;
 
   private static final int FIRST_ROWS = 512;
   private static final int DEPTH_SHIFT = 24;
@@ -33,7 +33,7 @@ final class Automaton {
   /// The first state of each depth, and the number of states.
   private final int[] levels;
 
-  /// Where the row of the start begins; no row is at 0, which stands for [#UNKNOWN].
+  /// Where the row of the start begins; no row is at 0, so that [#UNKNOWN] is none.
   private final int start;
 
   /// Rows of transitions; replaced by a longer array where it is full, never shortened.
@@ -70,6 +70,7 @@ final class Automaton {
     }
     rows = new int[trie.size()];
     table = new int[FIRST_ROWS * width];
+    Arrays.fill(table, UNKNOWN);
     states = new int[FIRST_ROWS];
     start = rowOf(0) * width;
   }
@@ -105,23 +106,115 @@ final class Automaton {
 
   /// Reports every keyword that ends in `(from, to]` and begins at `from` or later, in the order of
   /// their ends.
-  void run(byte[] text, int from, int to, Hits hits) {
+  void run(byte[] text, int from, int to, Lanes lanes, Hits hits) {
+    int at = from;
+    int state = start;
+    while (to - at >= Lanes.WORTHWHILE) {
+      int length = Math.min(Lanes.LONGEST, (to - at) / Lanes.COUNT);
+      state = lanes.run(this, text, from, at, length, state);
+      lanes.report(this, hits);
+      at += Lanes.COUNT * length;
+    }
     int[] step = table;
     short[] class256 = classes;
-    int state = start;
-    for (int i = from; i < to; i++) {
-      int at = (state & ~OUTPUT) + class256[text[i] & 0xff];
-      state = step[at];
-      if (state <= 0) {
-        if (state == UNKNOWN) {
-          state = step(at);
-          step = table;
-        }
-        if (state < 0) {
-          report(state & ~OUTPUT, i + 1, hits);
+    for (; at < to; at++) {
+      int index = state + class256[text[at] & 0xff];
+      state = step[index];
+      if (state < 0) {
+        int entry = known(index, state);
+        step = table;
+        state = entry & ~OUTPUT;
+        if (entry < 0) {
+          report(state, at + 1, hits);
         }
       }
     }
+  }
+
+  /// Four stretches of a text, read side by side: the next step in one need not wait for what is
+  /// loaded for another. What they come upon is kept and told in order. One per thread.
+  static final class Lanes {
+    private static final int COUNT = 4;
+    private static final int LONGEST = 4096;
+
+    /// Shorter texts are read in one go.
+    private static final int WORTHWHILE = 1024;
+
+    private final int[] ends = new int[COUNT * LONGEST];
+    private final int[] rows = new int[COUNT * LONGEST];
+    private final int[] seen = new int[COUNT];
+
+    /// Reads four stretches of `length` bytes from `at`, where the automaton is in `state`, and
+    /// gives the state behind them.
+    private int run(Automaton automaton, byte[] text, int from, int at, int length, int state) {
+      Arrays.fill(seen, 0);
+      int a = state;
+      int b = automaton.stateAt(text, from, at + length);
+      int c = automaton.stateAt(text, from, at + 2 * length);
+      int d = automaton.stateAt(text, from, at + 3 * length);
+      int[] step = automaton.table;
+      short[] class256 = automaton.classes;
+      int end = at + length;
+      for (int i = at; i < end; i++) {
+        int inA = a + class256[text[i] & 0xff];
+        int inB = b + class256[text[i + length] & 0xff];
+        int inC = c + class256[text[i + 2 * length] & 0xff];
+        int inD = d + class256[text[i + 3 * length] & 0xff];
+        a = step[inA];
+        b = step[inB];
+        c = step[inC];
+        d = step[inD];
+        if ((a | b | c | d) < 0) {
+          a = a < 0 ? marked(automaton, 0, i, inA, a) : a;
+          b = b < 0 ? marked(automaton, 1, i + length, inB, b) : b;
+          c = c < 0 ? marked(automaton, 2, i + 2 * length, inC, c) : c;
+          d = d < 0 ? marked(automaton, 3, i + 3 * length, inD, d) : d;
+          step = automaton.table;
+        }
+      }
+      return d;
+    }
+
+    private int marked(Automaton automaton, int lane, int at, int index, int seenEntry) {
+      int entry = automaton.known(index, seenEntry);
+      int row = entry & ~OUTPUT;
+      if (entry < 0) {
+        int slot = lane * LONGEST + seen[lane]++;
+        ends[slot] = at + 1;
+        rows[slot] = row;
+      }
+      return row;
+    }
+
+    private void report(Automaton automaton, Hits hits) {
+      for (int lane = 0; lane < COUNT; lane++) {
+        int first = lane * LONGEST;
+        for (int slot = first; slot < first + seen[lane]; slot++) {
+          automaton.report(rows[slot], ends[slot], hits);
+        }
+      }
+    }
+  }
+
+  /// The state in front of `at` of a run that began at `from`: what stands further back than the
+  /// longest keyword does not count.
+  private int stateAt(byte[] text, int from, int at) {
+    return passed(text, Math.max(from, at - longestKeyword()), at);
+  }
+
+  /// The state behind `[from, to)`, where nothing is reported.
+  private int passed(byte[] text, int from, int to) {
+    int[] step = table;
+    int state = start;
+    for (int i = from; i < to; i++) {
+      int index = state + classes[text[i] & 0xff];
+      state = step[index];
+      if (state < 0) {
+        state = known(index, state) & ~OUTPUT;
+        step = table;
+      }
+    }
+    return state;
   }
 
   private void report(int row, int end, Hits hits) {
@@ -135,28 +228,31 @@ final class Automaton {
   /// and begins at `known` or later: all that can be new where bytes were inserted, or two copied
   /// regions meet.
   void runAcross(byte[] text, int known, int from, int to, int end, Hits hits) {
-    int begin = Math.max(known, from - reach(text, known, from));
+    int state = passed(text, Math.max(known, from - reach(text, known, from)), from);
     int[] step = table;
-    int state = start;
-    for (int i = begin; i < end; i++) {
-      int at = state + classes[text[i] & 0xff];
-      int entry = step[at];
-      if (entry == UNKNOWN) {
-        entry = step(at);
+    short[] class256 = classes;
+    // On until the state stands for bytes that lie behind `to` alone.
+    for (int i = from; i < to || i < end && state != start && depth(state) > i - to; i++) {
+      int index = state + class256[text[i] & 0xff];
+      state = step[index];
+      if (state < 0) {
+        int entry = known(index, state);
         step = table;
-      }
-      state = entry & ~OUTPUT;
-      if (entry < 0 && i >= from) {
-        for (int s = ending(state(state)); s > 0; s = trie.suffix(s)) {
-          int keyword = trie.keyword(s);
-          int first = i + 1 - keywordLength(keyword);
-          if (first < to && first >= known) {
-            hits.keyword(keyword, first, i + 1);
-          }
+        state = entry & ~OUTPUT;
+        if (entry < 0) {
+          reportFrom(known, to, state, i + 1, hits);
         }
       }
-      if (i + 1 >= to && depth(state) <= i + 1 - to) {
-        return;
+    }
+  }
+
+  /// Reports the keywords that end in the state of `row` and begin in `[known, to)`.
+  private void reportFrom(int known, int to, int row, int end, Hits hits) {
+    for (int s = ending(state(row)); s > 0; s = trie.suffix(s)) {
+      int keyword = trie.keyword(s);
+      int first = end - keywordLength(keyword);
+      if (first < to && first >= known) {
+        hits.keyword(keyword, first, end);
       }
     }
   }
@@ -186,6 +282,11 @@ final class Automaton {
   /// The state itself where it ends a keyword, else the longest suffix that does, else 0.
   private int ending(int state) {
     return trie.keyword(state) >= 0 ? state : trie.suffix(state);
+  }
+
+  /// The transition that stands at `index`, worked out where it is not known yet.
+  private int known(int index, int entry) {
+    return entry == UNKNOWN ? step(index) : entry;
   }
 
   /// Works out the transition that stands at `at`.
@@ -219,7 +320,9 @@ final class Automaton {
       row = rowCount++;
       if (row == states.length) {
         states = Arrays.copyOf(states, 2 * row);
-        table = Arrays.copyOf(table, 2 * row * width);
+        int[] longer = Arrays.copyOf(table, 2 * row * width);
+        Arrays.fill(longer, table.length, longer.length, UNKNOWN);
+        table = longer;
       }
       int depth = 0;
       while (levels[depth + 1] <= state) {

@@ -1,14 +1,32 @@
 package dev.stanch.detectors.scan;
 
-/// Bytes as the characters a `Pattern` wants, one byte one character (Latin-1). Reused for text
-/// after text: a matcher keeps hold of it.
+/// Bytes as the characters a `Pattern` wants, one byte one character (Latin-1), which tells how far
+/// a matcher looked. Reused for text after text: a matcher keeps hold of it.
 final class ByteText implements CharSequence {
   private byte[] bytes = new byte[0];
   private int length;
+  private int lowest;
+  private int highest;
 
   void set(byte[] text, int to) {
     this.bytes = text;
     this.length = to;
+  }
+
+  /// Forgets what was looked at so far.
+  void watch() {
+    lowest = Integer.MAX_VALUE;
+    highest = -1;
+  }
+
+  /// The first byte looked at since [#watch].
+  int lowest() {
+    return lowest;
+  }
+
+  /// The last byte looked at since [#watch], or -1.
+  int highest() {
+    return highest;
   }
 
   @Override
@@ -18,6 +36,12 @@ final class ByteText implements CharSequence {
 
   @Override
   public char charAt(int index) {
+    if (index > highest) {
+      highest = index;
+    }
+    if (index < lowest) {
+      lowest = index;
+    }
     return (char) (bytes[index] & 0xff);
   }
 

@@ -5,6 +5,7 @@ import dev.stanch.detectors.rule.Checksum;
 import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.rule.RuleTables;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,19 @@ final class CompiledRule {
   final int index;
   final Rule rule;
   final RuleTables.Shape shape;
+  final ByteSet[] head;
   final ByteSet leading;
   final ByteSet trailing;
   final @Nullable Checksum checksum;
   final @Nullable Structure structure;
   final Matcher matcher;
   final Companion[] companions;
+
+  /// The groups that may be shown, in the order in which the pattern has them.
+  final Shown[] shown;
+
+  /// A named group of the pattern.
+  record Shown(String name, int group) {}
 
   /// A part to look for beside the match.
   record Companion(Rule.Companion part, Matcher matcher) {}
@@ -28,16 +36,32 @@ final class CompiledRule {
     this.index = index;
     this.rule = tables.rule(index);
     this.shape = tables.shape(index);
+    this.head = shape.head().toArray(ByteSet[]::new);
     this.leading = shape.leading();
     this.trailing = shape.trailing();
     this.checksum = rule.checksumName().flatMap(Checksum::named).orElse(null);
     this.structure = rule.parserName().map(Structure::named).orElse(null);
     this.matcher = matcher(shape.pattern(), text);
+    this.shown = shown(matcher);
     this.companions = new Companion[rule.parts().size()];
     for (int i = 0; i < companions.length; i++) {
       Rule.Companion part = rule.parts().get(i);
       companions[i] = new Companion(part, matcher(part.pattern(), text));
     }
+  }
+
+  private static Shown[] shown(Matcher matcher) {
+    var shown = new ArrayList<Shown>();
+    matcher
+        .namedGroups()
+        .forEach(
+            (name, group) -> {
+              if (!name.equals("secret")) {
+                shown.add(new Shown(name, group));
+              }
+            });
+    shown.sort((one, other) -> Integer.compare(one.group(), other.group()));
+    return shown.toArray(Shown[]::new);
   }
 
   private static Matcher matcher(String pattern, ByteText text) {

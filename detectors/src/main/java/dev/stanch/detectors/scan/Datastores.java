@@ -2,7 +2,6 @@ package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.rule.BuiltInTable;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -61,8 +60,17 @@ final class Datastores {
     return null;
   }
 
+  /// What a word may say: a kind by its own, or one where it is a port.
+  record Word(String text, @Nullable ProviderId kind, @Nullable ProviderId port) {}
+
+  private Word word(String text) {
+    String word = text.toLowerCase(Locale.ROOT);
+    ProviderId kind = kind(word);
+    return new Word(word, kind, kind == null && word.length() >= 2 ? ports.get(word) : null);
+  }
+
   /// The kind that stands nearest to `[at, end)` in `text[from, to)`.
-  Lexicon.@Nullable Match near(byte[] text, int from, int to, int at, int end) {
+  Lexicon.@Nullable Match near(byte[] text, int from, int to, int at, int end, Memo<Word> words) {
     ProviderId best = null;
     String why = "";
     int nearest = Integer.MAX_VALUE;
@@ -76,23 +84,22 @@ final class Datastores {
       while (i < to && TokenText.isWord(text[i])) {
         i++;
       }
-      if (i - start > 24 || start < end && i > at || isLabel(text, from, to, start, i)) {
+      if (i - start > 24 || start < end && i > at) {
+        continue;
+      }
+      Word word = words.of(text, start, i, 0, this::word);
+      ProviderId id = word.kind;
+      if (id == null && word.port != null && isPort(text, from, start)) {
+        id = word.port;
+      }
+      if (id == null || isLabel(text, from, to, start, i)) {
         continue;
       }
       int distance = distance(text, start, i, at, end);
-      if (distance >= nearest) {
-        continue;
-      }
-      String word =
-          new String(text, start, i - start, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-      ProviderId id = kind(word);
-      if (id == null && word.length() >= 2 && isPort(text, from, start)) {
-        id = ports.get(word);
-      }
-      if (id != null) {
+      if (distance < nearest) {
         best = id;
         nearest = distance;
-        why = "beside " + word;
+        why = "beside " + word.text;
       }
     }
     return best == null ? null : new Lexicon.Match(best, why, false);

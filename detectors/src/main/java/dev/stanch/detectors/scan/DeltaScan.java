@@ -29,6 +29,9 @@ final class DeltaScan {
   private HitList current = new HitList();
   private int knownRuns;
 
+  /// Where in the base's hits the last copied region ended.
+  private int next;
+
   DeltaScan(Detector detector) {
     this.automaton = detector.automaton();
     this.session = detector.open();
@@ -65,7 +68,7 @@ final class DeltaScan {
   }
 
   private void whole(byte[] text, int length) {
-    automaton.run(text, 0, length, this::evaluate);
+    automaton.run(text, 0, length, session.lanes(), this::evaluate);
     EncodedRuns.find(text, 0, length, length, this::evaluateRun);
   }
 
@@ -90,6 +93,7 @@ final class DeltaScan {
     // known.
     int known = 0;
     knownRuns = 0;
+    next = 0;
     boolean afterCopy = false;
     for (int i = 0; i < count; i++) {
       int source = operations[3 * i];
@@ -135,9 +139,11 @@ final class DeltaScan {
   private void carry(HitList base, int source, int size, int target) {
     int end = source + size;
     int shift = target - source;
-    for (int i = base.firstFrom(source); i < base.size; i++) {
+    next = base.firstFrom(source, next);
+    for (int i = next; i < base.size; i++) {
       int start = base.start[i];
       if (start >= end) {
+        next = i;
         return;
       }
       int keyword = base.keyword[i];
@@ -149,13 +155,13 @@ final class DeltaScan {
         }
         continue;
       }
-      int keywordEnd = start + automaton.keywordLength(keyword);
-      if (keywordEnd > end) {
-        continue; // cut in two: found again at the junction, if it is still there
-      }
       if (start - base.back[i] >= source && start + base.ahead[i] <= end) {
         current.add(start + shift, keyword, base.back[i], base.ahead[i], base.outcome[i]);
-      } else {
+        continue;
+      }
+      int keywordEnd = start + automaton.keywordLength(keyword);
+      // One that is cut in two is found again at the junction, if it is still there.
+      if (keywordEnd <= end) {
         evaluate(keyword, start + shift, keywordEnd + shift);
       }
     }

@@ -11,7 +11,7 @@ import dev.stanch.detectors.rule.RuleTables;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /// The state of one thread that matches: compiled patterns and buffers, reused from text to text.
@@ -30,13 +30,15 @@ final class DetectorSession {
   private final RuleTables tables;
   private final ByteText text = new ByteText();
   private final @Nullable CompiledRule[] rules;
-  private final Probe[] @Nullable [] probes;
+  private final Asked[] @Nullable [] asked;
 
   private final KnownPrefixes prefixes;
   private final AssignmentAnalyzer assignments = new AssignmentAnalyzer();
+  private final ValueJudge values = new ValueJudge();
   private final ServiceFinder services = new ServiceFinder();
   private final RunDecoder decoder = new RunDecoder();
   private @Nullable EscapedRun escapes;
+  private final Automaton.Lanes lanes = new Automaton.Lanes();
   private final int depth;
   private @Nullable DetectorSession inner;
 
@@ -62,7 +64,18 @@ final class DetectorSession {
     this.tables = detector.tables();
     this.prefixes = detector.prefixes();
     this.rules = new @Nullable CompiledRule[tables.ruleCount()];
-    this.probes = new Probe[tables.keywordCount()] @Nullable [];
+    this.asked = new Asked[tables.keywordCount()] @Nullable [];
+  }
+
+  /// A probe, and its sets in the form that is read fastest.
+  private static final class Asked {
+    final Probe probe;
+    final ByteSet[] following;
+
+    Asked(Probe probe) {
+      this.probe = probe;
+      this.following = probe.following().toArray(ByteSet[]::new);
+    }
   }
 
   /// Told of each candidate, and where the keyword stands that led to it.
@@ -85,6 +98,7 @@ final class DetectorSession {
             text,
             firstKeyword,
             Math.min(end, lastKeyword + detector.automaton().longestKeyword()),
+            lanes,
             (keyword, keywordStart, keywordEnd) -> {
               if (keywordStart < lastKeyword) {
                 evaluate(keyword, keywordStart, keywordEnd, out);
@@ -172,6 +186,10 @@ final class DetectorSession {
     this.text.set(text, end);
   }
 
+  Automaton.Lanes lanes() {
+    return lanes;
+  }
+
   int examinedFrom() {
     return examinedFrom;
   }
@@ -184,14 +202,15 @@ final class DetectorSession {
   void evaluate(int keyword, int start, int end, Candidates out) {
     examinedFrom = start - 1;
     examinedTo = end + 1;
-    Probe[] asked = probes[keyword];
-    if (asked == null) {
-      asked = tables.probes(keyword).toArray(Probe[]::new);
-      probes[keyword] = asked;
+    Asked[] all = asked[keyword];
+    if (all == null) {
+      all = tables.probes(keyword).stream().map(Asked::new).toArray(Asked[]::new);
+      asked[keyword] = all;
     }
-    for (Probe probe : asked) {
+    for (Asked one : all) {
+      Probe probe = one.probe;
       switch (probe.kind()) {
-        case ANCHORED -> anchored(probe, start, end, out);
+        case ANCHORED -> anchored(probe, one.following, start, end, out);
         case NEAR -> near(probe, start, end, out);
         case ANALYZER -> assignment(probe, start, end, out);
         case ESCAPE -> escaped(start, out);
@@ -216,14 +235,14 @@ final class DetectorSession {
   // ---- rules anchored at their keyword
   // -------------------------------------------------------------------------------
 
-  private void anchored(Probe probe, int start, int end, Candidates out) {
-    List<ByteSet> following = probe.following();
-    for (int i = 0; i < following.size(); i++) {
-      looked(start, end + i + 1);
-      if (end + i >= to || !following.get(i).contains(bytes[end + i] & 0xff)) {
+  private void anchored(Probe probe, ByteSet[] following, int start, int end, Candidates out) {
+    for (int i = 0; i < following.length; i++) {
+      if (end + i >= to || !following[i].contains(bytes[end + i] & 0xff)) {
+        looked(start, end + i + 1);
         return;
       }
     }
+    looked(start, end + following.length);
     CompiledRule rule = rule(probe.rule());
     for (int offset = probe.maxOffset(); offset >= probe.minOffset(); offset--) {
       int at = start - offset;
@@ -257,16 +276,25 @@ final class DetectorSession {
 
   private boolean attempt(
       CompiledRule rule, int at, int keywordStart, int keywordEnd, Candidates out) {
-    int limit = Math.min(to, at + rule.shape.maxLength() + 1);
-    looked(at, at + rule.shape.maxLength() + 2);
-    if (to - at < rule.shape.minLength()) {
+    int least = rule.shape.minLength();
+    if (to - at < least) {
+      looked(at, at + least);
       return false;
     }
+    if (!headFits(rule, at)) {
+      return false;
+    }
+    looked(at, at + least);
+    int limit = Math.min(to, at + rule.shape.maxLength() + 1);
     var matcher = rule.matcher;
     matcher.region(at, limit);
-    if (!matcher.lookingAt() || rule.rule.near() == null && matcher.end() < keywordEnd) {
+    text.watch();
+    boolean matches = matcher.lookingAt();
+    looked(text.lowest(), metEnd(matcher) ? limit + 2 : text.highest() + 1);
+    if (!matches || rule.rule.near() == null && matcher.end() < keywordEnd) {
       return false;
     }
+    looked(at, matcher.end() + 1);
     int secretStart = rule.secretGroupStart();
     int secretEnd = rule.secretGroupEnd();
     if (secretStart < 0 || secretEnd <= secretStart) {
@@ -279,6 +307,26 @@ final class DetectorSession {
       return false;
     }
     return accept(rule, secretStart, secretEnd, keywordStart, keywordEnd, out);
+  }
+
+  /// Whether the outcome of the last attempt depends on where the text, or its region, ends.
+  @SuppressWarnings("JdkObsolete") // where a match ends says nothing about an attempt that failed
+  private static boolean metEnd(Matcher matcher) {
+    return matcher.hitEnd();
+  }
+
+  /// Whether a match may begin with the bytes at `at`, which spares most of them the matcher.
+  private boolean headFits(CompiledRule rule, int at) {
+    for (int place = 0; place < rule.head.length; place++) {
+      if (at + place >= to) {
+        return true;
+      }
+      if (!rule.head[place].contains(bytes[at + place] & 0xff)) {
+        looked(at, at + place + 1);
+        return false;
+      }
+    }
+    return true;
   }
 
   // ---- rules whose value stands near their keyword
@@ -327,14 +375,14 @@ final class DetectorSession {
       int keywordStart,
       int keywordEnd,
       Candidates out) {
-    looked(first, last + 1);
     int left = lines;
     int least = rule.shape.leadingLength();
-    for (int at = first; at < last; ) {
+    int at = first;
+    while (at < last) {
       int b = bytes[at] & 0xff;
       if (b == '\n') {
         if (left-- == 0) {
-          return false;
+          break;
         }
         at++;
       } else if (!rule.leading.contains(b)) {
@@ -345,10 +393,11 @@ final class DetectorSession {
         while (end < far && rule.leading.contains(bytes[end] & 0xff)) {
           end++;
         }
-        looked(at, end + 1);
+        looked(at - 3, end + 1);
         if (end - at >= least
             && (!rule.shape.leftEdge() || leftEdge(at))
             && attempt(rule, at, keywordStart, keywordEnd, out)) {
+          looked(first, at);
           return true;
         }
         if (least == 1) {
@@ -363,6 +412,7 @@ final class DetectorSession {
         at = end;
       }
     }
+    looked(first, at + 1);
     return false;
   }
 
@@ -373,7 +423,7 @@ final class DetectorSession {
     List<AssignmentAnalyzer.Assignment> all = assignments.read(bytes, from, to, start, end);
     looked(assignments.examinedFrom(), assignments.examinedTo());
     for (AssignmentAnalyzer.Assignment found : all) {
-      ValueJudge.Verdict verdict = ValueJudge.judge(bytes, found);
+      ValueJudge.Verdict verdict = values.judge(bytes, found);
       if (verdict != null && verdict.logit() >= HOPELESS && !cutShort(found.start(), found.end())) {
         generic(probe.rule(), start, found, verdict, List.of(), out);
       }
@@ -495,16 +545,10 @@ final class DetectorSession {
     if (identified) {
       parts.addFirst(new Part("id", latin(start, end)));
     }
-    if (compiled.shape.named()) {
-      for (Map.Entry<String, Integer> group : compiled.matcher.namedGroups().entrySet()) {
-        if (!group.getKey().equals("secret") && compiled.matcher.start(group.getKey()) >= 0) {
-          parts.add(
-              new Part(
-                  group.getKey(),
-                  latin(
-                      compiled.matcher.start(group.getKey()),
-                      compiled.matcher.end(group.getKey()))));
-        }
+    for (CompiledRule.Shown group : compiled.shown) {
+      int first = compiled.matcher.start(group.group());
+      if (first >= 0) {
+        parts.add(new Part(group.name(), latin(first, compiled.matcher.end(group.group()))));
       }
     }
     if (ValueJudge.isDocumented(latin(tokenStart, tokenEnd))) {

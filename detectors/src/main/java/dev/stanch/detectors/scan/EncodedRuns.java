@@ -39,44 +39,36 @@ final class EncodedRuns {
   /// Reports the runs that begin in `[first, last)`; bytes before `first` and up to `end` may be
   /// looked at.
   static void find(byte[] text, int first, int last, int end, Runs runs) {
-    int at = first;
+    boolean[] inRun = IN_RUN;
+    // Where the next run can begin: no byte before it belongs to one.
+    int start = first;
     // A run that began earlier is another window's.
-    if (at > 0 && inRun(text[at - 1])) {
-      while (at < end && inRun(text[at])) {
-        at++;
-      }
+    if (start > 0 && inRun[text[start - 1] & 0xff]) {
+      start = endOfRun(text, start, end);
     }
-    // Every run of the shortest length covers a multiple of that length from here.
-    while (at < last) {
-      int probe = at + SHORTEST - 1;
-      if (probe >= end) {
-        return;
+    while (start < last && start + SHORTEST <= end) {
+      // From the last byte that a run from here must hold, back to the first that it cannot.
+      int at = start + SHORTEST - 1;
+      while (at >= start && inRun[text[at] & 0xff]) {
+        at--;
       }
-      int start = probe;
-      while (start >= at && inRun(text[start])) {
-        start--;
-      }
-      start++;
-      if (start > probe) {
-        at = probe + 1;
+      if (at >= start) {
+        start = at + 1;
         continue;
       }
-      int stop = probe + 1;
-      int limit = Math.min(end, start + LONGEST + 1);
-      while (stop < limit && inRun(text[stop])) {
-        stop++;
-      }
-      if (start >= last) {
-        return;
-      }
-      if (stop - start > LONGEST) {
-        while (stop < end && inRun(text[stop])) {
-          stop++;
-        }
-      } else if (stop - start >= SHORTEST) {
+      int stop = endOfRun(text, start + SHORTEST, end);
+      if (stop - start <= LONGEST) {
         runs.run(start, stop);
       }
-      at = stop + 1;
+      start = stop + 1;
     }
+  }
+
+  private static int endOfRun(byte[] text, int from, int end) {
+    int at = from;
+    while (at < end && IN_RUN[text[at] & 0xff]) {
+      at++;
+    }
+    return at;
   }
 }

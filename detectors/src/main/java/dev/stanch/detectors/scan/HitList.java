@@ -55,10 +55,20 @@ final class HitList {
     }
   }
 
-  /// Index of the first hit that begins at `at` or later.
-  int firstFrom(int at) {
+  /// Index of the first hit that begins at `at` or later, which is looked for near `guess` first:
+  /// copied regions mostly follow each other.
+  int firstFrom(int at, int guess) {
     int low = 0;
     int high = size;
+    if (guess > 0 && start[guess - 1] < at) {
+      low = guess;
+      int step = 1;
+      while (low + step < size && start[low + step] < at) {
+        low += step;
+        step *= 2;
+      }
+      high = Math.min(size, low + step + 1);
+    }
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (start[middle] < at) {

@@ -5,6 +5,7 @@ import dev.stanch.detectors.rule.BuiltInTable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Which service a secret of no known format belongs to, judged by the words, hosts and headers
@@ -171,105 +172,86 @@ final class Lexicon {
     return -1;
   }
 
+  /// What a run of the bytes that hosts and identifiers are made of says: a service, or -1, and
+  /// why.
+  record Run(int service, boolean host, String why) {}
+
+  private static final Run NOTHING = new Run(-1, false, "");
+
   /// The service nearest to `at` in `text[from, to)`: a host, a header or a distinctive word; what
   /// stands before counts more than what stands behind.
-  @Nullable Match near(byte[] text, int from, int to, int at, int end) {
-    String window = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
-    Best best = new Best(newlines(text, from, to));
-    int i = 0;
-    while (i < window.length()) {
-      char c = window.charAt(i);
-      if (!isHostByte(c)) {
+  @Nullable Match near(byte[] text, int from, int to, int at, int end, Memo<Run> runs) {
+    int total = 0;
+    for (int i = from; i < at; i++) {
+      total += text[i] == '\n' ? 1 : 0;
+    }
+    int lines = 0;
+    Run best = NOTHING;
+    int nearest = Integer.MAX_VALUE;
+    for (int i = from; i < to; ) {
+      if (!isHostByte(text[i])) {
+        lines += text[i] == '\n' ? 1 : 0;
         i++;
         continue;
       }
       int start = i;
-      while (i < window.length() && isHostByte(window.charAt(i))) {
+      while (i < to && isHostByte(text[i])) {
         i++;
       }
-      if (from + start >= at && from + i <= end) {
+      int distance = start < at ? at - start : 2 * (start - at) + 40;
+      distance += Math.abs(total - lines) * 30;
+      if (start >= at && i <= end || distance >= nearest) {
         continue;
       }
-      consider(window, start, i, from, at, best);
+      Run run = runs.of(text, start, i, 0, this::read);
+      if (run.service >= 0) {
+        best = run;
+        nearest = run.host ? distance / 3 : distance; // a host is where the value is sent
+      }
     }
     return best.service < 0 ? null : match(best.service, best.why, false);
   }
 
-  private static boolean isHostByte(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
-        || c == '.'
-        || c == '-'
-        || c == '_';
-  }
+  private static final boolean[] HOST_BYTES = new boolean[256];
 
-  private static final class Best {
-    /// By offset into the window: the newlines before it.
-    final int[] newlines;
-
-    int service = -1;
-    int distance = Integer.MAX_VALUE;
-    String why = "";
-
-    Best(int[] newlines) {
-      this.newlines = newlines;
+  static {
+    for (int c = 0; c < 128; c++) {
+      HOST_BYTES[c] = TokenText.isLetter(c) || c >= '0' && c <= '9' || ".-_".indexOf(c) >= 0;
     }
   }
 
-  private static int[] newlines(byte[] text, int from, int to) {
-    var newlines = new int[to - from + 1];
-    int count = 0;
-    for (int i = from; i < to; i++) {
-      newlines[i - from] = count;
-      count += text[i] == '\n' ? 1 : 0;
-    }
-    newlines[to - from] = count;
-    return newlines;
+  private static boolean isHostByte(byte b) {
+    return HOST_BYTES[b & 0xff];
   }
 
-  private void consider(String window, int start, int stop, int from, int at, Best best) {
-    String run = window.substring(start, stop);
-    int distance = from + start < at ? at - from - start : 2 * (from + start - at) + 40;
-    int value = Math.clamp(at - from, 0, window.length());
-    distance += Math.abs(best.newlines[value] - best.newlines[start]) * 30;
-    if (distance >= best.distance) {
-      return;
-    }
-    String lower = run.toLowerCase(java.util.Locale.ROOT);
-    int found = -1;
-    String why = "";
+  private Run read(String run) {
+    String lower = run.toLowerCase(Locale.ROOT);
     if (lower.indexOf('.') > 0) {
-      for (int label = 0; label >= 0 && label < lower.length() && found < 0; ) {
-        found = service(Kind.HOST, lower, label, lower.length());
+      for (int label = 0; label >= 0 && label < lower.length(); ) {
+        int host = service(Kind.HOST, lower, label, lower.length());
+        if (host >= 0) {
+          return new Run(host, true, "host " + lower);
+        }
         int dot = lower.indexOf('.', label);
         label = dot < 0 ? -1 : dot + 1;
       }
-      if (found >= 0) {
-        distance /= 3; // a host is where the value is sent
+    }
+    int found = -1;
+    List<String> words = NameJudge.words(run);
+    boolean client =
+        words.size() > 1 && (words.getLast().equals("client") || run.endsWith(".Client"));
+    for (int i = 0; i < words.size() && found < 0; i++) {
+      found = longest(words, i, client);
+      if (found < 0 && words.get(i).length() > SHORTEST_STEM + 2) {
+        found = stem(words.get(i));
       }
-      why = "host " + lower;
     }
     if (found < 0) {
-      List<String> words = NameJudge.words(run);
-      boolean client =
-          words.size() > 1 && (words.getLast().equals("client") || run.endsWith(".Client"));
-      for (int i = 0; i < words.size() && found < 0; i++) {
-        found = longest(words, i, client);
-        if (found < 0 && words.get(i).length() > SHORTEST_STEM + 2) {
-          found = stem(words.get(i));
-        }
-      }
-      why = "beside " + (run.length() > 40 ? run.substring(0, 40) : run);
-      if (found < 0) {
-        String joined = String.join("", words);
-        found = service(Kind.HEADER, joined, 0, joined.length());
-      }
+      String joined = String.join("", words);
+      found = service(Kind.HEADER, joined, 0, joined.length());
     }
-    if (found >= 0) {
-      best.service = found;
-      best.distance = distance;
-      best.why = why;
-    }
+    return found < 0
+        ? NOTHING
+        : new Run(found, false, "beside " + (run.length() > 40 ? run.substring(0, 40) : run));
   }
 }

@@ -40,6 +40,22 @@ final class NameJudge {
   private static final Name NOTHING = new Name(Kind.CREDENTIAL, 0, List.of());
 
   private final WordTable words = WordTable.builtIn();
+  private final Memo<Judged> judged = new Memo<>();
+  private final Memo<Boolean> readers = new Memo<>();
+
+  /// An identifier and what it promises.
+  record Judged(String name, Name judged) {}
+
+  /// Judges the identifier `text[start, end)`, in which the telling word that was seen stands at
+  /// `[from, to)`.
+  Judged judge(byte[] text, int start, int end, int from, int to) {
+    return judged.of(
+        text,
+        start,
+        end,
+        (from - start) << 8 | to - start,
+        name -> new Judged(name, judge(name, from - start, to - start)));
+  }
 
   /// Judges `name`, in which the telling word that was seen stands at `[from, to)`.
   Name judge(String name, int from, int to) {
@@ -304,6 +320,11 @@ final class NameJudge {
 
   /// Whether a call of this name reads or checks rather than sets: its argument is a name, not a
   /// value.
+  boolean isReader(byte[] text, int start, int end) {
+    return readers.of(text, start, end, 0, this::isReader);
+  }
+
+  /// Whether a call of this name reads or checks rather than sets.
   boolean isReader(String name) {
     List<String> words = words(name);
     if (words.isEmpty()) {

@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Scans sources with a fixed number of threads. Thread-safe: each scan has a state of its own.
 public final class Scanner {
-  private static final int QUEUE = 256;
+  private static final int QUEUE = 16;
+
+  /// Chunks are handed over in batches, since waking a thread takes as long as scanning a small
+  /// text.
+  private static final int BATCH = 16;
 
   private final Detector detector;
   private final TokenKey key;
@@ -53,6 +57,7 @@ public final class Scanner {
     long began = System.nanoTime();
     BlockingQueue<Work> queue = new ArrayBlockingQueue<>(QUEUE);
     var run = new Run(progress);
+    var batch = new ArrayList<Chunk>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       for (int i = 0; i < threads; i++) {
         pool.execute(() -> work(queue, run));
@@ -66,7 +71,10 @@ public final class Scanner {
                 if (run.over()) {
                   throw new Stopped();
                 }
-                queue.put(new Work.Scan(chunk));
+                batch.add(chunk);
+                if (batch.size() == BATCH || queue.isEmpty()) {
+                  handOver(batch, queue);
+                }
               }
 
               @Override
@@ -85,6 +93,7 @@ public final class Scanner {
         enumerated = true;
       } finally {
         if (enumerated) {
+          handOver(batch, queue);
           for (int i = 0; i < threads; i++) {
             queue.put(new Work.End());
           }
@@ -97,6 +106,12 @@ public final class Scanner {
     return run.result(key, detector, began);
   }
 
+  private static void handOver(List<Chunk> batch, BlockingQueue<Work> queue)
+      throws InterruptedException {
+    queue.put(new Work.Scan(List.copyOf(batch)));
+    batch.clear();
+  }
+
   /// Ends the enumeration of a source from inside its sink.
   private static final class Stopped extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -107,7 +122,7 @@ public final class Scanner {
   }
 
   private sealed interface Work {
-    record Scan(Chunk chunk) implements Work {}
+    record Scan(List<Chunk> chunks) implements Work {}
 
     record End() implements Work {}
   }
@@ -115,33 +130,50 @@ public final class Scanner {
   /// Scans what the queue gives until it gives the end. Never dies before: the queue would fill up
   /// for ever.
   private void work(BlockingQueue<Work> queue, Run run) {
-    TextScanner scanner = null;
+    var worker = new Worker(run);
     try {
-      while (queue.take() instanceof Work.Scan(var chunk)) {
-        if (run.over()) {
-          continue;
-        }
-        try {
-          if (scanner == null) {
-            scanner = new TextScanner(detector);
+      while (queue.take() instanceof Work.Scan(var chunks)) {
+        for (Chunk chunk : chunks) {
+          if (!run.over()) {
+            worker.scan(chunk);
           }
-          read(chunk, scanner, run);
-        } catch (IOException e) {
-          run.skip(skip(Skip.Kind.SKIPPED, chunk.provenance(), new Unread("", Unread.reason(e))));
-        } catch (OutOfMemoryError _) {
-          // What this text made the scanner hold is let go with it.
-          scanner = null;
-          run.skip(
-              skip(
-                  Skip.Kind.SKIPPED,
-                  chunk.provenance(),
-                  new Unread("", "needs more memory than there is")));
-        } catch (RuntimeException | Error e) {
-          run.fail(e);
         }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// One thread of a scan.
+  private final class Worker {
+    private final Run run;
+    private @Nullable TextScanner scanner;
+
+    Worker(Run run) {
+      this.run = run;
+    }
+
+    void scan(Chunk chunk) {
+      try {
+        TextScanner with = scanner;
+        if (with == null) {
+          with = new TextScanner(detector);
+          scanner = with;
+        }
+        read(chunk, with, run);
+      } catch (IOException e) {
+        run.skip(skip(Skip.Kind.SKIPPED, chunk.provenance(), new Unread("", Unread.reason(e))));
+      } catch (OutOfMemoryError _) {
+        // What this text made the scanner hold is let go with it.
+        scanner = null;
+        run.skip(
+            skip(
+                Skip.Kind.SKIPPED,
+                chunk.provenance(),
+                new Unread("", "needs more memory than there is")));
+      } catch (RuntimeException | Error e) {
+        run.fail(e);
+      }
     }
   }
 

@@ -2,6 +2,8 @@ package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.model.ProviderId;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,12 @@ final class ServiceFinder {
   /// Names of lexicon entries that say only that there is a store.
   private static final Set<String> VAGUE = Set.of("database", "spring", "generic", "kubernetes");
 
+  private static final int MOST_IDENTIFIERS = 2000;
+
   private final Lexicon lexicon = Lexicon.builtIn();
+  private final Memo<Lexicon.Run> runs = new Memo<>();
+  private final Memo<Datastores.Word> words = new Memo<>();
+  private final Map<String, Identified> identifiers = new HashMap<>();
   private byte[] text = new byte[0];
   private int from;
   private int to;
@@ -45,8 +52,9 @@ final class ServiceFinder {
       identifier = identifierBefore(start);
       anchor = start;
     }
-    Lexicon.Match words = identifier.isEmpty() ? null : lexicon.ofWords(identifier);
-    Lexicon.Match variable = identifier.isEmpty() ? null : lexicon.ofVariable(identifier);
+    Identified identified = identified(identifier);
+    Lexicon.Match words = identified.words;
+    Lexicon.Match variable = identified.variable;
     if (words != null && !vague(words)) {
       return variable != null && !vague(variable) ? variable : words;
     }
@@ -62,25 +70,47 @@ final class ServiceFinder {
     low = Math.min(low, start - Lexicon.BEFORE);
     high = Math.max(high, end + Lexicon.AFTER);
     if (password) {
-      Lexicon.Match store = Datastores.builtIn().near(text, first, last, start, end);
+      Lexicon.Match store = Datastores.builtIn().near(text, first, last, start, end, this.words);
       if (store != null) {
         return store;
       }
     }
-    Lexicon.Match near = lexicon.near(text, first, last, start, end);
+    Lexicon.Match near = lexicon.near(text, first, last, start, end, runs);
     if (near != null) {
       return near;
     }
-    Lexicon.Match header = identifier.isEmpty() ? null : lexicon.ofHeader(identifier);
-    return header != null ? header : words != null ? words : variable;
+    return identified.header != null ? identified.header : words != null ? words : variable;
+  }
+
+  /// What the words of an identifier, the whole of it, and the whole of it as a header say.
+  private record Identified(
+      Lexicon.@Nullable Match words,
+      Lexicon.@Nullable Match variable,
+      Lexicon.@Nullable Match header) {
+    static final Identified NOTHING = new Identified(null, null, null);
+  }
+
+  private Identified identified(String name) {
+    if (name.isEmpty()) {
+      return Identified.NOTHING;
+    }
+    Identified known = identifiers.get(name);
+    if (known == null) {
+      known =
+          new Identified(lexicon.ofWords(name), lexicon.ofVariable(name), lexicon.ofHeader(name));
+      if (identifiers.size() == MOST_IDENTIFIERS) {
+        identifiers.clear();
+      }
+      identifiers.put(name, known);
+    }
+    return known;
   }
 
   /// The service that the identifier in front of a value names beyond doubt.
   Lexicon.@Nullable Match named(int start) {
     low = start - 1;
     high = start + 1;
-    String identifier = identifierBefore(start);
-    Lexicon.Match match = identifier.isEmpty() ? null : lexicon.ofWords(identifier);
+    Lexicon.Match match = identified(identifierBefore(start)).words;
     return match == null || vague(match) ? null : match;
   }
 

@@ -116,13 +116,14 @@ final class TextScanner {
     return hits;
   }
 
+  /// Reads on until the buffer holds `wanted` bytes, or more where the input gives them at once.
   private int fill(InputStream in, int filled, int wanted) throws IOException {
     int now = filled;
     while (now < wanted) {
       if (now == buffer.length) {
         buffer = Arrays.copyOf(buffer, Math.min(WINDOW, buffer.length * 2));
       }
-      int read = in.read(buffer, now, Math.min(buffer.length, wanted) - now);
+      int read = in.read(buffer, now, buffer.length - now);
       if (read < 0) {
         break;
       }

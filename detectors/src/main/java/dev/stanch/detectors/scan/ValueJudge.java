@@ -11,11 +11,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Says how likely the value of an assignment is a secret, and why. Knows the value and its name,
-/// not its file.
+/// not its file. One per thread.
 final class ValueJudge {
   private static final WordTable WORDS = WordTable.builtIn();
-
-  private ValueJudge() {}
 
   /// A verdict on a value.
   ///
@@ -36,23 +34,77 @@ final class ValueJudge {
     }
   }
 
+  /// What a value says by itself.
+  ///
+  /// @param features those that do not depend on its name
+  private record Value(
+      String folded, boolean bare, double entropy, double efficiency, List<String> features) {
+    static final Value NONE = new Value("", true, 0, 0, List.of());
+  }
+
+  private static final int PASSWORD = 1;
+  private static final int QUOTED = 2;
+
+  private final Memo<Value> values = new Memo<>();
+
   /// The verdict, or null when the value is plainly none.
-  static @Nullable Verdict judge(byte[] text, Assignment assignment) {
+  @Nullable Verdict judge(byte[] text, Assignment assignment) {
     int from = assignment.start();
     int to = assignment.end();
-    var kind = assignment.judged().kind();
-    boolean password = kind == NameJudge.Kind.PASSWORD;
+    NameJudge.Name name = assignment.judged();
+    boolean password = name.kind() == NameJudge.Kind.PASSWORD;
     int n = to - from;
     if (!password && n < 8) {
       return null;
     }
+    int variant = (password ? PASSWORD : 0) | (assignment.quoted() ? QUOTED : 0);
+    Value value = values.of(text, from, to, variant, latin -> read(latin, variant));
+    if (value.features.isEmpty()
+        || sameAsName(value.folded, name.words())
+        || assignment.form() == Form.ARGUMENT
+            && letters(value.folded).equals(letters(String.join("", name.words())))
+        || assignment.form() == Form.SENTENCE && value.bare) {
+      return null;
+    }
+    String k = password ? "password " : "token ";
+    var features = new ArrayList<String>(value.features);
+    features.add(k + "name " + bucket((int) Math.round(name.weight() * 10), 5, 7, 8, 10));
+    features.add(k + "kind " + name.kind());
+    if (name.words().size() == 1) {
+      features.add(k + "bare name");
+    }
+    features.add(k + "form " + assignment.form());
+    if (!assignment.quoted()) {
+      features.add(k + "unquoted");
+    }
+    if (assignment.inText()) {
+      features.add(k + "in text");
+    }
+    var why = new ArrayList<String>();
+    why.add(
+        (assignment.form() == Form.CALL ? "handed to " : "assigned to ")
+            + (assignment.name().length() > 40
+                ? assignment.name().substring(0, 40)
+                : assignment.name()));
+    why.add("length " + n);
+    why.add("entropy " + Math.round(value.entropy * 10) / 10.0);
+    why.add(Math.round(value.efficiency * 10) / 10.0 + " characters per token");
+    return new Verdict(features, GenericModel.builtIn().logit(features), why);
+  }
+
+  /// What the value says by itself: nothing when it is plainly no secret.
+  private static Value read(String value, int variant) {
+    boolean password = (variant & PASSWORD) != 0;
+    boolean quoted = (variant & QUOTED) != 0;
+    byte[] text = value.getBytes(StandardCharsets.ISO_8859_1);
+    int n = text.length;
     int lower = 0;
     int upper = 0;
     int digits = 0;
     int special = 0;
     int spaces = 0;
     int foreign = 0;
-    for (int i = from; i < to; i++) {
+    for (int i = 0; i < n; i++) {
       int b = text[i];
       if (b >= 'a' && b <= 'z') {
         lower++;
@@ -63,16 +115,15 @@ final class ValueJudge {
       } else if (b == ' ') {
         spaces++;
       } else if (b >= 0 && b < ' ') {
-        return null;
+        return Value.NONE;
       } else {
         special++;
         foreign += b < 0 ? 1 : 0;
       }
     }
     if (foreign * 4 > n || spaces > 0 && !password) {
-      return null;
+      return Value.NONE;
     }
-    String value = new String(text, from, n, StandardCharsets.ISO_8859_1);
     String folded = value.toLowerCase(Locale.ROOT);
     boolean common = WORDS.has(Of.COMMON_PASSWORD, folded);
     if (isReference(value)
@@ -82,10 +133,10 @@ final class ValueJudge {
         || isRepetitive(value) && !(common && n <= 12)
         || isPublic(value)
         || value.contains("\\u")) {
-      return null;
+      return Value.NONE;
     }
-    if (!assignment.quoted() && isCode(value)) {
-      return null;
+    if (!quoted && isCode(value)) {
+      return Value.NONE;
     }
     String decoded = decoded(value);
     if (decoded != null
@@ -93,19 +144,13 @@ final class ValueJudge {
             || isReference(decoded)
             || isRepetitive(decoded)
             || isPlaceholder(decoded.toLowerCase(Locale.ROOT)))) {
-      return null;
+      return Value.NONE;
     }
-    if (TokenText.isFiller(text, from, to) && !common && !(password && digits > 0 && n <= 12)) {
-      return null;
+    if (TokenText.isFiller(text, 0, n) && !common && !(password && digits > 0 && n <= 12)) {
+      return Value.NONE;
     }
-    if (sameAsName(folded, assignment.judged().words())
-        || assignment.form() == Form.ARGUMENT
-            && letters(folded).equals(letters(String.join("", assignment.judged().words())))
-        || assignment.form() == Form.SENTENCE && digits == 0 && special == 0) {
-      return null;
-    }
-    double entropy = TokenText.entropy(text, from, to);
-    double efficiency = TokenEfficiency.table().charactersPerToken(text, from, to);
+    double entropy = TokenText.entropy(text, 0, n);
+    double efficiency = TokenEfficiency.table().charactersPerToken(text, 0, n);
     boolean identifier = isIdentifier(value);
     var features = new ArrayList<String>(16);
     String k = password ? "password " : "token ";
@@ -161,29 +206,8 @@ final class ValueJudge {
     if (value.indexOf('.') > 0 || value.indexOf('/') > 0 || value.indexOf(':') > 0) {
       features.add(k + "separated");
     }
-    features.add(
-        k + "name " + bucket((int) Math.round(assignment.judged().weight() * 10), 5, 7, 8, 10));
-    features.add(k + "kind " + kind);
-    if (assignment.judged().words().size() == 1) {
-      features.add(k + "bare name");
-    }
-    features.add(k + "form " + assignment.form());
-    if (!assignment.quoted()) {
-      features.add(k + "unquoted");
-    }
-    if (assignment.inText()) {
-      features.add(k + "in text");
-    }
-    var why = new ArrayList<String>();
-    why.add(
-        (assignment.form() == Form.CALL ? "handed to " : "assigned to ")
-            + (assignment.name().length() > 40
-                ? assignment.name().substring(0, 40)
-                : assignment.name()));
-    why.add("length " + n);
-    why.add("entropy " + Math.round(entropy * 10) / 10.0);
-    why.add(Math.round(efficiency * 10) / 10.0 + " characters per token");
-    return new Verdict(features, GenericModel.builtIn().logit(features), why);
+    return new Value(
+        folded, digits == 0 && special == 0, entropy, efficiency, List.copyOf(features));
   }
 
   /// Whether what a rule matched can be a secret at all: no placeholder and no short text repeated.

@@ -149,11 +149,12 @@ class AssignmentAnalyzerTest {
             text,
             0,
             text.length,
+            new Automaton.Lanes(),
             (keyword, start, end) -> {
               for (Probe probe : detector.tables().probes(keyword)) {
                 if (probe.kind() == Probe.Kind.ANALYZER) {
                   for (var found : analyzer.read(text, 0, text.length, start, end)) {
-                    ValueJudge.Verdict verdict = ValueJudge.judge(text, found);
+                    ValueJudge.Verdict verdict = new ValueJudge().judge(text, found);
                     String value =
                         new String(
                             text,

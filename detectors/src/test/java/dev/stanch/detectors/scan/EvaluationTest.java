@@ -42,6 +42,7 @@ class EvaluationTest {
             text,
             0,
             text.length,
+            new Automaton.Lanes(),
             (keyword, start, end) -> hits.add(new int[] {keyword, start, end}));
     for (int[] hit : hits) {
       String here = evaluate(text, hit[0], hit[1], hit[2]);

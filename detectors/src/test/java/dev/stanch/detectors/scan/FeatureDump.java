@@ -52,6 +52,7 @@ public final class FeatureDump {
               text,
               0,
               text.length,
+              new Automaton.Lanes(),
               (keyword, start, end) -> {
                 for (Probe probe : detector.tables().probes(keyword)) {
                   if (probe.kind() == Probe.Kind.ANALYZER) {
@@ -75,7 +76,7 @@ public final class FeatureDump {
       PathJudge.Kind kind,
       AssignmentAnalyzer.Assignment found,
       List<String> lines) {
-    ValueJudge.Verdict verdict = ValueJudge.judge(text, found);
+    ValueJudge.Verdict verdict = new ValueJudge().judge(text, found);
     if (verdict == null || detector.prefixes().isTooShort(text, found.start(), found.end())) {
       return;
     }

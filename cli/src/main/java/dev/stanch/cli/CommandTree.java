@@ -3,6 +3,7 @@ package dev.stanch.cli;
 import dev.stanch.cli.command.BaselineCommand;
 import dev.stanch.cli.command.HookCommand;
 import dev.stanch.cli.command.PlanCommand;
+import dev.stanch.cli.command.ProvidersCommand;
 import dev.stanch.cli.command.ReportCommand;
 import dev.stanch.cli.command.RevokeCommand;
 import dev.stanch.cli.command.RulesCommand;
@@ -38,6 +39,7 @@ final class CommandTree {
             .addSubcommand(new ReportCommand(wiring))
             .addSubcommand(BaselineCommand.tree(wiring))
             .addSubcommand(RulesCommand.tree(wiring))
+            .addSubcommand(ProvidersCommand.tree(wiring))
             .addSubcommand(HookCommand.tree(wiring))
             .setOut(console.out())
             .setErr(console.err())

@@ -162,25 +162,44 @@ final class Asker {
     return "a value is missing";
   }
 
-  /// The values with a session's, where the call needs one.
-  Values withSession(Kind kind, Set<String> names, int region, Values values)
+  /// Whether a session could be had.
+  sealed interface SignedIn {
+    /// It could, or none was needed.
+    ///
+    /// @param values with the session's
+    record With(Values values) implements SignedIn {}
+
+    /// It could not.
+    record Not(Sent why) implements SignedIn {
+      String reason() {
+        return "no session: "
+            + switch (why) {
+              case Sent.NotMade(String reason) -> reason;
+              case Sent.Came(var outcome) -> outcome.reason();
+            };
+      }
+    }
+  }
+
+  /// The values with a session's, where one of `names` is of a session.
+  SignedIn withSession(Kind kind, Set<String> names, int region, Values values)
       throws InterruptedException {
     Descriptor.Session session = kind.session();
     if (session == null || names.stream().noneMatch(session.take().keySet()::contains)) {
-      return values;
+      return new SignedIn.With(values);
     }
-    if (send(session.call(), region, values) instanceof Sent.Came(var outcome)
-        && outcome instanceof Answer answer
-        && answer.status() / 100 == 2) {
-      var taken = new LinkedHashMap<String, String>();
-      session
-          .take()
-          .forEach(
-              (name, from) ->
-                  from.one(answer, answer.json(), values)
-                      .ifPresent(value -> taken.put(name, value)));
-      return values.with(Map.copyOf(taken));
+    Sent sent = send(session.call(), region, values);
+    if (!(sent instanceof Sent.Came(Answer answer)) || answer.status() / 100 != 2) {
+      return new SignedIn.Not(sent);
     }
-    return values;
+    var taken = new LinkedHashMap<String, String>();
+    for (var entry : session.take().entrySet()) {
+      Optional<String> value = entry.getValue().one(answer, answer.json(), values);
+      if (value.isEmpty()) {
+        return new SignedIn.Not(new Sent.NotMade("an answer without '" + entry.getKey() + "'"));
+      }
+      taken.put(entry.getKey(), value.get());
+    }
+    return new SignedIn.With(values.with(Map.copyOf(taken)));
   }
 }

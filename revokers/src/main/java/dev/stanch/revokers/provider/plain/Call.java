@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param base the name of the base URL below which `path` lies
 /// @param basic `user:password` of HTTP basic authentication; null for none
-/// @param json the body; null for none
+/// @param json the body, or the variables of a GraphQL query; null for none
+/// @param graphql a query, in which braces are its own; null for none
 record Call(
     Method method,
     String base,
@@ -32,7 +33,8 @@ record Call(
     Map<String, Template> headers,
     @Nullable Template basic,
     Map<String, Template> form,
-    @Nullable JsonNode json) {
+    @Nullable JsonNode json,
+    @Nullable String graphql) {
   /// In a JSON body, the values of all tokens of a batch.
   static final String BATCH = "{tokens}";
 
@@ -104,6 +106,14 @@ record Call(
   }
 
   private Optional<Request> withBody(Request request, Values values, List<String> tokens) {
+    if (graphql != null) {
+      ObjectNode body = JsonNodeFactory.instance.objectNode().put("query", graphql);
+      if (json == null) {
+        return Optional.of(request.json(body));
+      }
+      return filled(json, values, tokens)
+          .map(variables -> request.json(body.set("variables", variables)));
+    }
     if (json != null) {
       return filled(json, values, tokens).map(request::json);
     }

@@ -3,7 +3,6 @@ package dev.stanch.revokers.provider.plain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stanch.detectors.http.Method;
 import dev.stanch.revokers.provider.plain.Descriptor.Base;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Reads requests out of descriptors.
 final class CallReader {
@@ -76,6 +74,7 @@ final class CallReader {
     if (basic != null && !basic.toString().contains(":")) {
       fields.problem("basic", "'basic' is user:password");
     }
+    String graphql = fields.optional("graphql").orElse(null);
     var call =
         new Call(
             method,
@@ -85,7 +84,8 @@ final class CallReader {
             headers,
             basic,
             templates(fields, "form"),
-            body(fields));
+            json(fields, graphql == null ? "json" : "variables").orElse(null),
+            graphql);
     checkNames(fields, label(method), call.names(), known);
     return call;
   }
@@ -112,16 +112,6 @@ final class CallReader {
     var all = new LinkedHashMap<String, Template>();
     fields.map(name).forEach((key, text) -> all.put(key, Template.of(text)));
     return all;
-  }
-
-  private static @Nullable JsonNode body(Fields fields) {
-    Optional<String> graphql = fields.optional("graphql");
-    if (graphql.isPresent()) {
-      ObjectNode body = JSON.createObjectNode().put("query", graphql.get());
-      json(fields, "variables").ifPresent(variables -> body.set("variables", variables));
-      return body;
-    }
-    return json(fields, "json").orElse(null);
   }
 
   private static Optional<JsonNode> json(Fields fields, String name) {

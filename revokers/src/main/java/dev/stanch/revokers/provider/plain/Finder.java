@@ -132,7 +132,7 @@ final class Finder {
   }
 
   private List<Row> run(Step step, Row row) throws InterruptedException, UnclearException {
-    Values known = asker.withSession(kind, step.call().names(), region, values.with(row.taken()));
+    Values known = signedIn(step, values.with(row.taken()));
     var rows = new ArrayList<Row>();
     Call call = step.call();
     Optional<String> page = first(step.paging());
@@ -176,6 +176,13 @@ final class Finder {
       }
     }
     throw new UnclearException("a listing of more than " + MOST_PAGES + " pages");
+  }
+
+  private Values signedIn(Step step, Values now) throws InterruptedException, UnclearException {
+    return switch (asker.withSession(kind, step.call().names(), region, now)) {
+      case Asker.SignedIn.With(var known) -> known;
+      case Asker.SignedIn.Not not -> throw new UnclearException(not.reason());
+    };
   }
 
   private static Optional<String> first(Paging paging) {
@@ -345,6 +352,7 @@ final class Finder {
             call.headers(),
             call.basic(),
             call.form(),
-            call.json()));
+            call.json(),
+            call.graphql()));
   }
 }

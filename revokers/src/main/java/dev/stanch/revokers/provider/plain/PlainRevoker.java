@@ -141,10 +141,24 @@ final class PlainRevoker implements Revoker {
                 first.key().keyId().equals(Target.BY_VALUE)
                     ? Map.of()
                     : Finder.parts(kind, first.key().keyId()));
-    values = asker.withSession(kind, call.call().names(), region, values);
-    return switch (asker.send(call.call(), region, values, tokens)) {
-      case Asker.Sent.NotMade(String reason) -> new ActionResult.Refused("not sent: " + reason);
-      case Asker.Sent.Came(var outcome) -> result(call, outcome);
+    return switch (asker.withSession(kind, call.call().names(), region, values)) {
+      case Asker.SignedIn.Not not -> unsigned(not);
+      case Asker.SignedIn.With(var all) ->
+          switch (asker.send(call.call(), region, all, tokens)) {
+            case Asker.Sent.NotMade(String reason) ->
+                new ActionResult.Refused("not sent: " + reason);
+            case Asker.Sent.Came(var outcome) -> result(call, outcome);
+          };
+    };
+  }
+
+  /// No session: the call itself was not made.
+  private ActionResult unsigned(Asker.SignedIn.Not not) {
+    return switch (not.why()) {
+      case Asker.Sent.Came(Answer answer) when answer.status() == 429 ->
+          new ActionResult.Limited(until(answer));
+      case Asker.Sent.Came(Outcome.Deferred(Instant until, _)) -> new ActionResult.Limited(until);
+      case Asker.Sent.Came _, Asker.Sent.NotMade _ -> new ActionResult.Unclear(not.reason());
     };
   }
 
@@ -206,7 +220,13 @@ final class PlainRevoker implements Revoker {
     if (missing.isPresent()) {
       return new Tenant.Missing(missing.get());
     }
-    Values values = asker.withSession(kind, tenant.call().names(), 0, asker.admin(permit));
+    return switch (asker.withSession(kind, tenant.call().names(), 0, asker.admin(permit))) {
+      case Asker.SignedIn.Not not -> new Tenant.Unknown(not.reason());
+      case Asker.SignedIn.With(var values) -> told(tenant, values);
+    };
+  }
+
+  private Tenant told(TenantCall tenant, Values values) throws InterruptedException {
     return switch (asker.send(tenant.call(), 0, values)) {
       case Asker.Sent.NotMade(String reason) -> new Tenant.Unknown(reason);
       case Asker.Sent.Came(Answer answer) -> {

@@ -20,9 +20,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Asks as a descriptor says. A refusal counts as dead only after the one who refused has shown,
-/// within the minute, that it is the provider: see [#control].
+/// within the minute, that it is the provider: see [#control]. Acceptance counts only of one who
+/// does not accept everything.
 final class PlainVerifier implements Verifier {
-  private static final Duration CONTROL_HOLDS = Duration.ofSeconds(30);
+  private static final Duration CONTROL_HOLDS = Duration.ofSeconds(45);
+  private static final Control.Suspect ACCEPTS_ALL =
+      new Control.Suspect("a made-up token is accepted too");
+  private static final String NOT_MADE = "not asked: ";
 
   private final Asker asker;
   private final Map<String, Seen> controls = new ConcurrentHashMap<>();
@@ -62,12 +66,20 @@ final class PlainVerifier implements Verifier {
     return best;
   }
 
+  /// A verdict that the control lets stand.
   private Verification checked(Kind kind, int region, Values parts, Verification verdict)
       throws InterruptedException {
-    if (!verdict.dead()) {
+    if (!verdict.dead() && !verdict.live()) {
       return verdict;
     }
-    return switch (control(kind, region, parts)) {
+    Control control = control(kind, region, parts);
+    if (verdict.live()) {
+      // Only the one thing that makes "accepted" worthless counts against a live token.
+      return control.equals(ACCEPTS_ALL)
+          ? new Verification.Unknown(ACCEPTS_ALL.reason(), Retry.NEVER)
+          : verdict;
+    }
+    return switch (control) {
       case Control.Genuine _ -> verdict;
       case Control.Suspect(String reason) ->
           new Verification.Unknown("refused by somebody else: " + reason, Retry.LATER);
@@ -152,8 +164,6 @@ final class PlainVerifier implements Verifier {
     return new Control.NoAnswer("nothing is known that asks");
   }
 
-  private static final String NOT_MADE = "not asked: ";
-
   private Control control(Kind kind, int region, Values parts) throws InterruptedException {
     String host = parts.find("part:host").orElse("");
     String name = kind.name() + '\n' + region + '\n' + host;
@@ -163,7 +173,7 @@ final class PlainVerifier implements Verifier {
       return seen.control();
     }
     Control control = askControl(kind, region, parts);
-    if (control instanceof Control.Genuine) {
+    if (control instanceof Control.Genuine || control.equals(ACCEPTS_ALL)) {
       controls.put(name, new Seen(control, now));
     }
     return control;
@@ -213,7 +223,7 @@ final class PlainVerifier implements Verifier {
           Verification.LiveBlocked _,
           Verification.LiveNoCredit _,
           Verification.NotChecked _ ->
-          new Control.Suspect("a made-up token is accepted");
+          ACCEPTS_ALL;
     };
   }
 }

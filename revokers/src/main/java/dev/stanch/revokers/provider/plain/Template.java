@@ -21,7 +21,7 @@ final class Template {
   private static final Pattern PLACE =
       Pattern.compile(
           "\\{([a-z][a-z0-9-]*(?::[A-Za-z0-9_-]+)?)"
-              + "(?:\\|(sha256|sha256-base64|sha512|base64|first:\\d{1,3}|last:\\d{1,3}))?}");
+              + "(?:\\|(sha256|sha256-base64|sha512|base64|first:\\d{1,3}|last:\\d{1,3}|segment:\\d))?}");
 
   private final String text;
   private final List<Object> pieces;
@@ -112,7 +112,12 @@ final class Template {
   private static String filtered(String value, String filter) {
     int colon = filter.indexOf(':');
     if (colon > 0) {
-      int count = Math.min(Integer.parseInt(filter.substring(colon + 1)), value.length());
+      int number = Integer.parseInt(filter.substring(colon + 1));
+      if (filter.startsWith("segment")) {
+        String[] segments = value.split("/", -1);
+        return number < segments.length ? segments[number] : "";
+      }
+      int count = Math.min(number, value.length());
       return filter.startsWith("first")
           ? value.substring(0, count)
           : value.substring(value.length() - count);

@@ -71,10 +71,10 @@ final class PlainProvidersTest {
   }
 
   /// Points every base URL of a descriptor at the fake, where the fake answers for that URL.
-  private static Map<String, String> environment(String id, FakeProvider fake) {
+  static Map<String, String> environment(String id, FakeProvider fake) {
     Descriptor descriptor = PlainProviders.read(id, Unconfirmed.LEFT_OUT);
     var environment = new HashMap<String, String>();
-    Map<String, String> parts = fake.key(fake.keys().getFirst().role()).parts();
+    Map<String, String> parts = fake.keys().isEmpty() ? Map.of() : fake.keys().getFirst().parts();
     for (Descriptor.Base base : descriptor.bases().values()) {
       String url =
           base.urls().isEmpty()

@@ -2,6 +2,7 @@ package dev.stanch.detectors.rule;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,6 +11,9 @@ import java.util.Locale;
 /// beyond it.
 final class PatternShape {
   /// No count may be larger.
+  private static final int DEEPEST = 100;
+
+  private static final int LONGEST = 1 << 24;
   static final int LARGEST_COUNT = 4096;
 
   private static final int MOST_BRANCHES = 512;
@@ -54,6 +58,7 @@ final class PatternShape {
   }
 
   private final String text;
+  private int depth;
   private int at;
   private boolean ignoreCase;
   private boolean dotAll;
@@ -624,7 +629,11 @@ final class PatternShape {
     if (capture) {
       captures++;
     }
+    if (++depth > DEEPEST) {
+      throw bad("a group so deep inside others");
+    }
     Node body = choice();
+    depth--;
     if (at >= text.length()) {
       throw bad("unbalanced '('");
     }
@@ -658,7 +667,7 @@ final class PatternShape {
       } catch (NumberFormatException e) {
         throw bad("unbounded or unreadable count {" + text.substring(at + 1, end) + "}");
       }
-      if (min > max || max > LARGEST_COUNT || counts.length > 2) {
+      if (min < 0 || min > max || max > LARGEST_COUNT || counts.length > 2) {
         throw bad(
             "count {" + text.substring(at + 1, end) + "} is not within 0 to " + LARGEST_COUNT);
       }
@@ -775,16 +784,17 @@ final class PatternShape {
       case 't' -> new ByteSet().add('\t');
       case 'r' -> new ByteSet().add('\r');
       case 'x' -> {
-        try {
-          int value = Integer.parseInt(text.substring(at, at + 2), 16);
-          at += 2;
-          yield inClass ? new ByteSet().add(value) : letter(value);
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+        if (at + 2 > text.length()
+            || !HexFormat.isHexDigit(text.charAt(at))
+            || !HexFormat.isHexDigit(text.charAt(at + 1))) {
           throw bad("\\x without two hexadecimal digits");
         }
+        int value = HexFormat.fromHexDigits(text, at, at + 2);
+        at += 2;
+        yield inClass ? new ByteSet().add(value) : letter(value);
       }
       default -> {
-        if (Character.isLetterOrDigit(c)) {
+        if (Character.isLetterOrDigit(c) || c > 0x7f) {
           throw bad("\\" + c);
         }
         yield new ByteSet().add(c);
@@ -848,9 +858,14 @@ final class PatternShape {
       case Sequence sequence -> sequence.parts().stream().mapToInt(PatternShape::minLength).sum();
       case Choice choice ->
           choice.options().stream().mapToInt(PatternShape::minLength).min().orElse(0);
-      case Repeat repeat -> repeat.min() * minLength(repeat.body());
+      case Repeat repeat -> times(repeat.min(), minLength(repeat.body()));
       case Capture capture -> minLength(capture.body());
     };
+  }
+
+  /// Lengths stop growing long before numbers end.
+  private static int times(int count, int length) {
+    return (int) Math.min((long) count * length, LONGEST);
   }
 
   private static int maxLength(Node node) {
@@ -860,7 +875,7 @@ final class PatternShape {
       case Sequence sequence -> sequence.parts().stream().mapToInt(PatternShape::maxLength).sum();
       case Choice choice ->
           choice.options().stream().mapToInt(PatternShape::maxLength).max().orElse(0);
-      case Repeat repeat -> repeat.max() * maxLength(repeat.body());
+      case Repeat repeat -> times(repeat.max(), maxLength(repeat.body()));
       case Capture capture -> maxLength(capture.body());
     };
   }

@@ -108,6 +108,18 @@ final class Asker {
     };
   }
 
+  /// The values of a token and of the operator, and who calls: the operator's first credential, or
+  /// without one the token itself.
+  Values acting(Kind kind, HeldFinding token, RevealPermit permit) {
+    Values admin = admin(permit);
+    Values both = token(kind, token, permit).or(admin);
+    return both.or(
+        name ->
+            name.equals("caller")
+                ? admin.find("admin").or(() -> both.find("token"))
+                : Optional.empty());
+  }
+
   /// The first of the operator's credentials that these names want and that is not set.
   Optional<AdminVariable> missing(Set<String> names) {
     for (AdminVariable variable : descriptor.admin()) {
@@ -116,12 +128,15 @@ final class Asker {
         return Optional.of(variable);
       }
     }
-    boolean any =
-        descriptor.admin().stream()
-            .anyMatch(variable -> context.credentials().find(variable).isPresent());
-    return names.contains("admin") && !any
+    return names.contains("admin") && !hasAdmin()
         ? Optional.of(descriptor.admin().getFirst())
         : Optional.empty();
+  }
+
+  /// Whether the operator has set a credential.
+  boolean hasAdmin() {
+    return descriptor.admin().stream()
+        .anyMatch(variable -> context.credentials().find(variable).isPresent());
   }
 
   static String text(Secret secret, RevealPermit permit) {

@@ -16,12 +16,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads a descriptor and checks it. Gathers every mistake before it throws.
 final class DescriptorReader {
   private static final Pattern ID = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)*");
+  private static final Set<String> NOT_A_HOST =
+      Set.of("token", "tokens", "admin", "caller", "page");
   private static final Pattern TIME = Pattern.compile("(\\d{1,6})(ms|s|m|h|d)");
 
   private final Fields.Problems problems;
@@ -133,8 +136,8 @@ final class DescriptorReader {
         checkUrl(fields, url.toString());
       } else if (hosts.isEmpty()) {
         fields.problem("url", "a host from a finding needs 'hosts' that it may be");
-      } else if (!url.names().stream().allMatch(each -> each.startsWith("part:"))) {
-        fields.problem("url", "only {part:…} may stand in a base URL");
+      } else if (url.names().stream().anyMatch(NOT_A_HOST::contains)) {
+        fields.problem("url", "only {part:…} and pieces of the token may stand in a base URL");
       }
     }
     String variable = fields.text("variable", "");

@@ -39,6 +39,7 @@ final class Finder {
   private final Values values;
   private int listed;
   private int bare;
+  private boolean forbidden;
 
   Finder(Asker asker, Kind kind, int region, Values values) {
     this.asker = asker;
@@ -119,6 +120,11 @@ final class Finder {
     return parts.stream()
         .map(part -> URLEncoder.encode(part, UTF_8))
         .collect(Collectors.joining("/"));
+  }
+
+  /// Whether the caller is known there and may not look.
+  boolean forbidden() {
+    return forbidden;
   }
 
   /// The values that a key id was made of.
@@ -202,6 +208,7 @@ final class Finder {
           yield null;
         }
         if (answer.status() == 401 || answer.status() == 403) {
+          forbidden = answer.status() == 403;
           throw new UnclearException("the credential is refused there: answer " + answer.status());
         }
         if (answer.status() / 100 != 2 || !answer.json().isContainerNode()) {

@@ -360,7 +360,8 @@ final class KindReader {
 
   private static boolean usesAdmin(Call call) {
     return call.names().stream()
-        .anyMatch(name -> name.equals("admin") || name.startsWith("admin:"));
+        .anyMatch(
+            name -> name.equals("caller") || name.equals("admin") || name.startsWith("admin:"));
   }
 
   private ActionCall action(Fields call, Set<String> mayUse) {

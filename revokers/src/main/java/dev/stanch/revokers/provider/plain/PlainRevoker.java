@@ -70,7 +70,7 @@ final class PlainRevoker implements Revoker {
       return new Target.NeedsCredential(missing.get());
     }
     String tenant = null;
-    if (kind.tenant() != null) {
+    if (kind.tenant() != null && !endsItself(kind)) {
       switch (tenant(permit)) {
         case Tenant.Known(String id, _) -> tenant = id;
         case Tenant.Missing(var variable) -> {
@@ -86,22 +86,37 @@ final class PlainRevoker implements Revoker {
       return new Target.Located(Target.BY_VALUE, tenant, null, null, kind.collateral());
     }
     int region = region(kind, token, permit);
-    Values values = Asker.token(kind, token, permit).or(asker.admin(permit));
-    return new Finder(asker, kind, region, values).find(tenant);
+    Values values = asker.acting(kind, token, permit);
+    var finder = new Finder(asker, kind, region, values);
+    Target found = finder.find(tenant);
+    return finder.forbidden() && endsItself(kind)
+        ? new Target.NeedsCredential(asker.descriptor().admin().getFirst())
+        : found;
   }
 
   /// Every value that finding and ending a key of this kind needs.
-  private static Set<String> names(Kind kind) {
-    var names = new TreeSet<String>();
-    kind.find().forEach(step -> names.addAll(step.call().names()));
-    kind.actions().values().forEach(action -> names.addAll(action.call().names()));
+  private Set<String> names(Kind kind) {
+    Set<String> names = actingNames(kind);
     if (kind.session() != null) {
       names.addAll(kind.session().call().names());
     }
-    if (kind.tenant() != null) {
+    if (kind.tenant() != null && !endsItself(kind)) {
       names.addAll(kind.tenant().call().names());
     }
     return names;
+  }
+
+  private static Set<String> actingNames(Kind kind) {
+    var names = new TreeSet<String>();
+    kind.find().forEach(step -> names.addAll(step.call().names()));
+    kind.actions().values().forEach(action -> names.addAll(action.call().names()));
+    return names;
+  }
+
+  /// Whether tokens of this kind call for themselves, as the operator has no credential. Then whose
+  /// they are needs no telling: what they find is their own.
+  private boolean endsItself(Kind kind) {
+    return actingNames(kind).contains("caller") && !asker.hasAdmin();
   }
 
   /// The region that knows the token, asked for only where there are several.
@@ -135,8 +150,8 @@ final class PlainRevoker implements Revoker {
     }
     int region = region(kind, first.token(), permit);
     Values values =
-        Asker.token(kind, first.token(), permit)
-            .or(asker.admin(permit))
+        asker
+            .acting(kind, first.token(), permit)
             .with(
                 first.key().keyId().equals(Target.BY_VALUE)
                     ? Map.of()
@@ -207,7 +222,7 @@ final class PlainRevoker implements Revoker {
       return before;
     }
     for (Kind kind : asker.descriptor().kinds()) {
-      if (kind.tenant() != null && !kind.actions().isEmpty()) {
+      if (kind.tenant() != null && !kind.actions().isEmpty() && !endsItself(kind)) {
         return ask(kind, kind.tenant(), permit);
       }
     }
@@ -220,14 +235,24 @@ final class PlainRevoker implements Revoker {
     if (missing.isPresent()) {
       return new Tenant.Missing(missing.get());
     }
-    return switch (asker.withSession(kind, tenant.call().names(), 0, asker.admin(permit))) {
+    Tenant told = new Tenant.Unknown("nobody was asked");
+    for (int region = 0; region < asker.regions() && !(told instanceof Tenant.Known); region++) {
+      Tenant there = ask(kind, tenant, region, permit);
+      told = region == 0 || there instanceof Tenant.Known ? there : told;
+    }
+    return told;
+  }
+
+  private Tenant ask(Kind kind, TenantCall tenant, int region, RevealPermit permit)
+      throws InterruptedException {
+    return switch (asker.withSession(kind, tenant.call().names(), region, asker.admin(permit))) {
       case Asker.SignedIn.Not not -> new Tenant.Unknown(not.reason());
-      case Asker.SignedIn.With(var values) -> told(tenant, values);
+      case Asker.SignedIn.With(var values) -> told(tenant, region, values);
     };
   }
 
-  private Tenant told(TenantCall tenant, Values values) throws InterruptedException {
-    return switch (asker.send(tenant.call(), 0, values)) {
+  private Tenant told(TenantCall tenant, int region, Values values) throws InterruptedException {
+    return switch (asker.send(tenant.call(), region, values)) {
       case Asker.Sent.NotMade(String reason) -> new Tenant.Unknown(reason);
       case Asker.Sent.Came(Answer answer) -> {
         Optional<String> id =

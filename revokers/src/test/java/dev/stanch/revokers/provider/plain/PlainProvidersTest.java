@@ -3,6 +3,7 @@ package dev.stanch.revokers.provider.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.fixtures.FakeKey;
 import dev.stanch.fixtures.FakeProvider;
 import dev.stanch.revokers.contract.ProviderContract;
 import dev.stanch.revokers.provider.plain.DescriptorReader.Unconfirmed;
@@ -74,15 +75,17 @@ final class PlainProvidersTest {
   static Map<String, String> environment(String id, FakeProvider fake) {
     Descriptor descriptor = PlainProviders.read(id, Unconfirmed.LEFT_OUT);
     var environment = new HashMap<String, String>();
-    Map<String, String> parts = fake.keys().isEmpty() ? Map.of() : fake.keys().getFirst().parts();
+    FakeKey first = fake.keys().isEmpty() ? null : fake.keys().getFirst();
+    Map<String, String> parts = first == null ? Map.of() : first.parts();
+    Values known = name -> Optional.ofNullable(parts.get(name.replaceFirst("^part:", "")));
+    for (Descriptor.Kind kind : first == null ? List.<Descriptor.Kind>of() : descriptor.kinds()) {
+      known = known.or(Asker.token(kind, first.token(), Values.NONE));
+    }
     for (Descriptor.Base base : descriptor.bases().values()) {
       String url =
           base.urls().isEmpty()
               ? "https://" + parts.getOrDefault("host", "self-hosted.example")
-              : base.urls()
-                  .getFirst()
-                  .fill(name -> Optional.ofNullable(parts.get(name.replaceFirst("^part:", ""))))
-                  .orElse("https://self-hosted.example");
+              : base.urls().getFirst().fill(known).orElse("https://self-hosted.example");
       environment.put(Places.variable(descriptor, base), fake.base(url));
     }
     return environment;

@@ -12,7 +12,7 @@ from exam.corpus import generate
 from score import Labels, score
 
 WANTED = {"planted": 1500, "near": 1500, "services": 400}
-GROUPS = "ai cloud developer messaging payments observability databases keys generic passwords small".split()
+GROUPS = "ai cloud developer messaging payments observability databases keys generic passwords habits small".split()
 
 
 def problems(corpus):

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Fits the weights of the generic model.
 
-fit.py [--out FILE] EXAM=DUMP… --clean DUMP…
+fit.py [--out FILE] [--prior FILE] EXAM=DUMP… --clean DUMP…
 
 EXAM is a folder that generate.py wrote, DUMP what FeatureDump wrote of its tree; a clean dump is of text without
 secrets. The weights are those of a logistic model with an L2 penalty, fitted by coordinate-wise adaptive gradient over
-sparse features. Standard library only.
+sparse features. With a prior, an earlier model, weights start from it and the penalty holds them near it, so that what
+earlier texts taught is kept where the present ones are silent. Standard library only.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from pathlib import Path
 
 EPOCHS = 40
 PENALTY = 2e-5
+PRIOR_PENALTY = 1e-3
 RATE = 0.25
 RAREST = 6
 
@@ -44,14 +46,16 @@ def exam(folder, path):
         yield features, 1 if "planted" in over else 0
 
 
-def fit(rows, weights, bias_features):
+def fit(rows, prior):
     index = {}
     count = Counter(f for features, _, _ in rows for f in features)
     for feature, n in count.items():
-        if n >= RAREST:
+        if n >= RAREST or feature in prior:
             index[feature] = len(index)
+    before = [prior.get(feature, 0.0) for feature in index]
+    penalty = PRIOR_PENALTY if prior else PENALTY
     data = [([index[f] for f in features if f in index], y, w) for features, y, w in rows]
-    value = [0.0] * len(index)
+    value = list(before)
     square = [1e-8] * len(index)
     order = list(range(len(data)))
     rng = random.Random(1)
@@ -67,12 +71,12 @@ def fit(rows, weights, bias_features):
             loss -= w * math.log(max(1e-9, p if y else 1 - p))
             total += w
             for j in active:
-                g = error + PENALTY * value[j] * len(data) / count_of(count, index, j)
+                g = error + penalty * (value[j] - before[j]) * len(data) / count_of(count, index, j)
                 square[j] += g * g
                 value[j] -= rate * g / math.sqrt(square[j])
         if epoch % 10 == 9:
             print(f"epoch {epoch + 1}: loss {loss / total:.4f}")
-    return {feature: value[j] for feature, j in index.items()}
+    return prior | {feature: value[j] for feature, j in index.items()}
 
 
 _names = {}
@@ -108,6 +112,7 @@ def main():
     parser.add_argument("exams", nargs="+", help="EXAM=DUMP")
     parser.add_argument("--clean", nargs="*", default=[])
     parser.add_argument("--clean-weight", type=float, default=0.3)
+    parser.add_argument("--prior", type=Path)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     rows = []
@@ -125,7 +130,11 @@ def main():
             if seen[key] <= 3:
                 rows.append((features, 0, options.clean_weight))
         print(path, len(rows) - before, "candidates")
-    weights = fit(rows, {}, ())
+    prior = {}
+    if options.prior:
+        lines = [line.split("\t") for line in options.prior.read_text().splitlines() if line[0] != "#"]
+        prior = {feature: float(weight) for feature, weight in lines}
+    weights = fit(rows, prior)
     report(rows, weights)
     if options.out:
         head = (

@@ -96,6 +96,10 @@ class Draw:
         alphabet = self.pick([string.ascii_letters + string.digits] * 3 + ["0123456789abcdef"] * 2 + [string.ascii_letters + string.digits + "-_", string.ascii_letters + string.digits + "+/", string.ascii_lowercase + string.digits])
         return self.chars(alphabet, *self.pick([(16, 20), (20, 24), (32, 32), (32, 44), (40, 40), (64, 64), (12, 16)]))
 
+    def vector(self):
+        """What a cipher's test computes or compares with."""
+        return self.chars("0123456789abcdef", *self.pick([(32, 32), (64, 64), (64, 64), (96, 96), (128, 128)]))
+
     def harmless(self, name):
         """A value that is none, under a telling name."""
         word, other = self.pick(WORDS), self.pick(WORDS)
@@ -160,6 +164,8 @@ def main():
             if ending not in ("properties", "xml", "yml", "json", "md"):
                 name = name.replace(".", "_")
             value = (draw.human() if password else draw.random()) if right else draw.harmless(name)
+            if not right and not password and place in TESTS and draw.r.random() < 0.6:
+                value = draw.vector()
             form = draw.pick(forms)
             if not right and "'" not in form and '"' not in form and "`" not in form and code:
                 continue

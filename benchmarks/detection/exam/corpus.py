@@ -4,7 +4,7 @@ import random
 import re
 from pathlib import Path
 
-from . import assignments, calls, connections, generic, keys, nearmiss, passwords
+from . import assignments, calls, connections, generic, habits, keys, nearmiss, passwords
 from .items import CLOSE, MIDDLE, OPEN, Marks, read_services
 
 SERVICES = Path(__file__).resolve().parent.parent / "services"
@@ -20,6 +20,7 @@ PASSWORDS, PASSWORD_PLACES = 150, 270
 CONNECTIONS_PER_ENGINE = 7
 PRIVATE_KEYS, OTHER_KEYS, LOGIN_FILES, SERVICE_ACCOUNTS = 60, 45, 60, 8
 LITERALS, REFERENCES, NEAR_FILES_EACH = 420, 110, 5
+HABIT_TURNS = 2
 
 
 class Corpus:
@@ -159,4 +160,8 @@ def generate(seed=1):
     for make in nearmiss.FILES:
         for n in range(NEAR_FILES_EACH):
             corpus.add(*nearmiss.write(corpus.rng(make.__name__, n), make, corpus.marks))
+
+    for turn in range(HABIT_TURNS):
+        for file in habits.files(corpus.rng("habits", turn), corpus.marks):
+            corpus.add(*file)
     return corpus

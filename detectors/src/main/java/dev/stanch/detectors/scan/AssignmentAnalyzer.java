@@ -3,8 +3,10 @@ package dev.stanch.detectors.scan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads assignments of a value to a telling name, in whatever syntax: `api_key = "…"`, `password:
@@ -16,6 +18,10 @@ final class AssignmentAnalyzer {
   private static final int LONGEST_NAME = 96;
   private static final int LONGEST_VALUE = 1024;
   private static final int SHORTEST_VALUE = 4;
+
+  /// Schemes of HTTP authorization whose header holds an answer computed from the secret, not it.
+  private static final Set<String> ANSWERS =
+      Set.of("digest", "ntlm", "negotiate", "hawk", "signature", "aws", "aws4-hmac-sha256");
 
   private final NameJudge names = new NameJudge();
 
@@ -94,6 +100,9 @@ final class AssignmentAnalyzer {
     }
     high = Math.max(high, nameEnd + 2);
     int operator = quickOperator(nameEnd);
+    if (nameEnd - end > 4 && startsWith(nameEnd - 5, ".Text")) {
+      nameEnd -= 5; // passwordBox.Text = "x"
+    }
     if (operator < 0 || isClient(start, end) && !mayCall(operator)) {
       return List.of();
     }
@@ -200,15 +209,24 @@ final class AssignmentAnalyzer {
         int next = skipSpace(at + 1, true);
         if (!nameQuoted) {
           // strcmp(password, "x")
-          return precededBy(nameStart, "strcmp(")
-                  || precededBy(nameStart, "equals(")
-                  || precededBy(nameStart, "compare_digest(")
-              ? quoted(name, nameStart, judged, Form.COMPARED, next)
+          if (precededBy(nameStart, "strcmp(")
+              || precededBy(nameStart, "equals(")
+              || precededBy(nameStart, "compare_digest(")) {
+            return quoted(name, nameStart, judged, Form.COMPARED, next);
+          }
+          // set :db_password, "x"
+          return precededBy(nameStart, "set :")
+              ? quoted(name, nameStart, judged, Form.ASSIGNED, next)
               : null;
         }
         Assignment pair = pairValue(name, nameStart, judged, next);
         if (pair != null) {
           return pair;
+        }
+        // A word of a path or of a message that is quoted, not a name.
+        int opens = at(nameStart - 1);
+        if (opens == '/' || opens == ' ') {
+          return null;
         }
         // In a list of names the next one is no value.
         int before = nameStart - 2;
@@ -219,12 +237,22 @@ final class AssignmentAnalyzer {
         if (at(before) == '[' || spansLines(at, next)) {
           return null;
         }
+        // add_argument("--password", default="x"), fill_in "Password", with: "x"
+        if (startsWith(next, "default=")) {
+          next += 8;
+        } else if (startsWith(next, "with: ")) {
+          next += 6;
+        }
         Assignment argument = quoted(name, nameStart, judged, Form.ARGUMENT, next);
         if (argument == null || at(skipSpace(argument.end() + 1, false)) == ':') {
           return null;
         }
-        if (at(before) != ',') {
+        if (at(before) != ',' || lineHas(lineStart(nameStart), nameStart, "flag.String")) {
           return argument;
+        }
+        // `auth("", "user", "pass", "host")`: values all.
+        if (judged.words().size() == 1 && name.length() <= 4) {
+          return null;
         }
         // The last argument of several: buildConfigField "String", "KEY_PASSWORD", "x"
         int behind = argument.end() + 1;
@@ -238,6 +266,9 @@ final class AssignmentAnalyzer {
         return behindCall(name, nameStart, judged, at, nameQuoted);
       }
       case '{' -> {
+        if (startsWith(at, "{ get; set; } =")) {
+          return assigned(name, nameStart, at + 14, judged, false);
+        }
         return nameQuoted ? ofBlock(name, nameStart, judged, at + 1) : null;
       }
       case ';', '/' -> {
@@ -284,6 +315,15 @@ final class AssignmentAnalyzer {
     if (text[at] == ':' && name.equals("PASS") && !nameQuoted) {
       return null; // the verdict of a test
     }
+    if (text[at] == ':' && !nameQuoted && precededBy(nameStart, "? ")) {
+      return null; // one of two: `ok ? pass : fail`
+    }
+    if (text[at] == '|' && at(at + 1) != '|' && at(at + 1) != '=' && !isCell(nameStart)) {
+      return null; // `cat /etc/passwd | grep root`
+    }
+    if (isBadge(nameStart)) {
+      return null;
+    }
     if (startsWith(at, "::") || startsWith(at, ":=:") || startsWith(at, "://")) {
       return null;
     }
@@ -322,6 +362,10 @@ final class AssignmentAnalyzer {
     if (isHeader(name)) {
       return header(name, nameStart, judged, next);
     }
+    if (text[next] == '{' && nameQuoted) {
+      // "adminPassword": {"value": "x"}
+      return pairValue(name, nameStart, judged, skipSpace(next + 1, true));
+    }
     Assignment literal = quoted(name, nameStart, judged, form, next);
     if (literal != null) {
       return literal;
@@ -331,6 +375,26 @@ final class AssignmentAnalyzer {
       return fallback;
     }
     return bare(name, nameStart, judged, form, next);
+  }
+
+  /// Whether the name stands in a row of a table: the line begins with a bar, or with the name.
+  private boolean isCell(int nameStart) {
+    int first = skipBlanks(lineStart(nameStart));
+    return first == nameStart || at(first) == '|';
+  }
+
+  /// Whether the name is a parameter of a picture's address: the token of a badge is for all to
+  /// see.
+  private boolean isBadge(int nameStart) {
+    if (at(nameStart - 1) != '?' && at(nameStart - 1) != '&') {
+      return false;
+    }
+    int start = nameStart - 1;
+    while (start > from && nameStart - start < 160 && text[start - 1] > ' ') {
+      start--;
+    }
+    low = Math.min(low, start - 1);
+    return lineHas(start, nameStart, "badge") || lineHas(start, nameStart, ".svg?");
   }
 
   private static boolean isOperatorByte(int b) {
@@ -491,7 +555,17 @@ final class AssignmentAnalyzer {
     while (end > start && (text[end - 1] == ';' || text[end - 1] == ',' || text[end - 1] == '.')) {
       end--;
     }
-    if (at(next) == ' ' && TokenText.isLetter(at(next + 1)) && isLetters(start, end)) {
+    high = Math.max(high, next + 4);
+    if (at(next) == ','
+        && at(next + 1) == ' '
+        && TokenText.isLetter(at(next + 2))
+        && isLetters(start, end)
+        && inText(nameStart)) {
+      return null; // "first pass: count, then write"
+    }
+    if (at(next) == ' '
+        && (TokenText.isLetter(at(next + 1)) || at(next + 1) == '%')
+        && isLetters(start, end)) {
       // One of many words: "password: the one to use".
       if (form != Form.WORDS || inText(nameStart)) {
         return null;
@@ -591,12 +665,19 @@ final class AssignmentAnalyzer {
     boolean flag = at(nameStart - 1) == '-' && at(nameStart - 2) == '-';
     boolean afterWord = setsVariable(first, nameStart);
     boolean alone = first == nameStart;
-    boolean login = judged.kind() == NameJudge.Kind.PASSWORD && logsIn(first, lineStart);
+    boolean login =
+        judged.kind() == NameJudge.Kind.PASSWORD
+            && !precededBy(nameStart, "and ")
+            && !precededBy(nameStart, "or ")
+            && logsIn(first, lineStart);
     if (!flag && !afterWord && !alone && !login) {
-      // SQL: PASSWORD 'x'
-      return name.equalsIgnoreCase("password") && start < to && text[start] == '\''
+      if (!name.equalsIgnoreCase("password") || start >= to) {
+        return null;
+      }
+      // SQL: PASSWORD 'x'. Prose: the password `x`.
+      return text[start] == '\''
           ? quoted(name, nameStart, judged, Form.WORDS, start)
-          : null;
+          : text[start] == '`' ? quoted(name, nameStart, judged, Form.SENTENCE, start) : null;
     }
     int value = start;
     // Routers: password 0 x. Kickstart: rootpw --plaintext x.
@@ -606,6 +687,9 @@ final class AssignmentAnalyzer {
       value += 12;
     } else if (startsWith(value, "password ") && name.endsWith("-password")) {
       value += 9; // preseed: passwd/root-password password x
+    }
+    if (afterWord && !isQuoteByte(at(value)) && lineHas(first, nameStart, "define ")) {
+      return null; // a constant: a text would stand in quotes
     }
     Assignment found =
         value < to && isQuote(value)
@@ -705,7 +789,7 @@ final class AssignmentAnalyzer {
             || b == '/' && at(i + 1) == '/' && at(i - 1) != ':'
             || b == '<' && at(i + 1) == '!'
             || b == '-' && at(i + 1) == '-' && at(i + 2) == ' '
-            || b == '*' && skipBlanks(at) == i
+            || b == '*' && skipBlanks(at) == i && at(i + 1) <= ' '
             || b == '*' && at(i - 1) == '/') {
           return true;
         }
@@ -741,6 +825,10 @@ final class AssignmentAnalyzer {
     if (scheme == value || at(scheme) != ' ') {
       return literal;
     }
+    String kind = latin(value, scheme).toLowerCase(Locale.ROOT);
+    if (ANSWERS.contains(kind)) {
+      return null;
+    }
     int end = literal != null ? literal.end() : scheme + 1;
     if (literal == null) {
       while (end < to && end - scheme < LONGEST_VALUE && !isBareEnd(text[end])) {
@@ -748,7 +836,25 @@ final class AssignmentAnalyzer {
       }
       high = Math.max(high, end + 2);
     }
+    if (kind.equals("basic") && !isBasic(scheme + 1, end)) {
+      return null;
+    }
     return made(name, nameStart, judged, Form.ASSIGNED, scheme + 1, end, true);
+  }
+
+  /// Whether base64 of a user and a password stands at `[start, end)`.
+  private boolean isBasic(int start, int end) {
+    try {
+      byte[] decoded = Base64.getDecoder().decode(Arrays.copyOfRange(text, start, end));
+      for (byte b : decoded) {
+        if (b == ':') {
+          return true;
+        }
+      }
+    } catch (IllegalArgumentException _) {
+      // no base64: a placeholder, or cut
+    }
+    return false;
   }
 
   /// `By.id("password")).sendKeys("x")`, `fill('#password').type('x')`, `"x".equals(password)`,
@@ -1027,7 +1133,10 @@ final class AssignmentAnalyzer {
       int head,
       int separator,
       List<Assignment> out) {
-    // A head is made of names alone, and at least two.
+    // A head is made of names alone, and at least two; a tab in front only indents.
+    if (at(head) == separator) {
+      return false;
+    }
     int column = 0;
     int columns = 1;
     int at = head;
@@ -1167,11 +1276,38 @@ final class AssignmentAnalyzer {
       end -= isQuote(end - 1) ? 1 : 0;
       end -= text[end - 1] == '\\' ? 1 : 0;
     }
+    NameJudge.Name meant = judged;
+    if (judged.kind() == NameJudge.Kind.CREDENTIAL) {
+      int colon = behindUser(start, end);
+      if (colon > 0) {
+        start = colon + 1;
+        meant = new NameJudge.Name(NameJudge.Kind.PASSWORD, 0.8, judged.words());
+      }
+    }
     if (end - start < SHORTEST_VALUE || end - start > LONGEST_VALUE) {
       return null;
     }
     return new Assignment(
-        name, nameStart, judged, form, start, end, quoted, !quoted && inText(nameStart));
+        name, nameStart, meant, form, start, end, quoted, !quoted && inText(nameStart));
+  }
+
+  /// The colon of `user:password`, 0 where the text is no such pair.
+  private int behindUser(int start, int end) {
+    int at = start;
+    while (at < end
+        && at - start < 40
+        && (TokenText.isWord(text[at]) || ".@-".indexOf(text[at]) >= 0)) {
+      at++;
+    }
+    if (at - start < 2 || at >= end || text[at] != ':') {
+      return 0;
+    }
+    for (int i = at + 1; i < end; i++) {
+      if (text[i] == ':' || text[i] == '/' || text[i] == ' ') {
+        return 0;
+      }
+    }
+    return at;
   }
 
   private boolean precededBy(int at, String word) {

@@ -35,8 +35,7 @@ final class Ledger {
     if (judged.confidence() < RULED_OUT) {
       return;
     }
-    Candidate candidate =
-        judged.why().isEmpty() ? found : found.judged(judged.confidence(), judged.why());
+    Candidate candidate = found.judged(judged.confidence(), judged.why());
     Entry entry = entries.computeIfAbsent(candidate.token(), _ -> new Entry(candidate));
     if (Overlaps.BETTER.compare(candidate, entry.best) < 0) {
       entry.best = candidate;

@@ -187,7 +187,7 @@ final class NameJudge {
     return false;
   }
 
-  private static @Nullable Kind kindOf(String word, String telling) {
+  private @Nullable Kind kindOf(String word, String telling) {
     return switch (word) {
       case "password",
           "passwd",
@@ -309,13 +309,23 @@ final class NameJudge {
       default ->
           telling.length() >= 6 && word.endsWith(telling) && word.length() <= telling.length() + 12
               ? switch (telling) {
-                case "password", "passwd" -> Kind.PASSWORD;
                 case "secret" -> Kind.SECRET;
                 case "apikey" -> Kind.KEY;
                 default -> null;
               }
-              : null;
+              : ofPassword(word);
     };
+  }
+
+  /// `rpcpassword`, `myscript_ftppasswd`; not `forgotpassword`.
+  private @Nullable Kind ofPassword(String word) {
+    for (String ending : List.of("password", "passwd")) {
+      int before = word.length() - ending.length();
+      if (before > 0 && before <= 12 && word.endsWith(ending)) {
+        return words.has(Of.BEFORE, word.substring(0, before)) ? null : Kind.PASSWORD;
+      }
+    }
+    return null;
   }
 
   /// Whether a call of this name reads or checks rather than sets: its argument is a name, not a
@@ -326,7 +336,7 @@ final class NameJudge {
 
   /// Whether a call of this name reads or checks rather than sets.
   boolean isReader(String name) {
-    List<String> words = words(name);
+    List<String> words = words(name.substring(name.lastIndexOf('.') + 1));
     if (words.isEmpty()) {
       return false;
     }

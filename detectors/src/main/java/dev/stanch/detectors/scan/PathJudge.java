@@ -33,7 +33,7 @@ final class PathJudge {
             ? GenericModel.builtIn().logit(features(kind, candidate.traits()))
             : shift(kind);
     if (kind.form.equals("code") && candidate.is(Candidate.BARE)) {
-      shift -= 6;
+      shift -= 8;
     }
     var why = new ArrayList<String>();
     switch (kind.use) {

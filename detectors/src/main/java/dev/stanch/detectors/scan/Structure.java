@@ -135,8 +135,11 @@ enum Structure {
 
     static final Pattern NOWHERE =
         Pattern.compile(
-            "(?i)(?:localhost|127\\.|0\\.0\\.0\\.0|\\[?::1|your|my-?host|host(?:name)?(?:$|[:/])|server(?:$|[:/])"
-                + "|(?:[a-z0-9-]+\\.)*(?:example(?:\\.(?:com|org|net))?|test|invalid|localhost)(?:$|[:/]))");
+            "(?i)(?:your|my-?host|host(?:name)?(?:$|[:/])|server(?:$|[:/])"
+                + "|(?:[a-z0-9-]+\\.)*(?:example(?:\\.(?:com|org|net))?|test|invalid)(?:$|[:/]))");
+    static final Pattern HERE =
+        Pattern.compile(
+            "(?i)(?:localhost|127\\.|0\\.0\\.0\\.0|\\[?::1|(?:[a-z0-9-]+\\.)+localhost(?:$|[:/]))");
 
     private Patterns() {}
   }
@@ -152,15 +155,18 @@ enum Structure {
   abstract @Nullable Reading read(byte[] text, int from, int to);
 
   /// How much a password beside these parts is worth: nothing where it repeats the user name, half
-  /// where its host is this machine or one made up for examples.
+  /// where its host is one made up for examples, a little more where it is this machine.
   static double worth(String password, List<Part> parts) {
     double worth = 1;
     for (Part part : parts) {
       if (part.name().equals("user") && part.value().equalsIgnoreCase(password)) {
         return 0;
       }
-      if (part.name().equals("host") && Patterns.NOWHERE.matcher(part.value()).lookingAt()) {
-        worth = 0.5;
+      if (part.name().equals("host")) {
+        worth =
+            Patterns.NOWHERE.matcher(part.value()).lookingAt()
+                ? 0.5
+                : Patterns.HERE.matcher(part.value()).lookingAt() ? 0.65 : 1;
       }
     }
     return worth;

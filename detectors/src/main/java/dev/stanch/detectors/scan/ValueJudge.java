@@ -38,9 +38,21 @@ final class ValueJudge {
   ///
   /// @param features those that do not depend on its name
   private record Value(
-      String folded, boolean bare, double entropy, double efficiency, List<String> features) {
-    static final Value NONE = new Value("", true, 0, 0, List.of());
+      String folded, int traits, double entropy, double efficiency, List<String> features) {
+    static final Value NONE = new Value("", 0, 0, 0, List.of());
+
+    boolean is(int trait) {
+      return (traits & trait) != 0;
+    }
   }
+
+  /// No digit, and nothing but letters and digits.
+  private static final int BARE = 1;
+
+  private static final int DIGITLESS = 2;
+  private static final int NAMELIKE = 4;
+  private static final int FINGERPRINT = 8;
+  private static final int PUBLIC_KEY = 16;
 
   private static final int PASSWORD = 1;
   private static final int QUOTED = 2;
@@ -63,7 +75,11 @@ final class ValueJudge {
         || sameAsName(value.folded, name.words())
         || assignment.form() == Form.ARGUMENT
             && letters(value.folded).equals(letters(String.join("", name.words())))
-        || assignment.form() == Form.SENTENCE && value.bare) {
+        || assignment.form() == Form.SENTENCE && value.is(BARE)
+        || assignment.form() == Form.WORDS && !password && value.is(DIGITLESS)
+        || name.kind() == NameJudge.Kind.CREDENTIAL && value.is(NAMELIKE)
+        || name.kind() == NameJudge.Kind.KEY
+            && (value.is(PUBLIC_KEY) || value.is(FINGERPRINT) && name.words().size() == 1)) {
       return null;
     }
     String k = password ? "password " : "token ";
@@ -130,6 +146,9 @@ final class ValueJudge {
         || (common ? !password : isPlaceholder(folded))
         || spaces > 0 && isProse(folded, spaces)
         || isVersion(value)
+        || !password && digits == n && n <= 14 // a count or a time
+        || n <= 10 && value.startsWith("0x")
+        || isPath(value)
         || isRepetitive(value) && !(common && n <= 12)
         || isPublic(value)
         || value.contains("\\u")) {
@@ -141,9 +160,9 @@ final class ValueJudge {
     String decoded = decoded(value);
     if (decoded != null
         && (decoded.length() < 4
+            || isWeak(behindUser(decoded).toLowerCase(Locale.ROOT))
             || isReference(decoded)
-            || isRepetitive(decoded)
-            || isPlaceholder(decoded.toLowerCase(Locale.ROOT)))) {
+            || isRepetitive(decoded))) {
       return Value.NONE;
     }
     if (TokenText.isFiller(text, 0, n) && !common && !(password && digits > 0 && n <= 12)) {
@@ -206,8 +225,12 @@ final class ValueJudge {
     if (value.indexOf('.') > 0 || value.indexOf('/') > 0 || value.indexOf(':') > 0) {
       features.add(k + "separated");
     }
-    return new Value(
-        folded, digits == 0 && special == 0, entropy, efficiency, List.copyOf(features));
+    int traits =
+        keyId(value)
+            | (digits == 0 ? DIGITLESS : 0)
+            | (digits == 0 && special == 0 ? BARE : 0)
+            | (digits == 0 && identifier ? NAMELIKE : 0);
+    return new Value(folded, traits, entropy, efficiency, List.copyOf(features));
   }
 
   /// Whether what a rule matched can be a secret at all: no placeholder and no short text repeated.
@@ -234,6 +257,16 @@ final class ValueJudge {
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  private static boolean isWeak(String folded) {
+    return isPlaceholder(folded) || WORDS.has(Of.COMMON_PASSWORD, folded);
+  }
+
+  /// The password of `user:password`; the whole of any other text.
+  private static String behindUser(String pair) {
+    int colon = pair.indexOf(':');
+    return colon < 0 || colon == pair.length() - 1 ? pair : pair.substring(colon + 1);
   }
 
   /// Whether documentation shows this very value: the key of an emulator, a sample token.
@@ -290,6 +323,60 @@ final class ValueJudge {
       }
     }
     return false;
+  }
+
+  /// Names with a slash or several colons between them, of a model, a package or a client:
+  /// `acme/large-3.2-Instruct`.
+  private static boolean isPath(String value) {
+    if (value.indexOf('/') <= 0 && value.indexOf(':') <= 0) {
+      return false;
+    }
+    int inWords = 0;
+    int letters = 0;
+    for (int start = 0, i = 0; i <= value.length(); i++) {
+      if (i < value.length() && TokenText.isWord(value.charAt(i)) && value.charAt(i) != '_') {
+        continue;
+      }
+      if (i < value.length() && "/-_.:".indexOf(value.charAt(i)) < 0 || i == start) {
+        return false;
+      }
+      String part = value.substring(start, i);
+      boolean word = isWord(part);
+      if (!word && part.length() > 4) {
+        return false;
+      }
+      letters += part.length();
+      inWords += word && part.length() > 2 ? part.length() : 0;
+      start = i + 1;
+    }
+    return inWords * 3 >= letters * 2;
+  }
+
+  /// Letters in lower case, in capitals, or capitalised words.
+  private static boolean isWord(String part) {
+    int changes = 0;
+    for (int i = 0; i < part.length(); i++) {
+      char c = part.charAt(i);
+      if (!TokenText.isLetter(c)) {
+        return false;
+      }
+      changes +=
+          i > 0 && Character.isUpperCase(c) != Character.isUpperCase(part.charAt(i - 1)) ? 1 : 0;
+    }
+    return changes * 3 <= part.length();
+  }
+
+  /// A number that names a public key: a fingerprint of GnuPG; or a public key of NATS.
+  private static int keyId(String value) {
+    int n = value.length();
+    boolean hex = n == 16 || n == 40;
+    boolean nats = n == 56 && "AUONCX".indexOf(value.charAt(0)) >= 0;
+    for (int i = 0; i < n && (hex || nats); i++) {
+      char c = value.charAt(i);
+      hex &= c >= '0' && c <= '9' || c >= 'A' && c <= 'F';
+      nats &= c >= '2' && c <= '7' || c >= 'A' && c <= 'Z';
+    }
+    return (hex ? FINGERPRINT : 0) | (nats ? PUBLIC_KEY : 0);
   }
 
   /// `1.2.3`, `7.6.4-SNAPSHOT`, `v1.0`.
@@ -408,7 +495,7 @@ final class ValueJudge {
         && value.length() > 1
         && (TokenText.isLetter(value.charAt(1)) || value.charAt(1) == '_')
         && !value.contains("$2")
-        && isWordy(value.substring(1))) {
+        && isWordy(value.substring(1).replace('/', '.'))) {
       return true;
     }
     if (first == '<' && last == '>'
@@ -459,6 +546,7 @@ final class ValueJudge {
         || folded.endsWith(".png")
         || folded.endsWith(".svg")
         || folded.endsWith(".com")
+        || folded.endsWith("_request")
         || folded.endsWith(".env");
   }
 

@@ -74,6 +74,19 @@ class AssignmentAnalyzerTest {
       payload = jwt.decode(token, "«x81kd02nfjq7vmz4tp»", algorithms=["HS256"])
       Jwts.builder().signWith(SignatureAlgorithm.HS256, "«x81kd02nfjq7vmz4tp»")
       headers = {"Authorization": "Splunk «x81kd02nfjq7vmz4tp»"}
+      config.setPassword("«Tulip-4411»");
+      passwordBox.Text = "«Tulip-4411»";
+      public string Password { get; set; } = "«Tulip-4411»";
+      parser.add_argument('--password', default='«Tulip-4411»')
+      flag.StringVar(&pw, "password", "«Tulip-4411»", "of the database")
+      fill_in 'Password', with: '«Tulip-4411»'
+      set :db_password, "«Tulip-4411»"
+      "parameters": { "adminPassword": { "value": "«Tulip-4411»" } }
+      with the user `ops` and password `«Tulip-4411»`
+      | password | «Tulip-4411» |
+      BASIC_AUTH=ops:«Tulip-4411»
+      rpcpassword=«Tulip-4411»
+      $dbpw = '«Tulip-4411»';
       request.setValue("Bearer «x81kd02nfjq7vmz4tp»", forHTTPHeaderField: "Authorization")
       password = "${DB_PASSWORD}"
       password = "{{ vault_password }}"
@@ -111,6 +124,27 @@ class AssignmentAnalyzerTest {
       token = "ref+vault://secret/db#password"
       key = "hf_x81kd02"
       http://localhost:8080/path@2x.png
+      accepts(name) ? pass : direct.visit(name);
+      cat /etc/passwd | grep -q root
+      /* First pass: tally, in j, the size */
+      username and password arguments.
+      #define CURLE_BAD_PASSWORD OBSOLETE46
+      #define TEST_PASS 0x00800000
+      https://ci.acme.dev/acme/badge.svg?token=RXP95LE2XL
+      plain("", "user", "pass", "testserver")
+      "acme/watermarked-content-credentials","crown/Image-Creator-3D"
+      client = InferenceClient("meta-llama/Meta-Llama-3-8B-Instruct")
+      client.WithUserAgent("my-application/1.0.0")
+      Authorization: Basic jpvcGVuc2VzYW1lYWxhZGRpb
+      Authorization: Basic dXNlcm5hbWU6cGFzc3dvcmQ=
+      Authorization: AWS4-HMAC-SHA256 Credential=ab81kd02/20150830/us-east-1/iam/aws4_request
+      Proxy-Authorization: Digest x81kd02nfjq7vmz4tp
+      apt-key adv --recv-keys 40976EAF437D05B5
+      KEY=13B6F51ECDDE430D
+      creationToken = 1644442601
+      Sec-WebSocket-Key: Uc9l9TMkWGbHFD2qnFHltg==
+      	OpAESKeyGenAssist\n	OpGetElemUint8x16
+      forgotpassword = "Tulip-4411"
       https://acme.dev/login?next=a:b@c
       """;
 

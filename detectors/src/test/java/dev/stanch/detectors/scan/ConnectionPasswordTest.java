@@ -29,10 +29,18 @@ class ConnectionPasswordTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "127.0.0.1:5432", "db.example.com", "host", "app.test:99"})
-  void aHostOfThisMachineOrOfExamplesIsWorthLess(String host) throws IOException {
+  @ValueSource(strings = {"db.example.com", "host", "app.test:99"})
+  void aHostOfExamplesIsWorthLess(String host) throws IOException {
     assertThat(hits("postgres://app:" + password + "@" + host + "/acme"))
         .allSatisfy(hit -> assertThat(hit.candidate().confidence()).isLessThan(0.5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1:5432"})
+  void aHostOfThisMachineMakesAPasswordLessSure(String host) throws IOException {
+    assertThat(hits("postgres://app:" + password + "@" + host + "/acme"))
+        .singleElement()
+        .satisfies(hit -> assertThat(hit.candidate().confidence()).isBetween(0.5, 0.7));
   }
 
   @ParameterizedTest

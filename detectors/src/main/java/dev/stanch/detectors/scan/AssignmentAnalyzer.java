@@ -1151,8 +1151,8 @@ final class AssignmentAnalyzer {
       }
     }
     high = Math.max(high, at + 1);
-    if (columns < 2) {
-      return false;
+    if (columns < 2 || head > from && cells(lineStart(head - 1), separator) == columns) {
+      return false; // a row of a table is no head of it
     }
     for (int row = 0; row < 40 && at < to && at - head < 8000; row++) {
       while (at < to && (text[at] == '\n' || text[at] == '\r')) {
@@ -1183,6 +1183,18 @@ final class AssignmentAnalyzer {
     }
     high = Math.max(high, at + 1);
     return true;
+  }
+
+  /// How many cells the line that begins at `start` has.
+  private int cells(int start, int separator) {
+    int cells = 1;
+    int at = start;
+    while (at < to && text[at] != '\n' && at - start < 400) {
+      cells += text[at] == separator ? 1 : 0;
+      at++;
+    }
+    high = Math.max(high, at + 1);
+    return cells;
   }
 
   private void field(

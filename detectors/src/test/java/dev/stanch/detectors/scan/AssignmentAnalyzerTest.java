@@ -64,6 +64,7 @@ class AssignmentAnalyzerTest {
       // old password: «Tulip-4411»
       login,password,role\\nops,«Tulip-4411»,admin\\nci,«Orchid-77»,user
       service;key\\nbackup;«x81kd02nfjq7vmz4tp»
+      word,class\\npassword,secret\\nTulip-4411,Orchid-77
       INSERT INTO users (login, password, role) VALUES ('ops', '«Tulip-4411»', 'admin'), ('ci', '«Orchid-77»', 'user');
       redis://cache:«Tulip-4411»@10.0.0.3:6379/0
       mariadb+mariadbconnector://shop:«Tulip%2D4411»@db.acme.dev/shop

@@ -46,7 +46,10 @@ final class Automaton {
   private final int[] rows;
 
   private int rowCount = 1;
-  private volatile @Nullable Pairs pairs;
+
+  /// By two neighbouring bytes (their classes): the places in keywords, as bits, where they stand
+  /// so. For walking back from a junction while a keyword may still have begun earlier.
+  private volatile long @Nullable [] pairs;
 
   Automaton(RuleTables tables) {
     this.tables = tables;
@@ -228,7 +231,7 @@ final class Automaton {
   /// and begins at `known` or later: all that can be new where bytes were inserted, or two copied
   /// regions meet.
   void runAcross(byte[] text, int known, int from, int to, int end, Hits hits) {
-    int state = passed(text, Math.max(known, from - reach(text, known, from)), from);
+    int state = passed(text, Math.max(known, from - reach(text, known, from, end)), from);
     int[] step = table;
     short[] class256 = classes;
     // On until the state stands for bytes that lie behind `to` alone.
@@ -336,56 +339,37 @@ final class Automaton {
 
   // ---- walking back
 
-  /// By two neighbouring bytes (their classes): the places in keywords, as bits, where they stand
-  /// so; and the classes that keywords begin with. For walking back from a junction while a keyword
-  /// may still have begun earlier.
-  private static final class Pairs {
-    private final long[] places;
-    private final boolean[] first = new boolean[257];
-
-    Pairs(KeywordTrie trie, short[] classes, int width) {
-      places = new long[width * width];
+  private long[] pairs() {
+    long[] made = pairs;
+    if (made == null) {
+      made = new long[width * width];
       byte[] depth = new byte[trie.size()];
       for (int s = 0; s < trie.size(); s++) {
         for (int c = trie.firstChild(s); c < trie.firstChild(s + 1); c++) {
           depth[c] = (byte) (depth[s] + 1);
-          int symbolClass = classes[trie.symbol(c)];
           if (s > 0) {
-            places[classes[trie.symbol(s)] * width + symbolClass] |= 1L << (depth[s] - 1);
-          } else {
-            first[symbolClass] = true;
+            made[classes[trie.symbol(s)] * width + classes[trie.symbol(c)]] |= 1L << (depth[s] - 1);
           }
         }
       }
-    }
-  }
-
-  private Pairs pairs() {
-    Pairs made = pairs;
-    if (made == null) {
-      made = new Pairs(trie, classes, width);
       pairs = made;
     }
     return made;
   }
 
   /// How far before `at` a keyword that goes on beyond it can begin: exact or a little more.
-  private int reach(byte[] text, int known, int at) {
-    if (at <= known || classes[text[at - 1] & 0xff] == 0) {
+  private int reach(byte[] text, int known, int at, int end) {
+    if (at <= known || at >= end) {
       return 0;
     }
-    Pairs pair = pairs();
-    int farthest = pair.first[classes[text[at - 1] & 0xff]] ? 1 : 0;
-    long alive = -1L;
+    long[] places = pairs();
     int last = classes[text[at - 1] & 0xff];
-    for (int back = 2; at - back >= known && back < longestKeyword(); back++) {
+    // Bit p: the two bytes stand at places p and p + 1 of some keyword, and all behind them fit on.
+    long alive = places[last * width + classes[text[at] & 0xff]];
+    int farthest = (int) alive & 1;
+    for (int back = 2; alive != 0 && at - back >= known && back < longestKeyword(); back++) {
       int before = classes[text[at - back] & 0xff];
-      // Bit p: the two bytes stand at places p and p + 1 of some keyword, and all behind them fit
-      // on.
-      alive = (alive >>> 1) & pair.places[before * width + last];
-      if (alive == 0) {
-        break;
-      }
+      alive = (alive >>> 1) & places[before * width + last];
       if ((alive & 1) != 0) {
         farthest = back;
       }

@@ -2,11 +2,16 @@ package dev.stanch.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stanch.detectors.baseline.Configuration;
+import dev.stanch.detectors.model.RuleId;
 import dev.stanch.detectors.rule.BuiltInRules;
+import dev.stanch.detectors.rule.Exemption;
+import dev.stanch.detectors.rule.GitleaksConfiguration;
 import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.rule.RuleLoader;
 import dev.stanch.detectors.rule.RuleProblem;
 import dev.stanch.detectors.rule.RuleTables;
+import dev.stanch.detectors.scan.Detector;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -29,117 +34,268 @@ public final class RuleSets {
     this.messages = requireNonNull(messages, "messages");
   }
 
-  /// Rules as they were written, what is wrong with them, and the tables of the sound ones.
-  public record Written(
-      List<RuleLoader.Authored> rules, List<RuleProblem> problems, RuleTables tables) {
+  /// Rules as they were written, what is wrong with them, and what is ready of the sound ones.
+  public record Written(List<RuleLoader.Authored> rules, List<RuleProblem> problems, Ready ready) {
     public Written {
       rules = List.copyOf(rules);
       problems = List.copyOf(problems);
+      requireNonNull(ready, "ready");
+    }
+  }
+
+  /// Rules ready to run, and what configurations say is no finding.
+  public record Ready(RuleTables tables, List<Exemption> exemptions) {
+    public Ready {
       requireNonNull(tables, "tables");
+      exemptions = List.copyOf(exemptions);
+    }
+
+    /// What runs them.
+    public Detector detector() {
+      return new Detector(tables, exemptions);
     }
   }
 
-  /// Reads the built-in rules and `files` with their examples: slower than [#tables].
-  public Written written(List<Path> files) throws UserFault {
-    RuleLoader loader = BuiltInRules.load();
-    for (Path file : files) {
-      loader.load(file.toString(), read(file), Rule.Origin.USER);
-    }
-    var sound = new ArrayList<RuleLoader.Authored>();
-    var problems = new ArrayList<RuleProblem>(loader.problems());
-    for (RuleLoader.Authored authored : loader.rules()) {
-      try {
-        if (authored.rule().origin() != Rule.Origin.BUILT_IN) {
-          RuleTables.of(List.of(authored.rule())); // says alone what it would say among all
-        }
-        sound.add(authored);
-      } catch (IllegalArgumentException e) {
-        problems.add(
-            new RuleProblem(authored.file(), authored.line(), String.valueOf(e.getMessage())));
+  /// The form of a file with rules in it.
+  public enum Form {
+    /// `stanch.yml`.
+    STANCH,
+    /// A rule file, as docs/RULE-FORMAT.md has it.
+    RULES,
+    /// A configuration of gitleaks, in TOML.
+    GITLEAKS;
+
+    /// The form of a file that the caller names.
+    public static Form of(String name, String text) {
+      if (name.endsWith(".toml")) {
+        return GITLEAKS;
       }
+      return Configuration.isOne(text) ? STANCH : RULES;
     }
-    return new Written(
-        sound, problems, RuleTables.of(sound.stream().map(RuleLoader.Authored::rule).toList()));
   }
 
-  /// Rules inside a configuration file.
+  /// Rules inside a file.
   ///
   /// @param name how messages call the file
-  public record Configured(String name, String text, Rule.Origin origin) {
+  /// @param around the folder that paths in it start from
+  public record Configured(String name, String text, Rule.Origin origin, Form form, Path around) {
     public Configured {
       requireNonNull(name, "name");
       requireNonNull(text, "text");
       requireNonNull(origin, "origin");
+      requireNonNull(form, "form");
+      requireNonNull(around, "around");
     }
   }
 
-  /// The rules ready to run, with those of configurations and without the `disabled` ones. A
-  /// mistake in a file that the caller named is a fault; in one that came with the scanned tree it
-  /// costs that rule.
-  public RuleTables tables(List<Path> files, List<Configured> configured, Set<String> disabled)
+  /// Reads the built-in rules and `files` with their examples: slower than [#ready].
+  public Written written(List<Path> files) throws UserFault {
+    RuleLoader builtIn = BuiltInRules.load();
+    var gathered = new Gathered(builtIn.rules());
+    gathered.problems.addAll(builtIn.problems());
+    for (Path file : files) {
+      gathered.add(configured(file));
+    }
+    gathered.tellNotices();
+    return new Written(List.copyOf(gathered.rules.values()), gathered.problems, gathered.ready());
+  }
+
+  /// The rules ready to run, with those of `files` and of configurations and without the `disabled`
+  /// ones. A mistake in a file that the caller named is a fault, after all of them are told; in one
+  /// that came with the scanned tree it costs that rule.
+  public Ready ready(List<Path> files, List<Configured> configured, Set<String> disabled)
       throws UserFault {
-    RuleTables named = tables(files);
-    if (configured.isEmpty() && disabled.isEmpty()) {
-      return named;
+    if (files.isEmpty() && configured.isEmpty() && disabled.isEmpty()) {
+      return new Ready(RuleTables.builtIn(), List.of());
     }
-    var rules = new LinkedHashMap<String, Rule>();
-    for (int i = 0; i < named.ruleCount(); i++) {
-      rules.put(named.rule(i).id().value(), named.rule(i));
+    RuleTables builtIn = RuleTables.builtIn();
+    var gathered = new Gathered(List.of());
+    for (int i = 0; i < builtIn.ruleCount(); i++) {
+      gathered.put(new RuleLoader.Authored(builtIn.rule(i), "", 0, List.of(), List.of()));
     }
-    rules.keySet().removeAll(disabled);
+    gathered.rules.keySet().removeAll(disabled);
+    for (Path file : files) {
+      gathered.add(configured(file));
+    }
     for (Configured one : configured) {
-      var loader = new RuleLoader();
-      loader.loadConfiguration(one.name(), one.text(), one.origin());
-      var problems = new ArrayList<RuleProblem>(loader.problems());
-      for (RuleLoader.Authored authored : loader.rules()) {
-        String mistake = mistake(authored.rule(), rules);
-        if (mistake.isEmpty()) {
-          rules.put(authored.rule().id().value(), authored.rule());
-        } else {
-          problems.add(new RuleProblem(one.name(), authored.line(), mistake));
-        }
-      }
-      boolean fatal = one.origin() == Rule.Origin.USER && !problems.isEmpty();
-      for (RuleProblem problem : problems) {
-        if (fatal) {
-          messages.error(problem.toString());
-        } else {
-          messages.warning(problem + "; this rule is left out");
-        }
-      }
-      if (fatal) {
-        throw UserFault.of(ExitCode.USAGE, "the rules have mistakes: " + problems.size());
-      }
+      gathered.add(one);
     }
-    return RuleTables.of(List.copyOf(rules.values()));
-  }
-
-  private static String mistake(Rule rule, Map<String, Rule> known) {
-    if (known.containsKey(rule.id().value())) {
-      return "rule id '" + rule.id() + "' is taken";
-    }
-    try {
-      RuleTables.of(List.of(rule));
-      return "";
-    } catch (IllegalArgumentException e) {
-      return String.valueOf(e.getMessage());
-    }
-  }
-
-  /// The rules ready to run; one mistake in a file is a fault, after all of them are named.
-  public RuleTables tables(List<Path> files) throws UserFault {
-    if (files.isEmpty()) {
-      return RuleTables.builtIn();
-    }
-    Written written = written(files);
-    if (!written.problems().isEmpty()) {
-      written.problems().forEach(problem -> messages.error(problem.toString()));
+    gathered.tellNotices();
+    if (!gathered.problems.isEmpty()) {
+      gathered.problems.forEach(problem -> messages.error(problem.toString()));
       throw UserFault.of(
           ExitCode.USAGE,
-          "the rules have mistakes: " + written.problems().size(),
+          "the rules have mistakes: " + gathered.problems.size(),
           "stanch rules check names them too, and proves the examples");
     }
-    return written.tables();
+    return gathered.ready();
+  }
+
+  private Configured configured(Path file) throws UserFault {
+    String text = read(file);
+    String name = file.toString();
+    return new Configured(
+        name,
+        text,
+        Rule.Origin.USER,
+        Form.of(name, text),
+        folder.resolve(file).toAbsolutePath().resolveSibling(""));
+  }
+
+  /// Rules put together from several files.
+  private final class Gathered {
+    final Map<String, RuleLoader.Authored> rules = new LinkedHashMap<>();
+    final List<RuleProblem> problems = new ArrayList<>();
+    private final List<RuleProblem> notices = new ArrayList<>();
+    private final List<Exemption> exemptions = new ArrayList<>();
+
+    Gathered(List<RuleLoader.Authored> first) {
+      first.forEach(this::put);
+    }
+
+    void put(RuleLoader.Authored one) {
+      rules.put(one.rule().id().value(), one);
+    }
+
+    void add(Configured one) {
+      switch (one.form()) {
+        case STANCH, RULES -> yaml(one);
+        case GITLEAKS -> gitleaks(one);
+      }
+    }
+
+    private void yaml(Configured one) {
+      var loader = new RuleLoader();
+      if (one.form() == Form.RULES) {
+        loader.load(one.name(), one.text(), one.origin());
+      } else {
+        loader.loadConfiguration(one.name(), one.text(), one.origin());
+      }
+      notices.addAll(loader.notices());
+      loader.problems().forEach(problem -> problem(one, problem));
+      for (RuleLoader.Authored authored : loader.rules()) {
+        if (rules.containsKey(authored.rule().id().value())) {
+          problem(one, authored, "rule id '" + authored.rule().id() + "' is taken");
+        } else {
+          adopt(one, authored);
+        }
+      }
+    }
+
+    private void gitleaks(Configured one) {
+      var read =
+          GitleaksConfiguration.read(
+              one.name(), one.text(), one.origin(), (path, _) -> extended(path, one));
+      boolean trusted = one.origin() != Rule.Origin.SCANNED_TREE;
+      notices.addAll(read.notices());
+      read.problems().forEach(problem -> problem(one, problem));
+      exemptions.addAll(read.exemptions());
+      if (!read.useDefault() && !read.rules().isEmpty() && trusted) {
+        rules.clear();
+        tell(
+            one,
+            "does not extend the default rules, so its "
+                + read.rules().size()
+                + " alone run ('useDefault = true' under [extend] adds the built-in ones)");
+      } else if (read.useDefault()) {
+        tell(one, "the built-in rules stand in for the default ones of gitleaks");
+      }
+      disable(one, read.disabledRules());
+      for (RuleLoader.Authored authored : read.rules()) {
+        String id = authored.rule().id().value();
+        if (!rules.containsKey(id)) {
+          adopt(one, authored);
+        } else if (trusted) {
+          tell(one, "its rule '" + id + "' takes the place of the one of that name");
+          adopt(one, authored);
+        } else {
+          adopt(
+              one,
+              new RuleLoader.Authored(
+                  authored.rule().named(new RuleId(id + "-of-tree")),
+                  authored.file(),
+                  authored.line(),
+                  authored.match(),
+                  authored.ignore()));
+        }
+      }
+    }
+
+    private void disable(Configured one, Set<String> disabled) {
+      if (one.origin() == Rule.Origin.SCANNED_TREE) {
+        if (!disabled.isEmpty()) {
+          tell(one, "disabledRules counts only with --config");
+        }
+        return;
+      }
+      for (String id : disabled) {
+        if (!rules
+            .values()
+            .removeIf(
+                known ->
+                    known.rule().id().value().equals(id)
+                        || known.rule().aliases().contains(new RuleId(id)))) {
+          tell(one, "no built-in rule is called '" + id + "': nothing was disabled");
+        }
+      }
+    }
+
+    /// Takes a rule over if the engine can run it.
+    private void adopt(Configured one, RuleLoader.Authored authored) {
+      try {
+        RuleTables.of(List.of(authored.rule())); // says alone what it would say among all
+        put(authored);
+      } catch (IllegalArgumentException e) {
+        problem(one, authored, String.valueOf(e.getMessage()));
+      }
+    }
+
+    private void problem(Configured one, RuleLoader.Authored authored, String message) {
+      problem(one, new RuleProblem(authored.file(), authored.line(), message));
+    }
+
+    private void problem(Configured one, RuleProblem problem) {
+      if (one.origin() == Rule.Origin.SCANNED_TREE) {
+        messages.warning(problem + "; this rule is left out");
+      } else {
+        problems.add(problem);
+      }
+    }
+
+    private void tell(Configured one, String text) {
+      messages.warning(one.name() + ": " + text);
+    }
+
+    void tellNotices() {
+      notices.forEach(notice -> messages.warning(notice.toString()));
+    }
+
+    Ready ready() {
+      return new Ready(
+          RuleTables.of(rules.values().stream().map(RuleLoader.Authored::rule).toList()),
+          exemptions);
+    }
+  }
+
+  /// The text of a file that a configuration extends. What came with the scanned tree reads nothing
+  /// outside of it.
+  private String extended(String path, Configured by) throws IOException {
+    Path beside = by.around().resolve(path).normalize();
+    Path file =
+        by.origin() != Rule.Origin.SCANNED_TREE && !Files.exists(beside)
+            ? folder.resolve(path)
+            : beside;
+    try {
+      if (by.origin() == Rule.Origin.SCANNED_TREE
+          && !file.toRealPath().startsWith(by.around().toRealPath())) {
+        throw new IOException("it lies outside the scanned tree");
+      }
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no such file", e);
+    } catch (CharacterCodingException e) {
+      throw new IOException("it is not UTF-8", e);
+    }
   }
 
   private String read(Path file) throws UserFault {

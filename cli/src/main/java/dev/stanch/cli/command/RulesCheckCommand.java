@@ -6,7 +6,6 @@ import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.detectors.rule.RuleLoader;
 import dev.stanch.detectors.rule.RuleProblem;
-import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.scan.RuleProof;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ final class RulesCheckCommand implements Callable<Integer> {
         written.rules().stream()
             .filter(one -> names.isEmpty() || names.contains(one.file()))
             .toList();
-    var proof = new RuleProof(new Detector(written.tables()));
+    var proof = new RuleProof(written.ready().detector());
     for (RuleLoader.Authored authored : toProve) {
       problems.addAll(proof.prove(authored));
     }

@@ -8,6 +8,7 @@ import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.rule.RuleTables;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class RulesListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserFault, IOException {
-    RuleTables tables = wiring.ruleSets().tables(own.files());
+    RuleTables tables = wiring.ruleSets().ready(own.files(), List.of(), Set.of()).tables();
     List<Rule> rules =
         IntStream.range(0, tables.ruleCount())
             .mapToObj(tables::rule)

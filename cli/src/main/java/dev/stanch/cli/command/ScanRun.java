@@ -100,10 +100,10 @@ final class ScanRun {
     var suppression = TreeSuppression.of(wiring, only, ownTrees);
     double least = suppression.leastConfidence(options.minConfidence());
     var detector =
-        new Detector(
-            wiring
-                .ruleSets()
-                .tables(options.ruleFiles(), suppression.rules(), suppression.disabledRules()));
+        wiring
+            .ruleSets()
+            .ready(options.ruleFiles(), suppression.rules(), suppression.disabledRules())
+            .detector();
     var progress = new ScanProgress();
     environment.interruption().onRequest(progress::stop);
     var started = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);

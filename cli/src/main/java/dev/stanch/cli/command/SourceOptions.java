@@ -3,7 +3,6 @@ package dev.stanch.cli.command;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
-import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.scan.HistoryScanner;
 import dev.stanch.detectors.scan.ScanProgress;
 import dev.stanch.detectors.scan.ScanResult;
@@ -11,6 +10,8 @@ import dev.stanch.detectors.source.SourceException;
 import dev.stanch.detectors.source.directory.DirectorySource;
 import dev.stanch.detectors.source.git.GitRepository;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -31,7 +32,7 @@ final class SourceOptions {
     int colon = source.indexOf(':');
     String kind = colon < 0 ? "" : source.substring(0, colon);
     Path where = wiring.console().environment().folder().resolve(source.substring(colon + 1));
-    var detector = new Detector(wiring.ruleSets().tables(scan.ruleFiles()));
+    var detector = wiring.ruleSets().ready(scan.ruleFiles(), List.of(), Set.of()).detector();
     var progress = new ScanProgress();
     wiring.console().environment().interruption().onRequest(progress::stop);
     try {

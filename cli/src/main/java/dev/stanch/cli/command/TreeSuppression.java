@@ -32,6 +32,7 @@ import java.util.Set;
 final class TreeSuppression {
   static final String BASELINE = ".stanch-baseline";
   static final String CONFIGURATION = "stanch.yml";
+  static final String GITLEAKS_CONFIGURATION = ".gitleaks.toml";
   private static final String GITLEAKS_IGNORE = ".gitleaksignore";
   private static final String SECRETS_BASELINE = ".secrets.baseline";
 
@@ -61,20 +62,18 @@ final class TreeSuppression {
     var judges = new ArrayList<Suppressor.Judge>();
     var rules = new ArrayList<RuleSets.Configured>();
     Configuration named = Configuration.none();
-    Path config = only.config();
-    if (config != null) {
-      String text = text(folder.resolve(config), config.toString());
-      named = configuration(text, config.toString(), Rule.Origin.USER, rules, wiring);
-      judges.addAll(allowlists(named, today, config.toString(), wiring));
+    Optional<RuleSets.Configured> config = NamedConfiguration.of(only, wiring);
+    if (config.isPresent()) {
+      named = configuration(config.get(), rules, wiring);
+      judges.addAll(allowlists(named, today, config.get().name(), wiring));
     }
     for (Path file : only.baselines()) {
       judges.add(baseline(folder.resolve(file), file.toString(), today, wiring));
     }
     for (Path root : roots(ownTrees)) {
-      if (config == null && isFile(root.resolve(CONFIGURATION))) {
-        String text = text(root.resolve(CONFIGURATION), CONFIGURATION);
+      if (config.isEmpty() && isFile(root.resolve(CONFIGURATION))) {
         Configuration found =
-            configuration(text, CONFIGURATION, Rule.Origin.SCANNED_TREE, rules, wiring);
+            configuration(inTree(root, CONFIGURATION, RuleSets.Form.STANCH), rules, wiring);
         judges.addAll(allowlists(found, today, CONFIGURATION, wiring));
         if (!found.disabledRules().isEmpty() || found.minConfidence().isPresent()) {
           wiring
@@ -82,6 +81,9 @@ final class TreeSuppression {
               .warning(
                   CONFIGURATION + ": disabled-rules and min-confidence count only with --config");
         }
+      }
+      if (config.isEmpty() && isFile(root.resolve(GITLEAKS_CONFIGURATION))) {
+        rules.add(inTree(root, GITLEAKS_CONFIGURATION, RuleSets.Form.GITLEAKS));
       }
       for (String name : List.of(BASELINE, SECRETS_BASELINE)) {
         if (isFile(root.resolve(name))) {
@@ -114,11 +116,21 @@ final class TreeSuppression {
     return asked == ScanOptions.LEAST_CONFIDENCE ? named.minConfidence().orElse(asked) : asked;
   }
 
-  private static Configuration configuration(
-      String text, String name, Rule.Origin origin, List<RuleSets.Configured> rules, Wiring wiring)
+  private static RuleSets.Configured inTree(Path root, String name, RuleSets.Form form)
       throws UserFault {
-    Configuration configuration = Configuration.parse(text, name);
-    boolean fatal = origin == Rule.Origin.USER && !configuration.problems().isEmpty();
+    return new RuleSets.Configured(
+        name, text(root.resolve(name), name), Rule.Origin.SCANNED_TREE, form, root);
+  }
+
+  private static Configuration configuration(
+      RuleSets.Configured written, List<RuleSets.Configured> rules, Wiring wiring)
+      throws UserFault {
+    if (written.form() != RuleSets.Form.STANCH) {
+      rules.add(written);
+      return Configuration.none();
+    }
+    Configuration configuration = Configuration.parse(written.text(), written.name());
+    boolean fatal = written.origin() == Rule.Origin.USER && !configuration.problems().isEmpty();
     for (var problem : configuration.problems()) {
       if (fatal) {
         wiring.messages().error(problem.toString());
@@ -127,10 +139,10 @@ final class TreeSuppression {
       }
     }
     if (fatal) {
-      throw UserFault.of(ExitCode.USAGE, name + " has mistakes");
+      throw UserFault.of(ExitCode.USAGE, written.name() + " has mistakes");
     }
     if (configuration.hasRules()) {
-      rules.add(new RuleSets.Configured(name, text, origin));
+      rules.add(written);
     }
     return configuration;
   }
@@ -221,11 +233,15 @@ final class TreeSuppression {
     var suppressor = new Suppressor(judges);
     var told = new ArrayList<Finding>(findings.size());
     for (HeldFinding held : findings) {
-      Finding bare = Suppressor.bare(held.finding());
       if (everything) {
-        told.add(bare);
+        told.add(Suppressor.bare(held.finding()));
       } else {
-        told.add(suppressor.apply(markers ? held : new HeldFinding(bare, held.secret())));
+        told.add(
+            suppressor.apply(
+                markers
+                    ? held
+                    : new HeldFinding(
+                        Suppressor.withoutMarkers(held.finding()), held.secret())));
       }
     }
     return told;

@@ -29,6 +29,7 @@ public record Configuration(
     List<RuleProblem> problems) {
   private static final Set<String> FIELDS =
       Set.of("allow", "min-confidence", "disabled-rules", "rules", "provider");
+  private static final Set<String> SETTINGS = Set.of("allow", "min-confidence", "disabled-rules");
   private static final Set<String> ALLOW_FIELDS =
       Set.of("reason", "owner", "expires", "paths", "rules", "stopwords", "regexes");
   private static final int LONGEST_PATTERN = 4096;
@@ -47,6 +48,17 @@ public record Configuration(
   /// Reads a file that messages call `name`. Mistakes are listed, all of them.
   public static Configuration parse(String text, String name) {
     return new Reader(name).read(text);
+  }
+
+  /// Whether a text is a configuration and not a rule file.
+  public static boolean isOne(String text) {
+    try {
+      return YamlTree.parse(text) instanceof Mapping document
+          && (!document.fields().containsKey("provider")
+              || SETTINGS.stream().anyMatch(document.fields()::containsKey));
+    } catch (IOException _) {
+      return false; // whoever reads it says what is wrong
+    }
   }
 
   private static final class Reader {

@@ -51,6 +51,19 @@ public final class Suppressor {
     return place;
   }
 
+  /// The finding as if no comment stood beside its token.
+  public static Finding withoutMarkers(Finding finding) {
+    return finding.at(
+        finding.places().stream()
+            .map(
+                place ->
+                    place.suppression() != null
+                            && place.suppression().kind() == Suppression.Kind.MARKER
+                        ? place.suppressed(null)
+                        : place)
+            .toList());
+  }
+
   /// The finding as if nobody had said anything.
   public static Finding bare(Finding finding) {
     var places = new ArrayList<Place>();

@@ -29,7 +29,8 @@ public record Rule(
     double confidence,
     Severity severity,
     String impact,
-    Origin origin) {
+    Origin origin,
+    @Nullable Search search) {
 
   /// Who vouches for a rule.
   public enum Origin {
@@ -71,6 +72,49 @@ public record Rule(
     }
   }
 
+  /// How a rule runs that holds no keyword at a bounded distance, or is written beyond the dialect:
+  /// over whole texts in linear time, or, without a pattern, over paths alone.
+  ///
+  /// @param path a pattern that must stand in the path; empty for any
+  /// @param group the capture that is the secret; 0 for the first that holds something, else the
+  ///   whole match
+  /// @param exemptions what the rule does not count as a match
+  /// @param required what must be found near by
+  public record Search(
+      String path,
+      int group,
+      List<Exemption> exemptions,
+      List<Requirement> required,
+      Purpose purpose) {
+    /// Over every text, without more conditions.
+    public static final Search PLAIN = new Search("", 0, List.of(), List.of(), Purpose.FINDS);
+
+    public Search {
+      requireNonNull(path, "path");
+      requireNonNull(purpose, "purpose");
+      exemptions = List.copyOf(exemptions);
+      required = List.copyOf(required);
+    }
+  }
+
+  /// What the matches of a searching rule are for.
+  public enum Purpose {
+    /// They are findings.
+    FINDS,
+    /// Other rules require them; nobody is told of them.
+    SUPPORTS
+  }
+
+  /// Another rule that must match near by.
+  ///
+  /// @param lines most lines between the two beginnings; -1 for anywhere
+  /// @param columns most columns between the two beginnings; -1 for anywhere
+  public record Requirement(RuleId rule, int lines, int columns) {
+    public Requirement {
+      requireNonNull(rule, "rule");
+    }
+  }
+
   public Rule {
     requireNonNull(id, "id");
     requireNonNull(name, "name");
@@ -84,6 +128,57 @@ public record Rule(
     aliases = List.copyOf(aliases);
     keywords = List.copyOf(keywords);
     parts = List.copyOf(parts);
+  }
+
+  /// The same rule, run as `how` says.
+  public Rule searching(Search how) {
+    return new Rule(
+        id,
+        aliases,
+        name,
+        provider,
+        url,
+        evidence,
+        pattern,
+        keywords,
+        near,
+        entropy,
+        checksum,
+        parser,
+        parts,
+        confidence,
+        severity,
+        impact,
+        origin,
+        how);
+  }
+
+  /// The same rule under another name.
+  public Rule named(RuleId other) {
+    return new Rule(
+        other,
+        aliases,
+        name,
+        provider,
+        url,
+        evidence,
+        pattern,
+        keywords,
+        near,
+        entropy,
+        checksum,
+        parser,
+        parts,
+        confidence,
+        severity,
+        impact,
+        origin,
+        search);
+  }
+
+  /// Whether the rule looks at paths and at nothing else.
+  public boolean pathOnly() {
+    return search != null && pattern.isEmpty();
   }
 
   /// The default base confidence of a match.

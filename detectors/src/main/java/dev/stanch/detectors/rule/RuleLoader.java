@@ -40,10 +40,11 @@ public final class RuleLoader {
           "impact",
           "match",
           "ignore");
-  private static final int SHORTEST_KEYWORD = 3;
+  static final int SHORTEST_KEYWORD = 3;
 
   private final List<Authored> rules = new ArrayList<>();
   private final List<RuleProblem> problems = new ArrayList<>();
+  private final List<RuleProblem> notices = new ArrayList<>();
   private final Map<String, String> places = new HashMap<>();
   private String file = "";
 
@@ -67,6 +68,11 @@ public final class RuleLoader {
   /// The mistakes found so far.
   public List<RuleProblem> problems() {
     return List.copyOf(problems);
+  }
+
+  /// What an author should know that is no mistake: rules that cost more than others.
+  public List<RuleProblem> notices() {
+    return List.copyOf(notices);
   }
 
   /// Reads one file.
@@ -218,8 +224,56 @@ public final class RuleLoader {
             confidence,
             severity,
             impact,
-            origin);
-    rules.add(new Authored(rule, file, fields.line(), match, ignore));
+            origin,
+            null);
+    Rule runs = origin == Rule.Origin.BUILT_IN ? rule : runnable(rule, fields);
+    if (problems.size() == before) {
+      rules.add(new Authored(runs, file, fields.line(), match, ignore));
+    }
+  }
+
+  /// The rule as the engine can run it: at its keywords, else over whole texts.
+  private Rule runnable(Rule rule, Mapping fields) {
+    String reason;
+    try {
+      if (rule.keywords().isEmpty()) {
+        reason = "no keywords";
+      } else {
+        var shape = PatternShape.of(rule.evidence() == Evidence.GENERIC ? "(x)" : rule.pattern());
+        if (rule.evidence() == Evidence.PREFIX
+            || rule.evidence() == Evidence.CHECKSUM
+            || rule.evidence() == Evidence.STRUCTURE) {
+          shape.anchors(rule.keywords());
+        }
+        return rule;
+      }
+    } catch (PatternShape.NotOfTheDialect e) {
+      reason = String.valueOf(e.getMessage());
+    }
+    if (rule.near() != null || rule.parserName().isPresent() || !rule.parts().isEmpty()) {
+      problem(line(fields, "pattern"), reason + " ('near', 'parser' and 'parts' need the dialect)");
+      return rule;
+    }
+    try {
+      int steps = LinearPattern.compile(rule.pattern(), rule.origin()).programSize();
+      notices.add(
+          new RuleProblem(
+              file,
+              line(fields, "pattern"),
+              "rule '" + rule.id() + "' " + cost(rule, steps) + ": " + reason));
+    } catch (LinearPattern.UnusableException e) {
+      problem(line(fields, "pattern"), String.valueOf(e.getMessage()));
+    }
+    return rule.searching(Rule.Search.PLAIN);
+  }
+
+  /// What a searching rule costs, in words.
+  static String cost(Rule rule, int steps) {
+    return "searches "
+        + (RuleTables.sought(rule) ? "every whole text that holds a keyword" : "every text whole")
+        + " (up to "
+        + steps
+        + " steps a byte), also in histories";
   }
 
   private void checkPattern(

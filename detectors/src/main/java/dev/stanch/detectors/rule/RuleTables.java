@@ -35,6 +35,9 @@ public final class RuleTables {
   private static final String STORED = "rule/rules.bin";
   private static final int MAGIC = 0x53545231;
 
+  /// What the automaton takes.
+  private static final int LONGEST_KEYWORD = 64;
+
   /// Stands where a rule is read by an analyzer and has no pattern.
   private static final String NO_PATTERN = "(x)";
 
@@ -48,6 +51,9 @@ public final class RuleTables {
   private final int[] probeStart;
   private final byte @Nullable [] digest;
   private final @Nullable Rule[] rules;
+
+  /// The rules that search whole texts; they are never stored.
+  private List<Integer> searching = List.of();
 
   /// What the engine needs of a rule's pattern.
   ///
@@ -112,8 +118,8 @@ public final class RuleTables {
       for (int i = 0; i < rules.size(); i++) {
         Rule rule = rules.get(i);
         ruleStart[i] = ruleBytes.size();
-        var shape =
-            PatternShape.of(rule.evidence() == Evidence.GENERIC ? NO_PATTERN : rule.pattern());
+        boolean patterned = rule.evidence() != Evidence.GENERIC && rule.search() == null;
+        var shape = PatternShape.of(patterned ? rule.pattern() : NO_PATTERN);
         writeRule(new DataOutputStream(ruleBytes), rule, shape);
         addProbes(probes, prefixes, i, rule, shape);
       }
@@ -141,20 +147,50 @@ public final class RuleTables {
       keywordStart[k] = keywordBytes.size();
       probeStart[k] = probeBytes.size();
       return new RuleTables(
-          KeywordTrie.of(List.of(keywords)),
-          keywordBytes.toByteArray(),
-          keywordStart,
-          prefixLength,
-          ruleBytes.toByteArray(),
-          ruleStart,
-          probeBytes.toByteArray(),
-          probeStart,
-          null);
+              KeywordTrie.of(List.of(keywords)),
+              keywordBytes.toByteArray(),
+              keywordStart,
+              prefixLength,
+              ruleBytes.toByteArray(),
+              ruleStart,
+              probeBytes.toByteArray(),
+              probeStart,
+              null)
+          .withSearching(rules);
     } catch (PatternShape.NotOfTheDialect e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private RuleTables withSearching(List<Rule> all) {
+    var found = new ArrayList<Integer>();
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).search() != null) {
+        rules[i] = all.get(i);
+        found.add(i);
+      }
+    }
+    searching = List.copyOf(found);
+    return this;
+  }
+
+  /// The rules that search whole texts or judge paths, by index; none among the built-in ones.
+  public List<Integer> searching() {
+    return searching;
+  }
+
+  /// Whether the automaton can tell whether a text holds one of a searching rule's keywords.
+  public static boolean sought(Rule rule) {
+    return !rule.pathOnly()
+        && !rule.keywords().isEmpty()
+        && rule.keywords().stream()
+            .allMatch(
+                word ->
+                    word.length() >= RuleLoader.SHORTEST_KEYWORD
+                        && word.length() <= LONGEST_KEYWORD
+                        && word.chars().allMatch(c -> c < 0x80));
   }
 
   private static void addProbes(
@@ -164,6 +200,14 @@ public final class RuleTables {
       Rule rule,
       PatternShape shape)
       throws PatternShape.NotOfTheDialect {
+    if (rule.search() != null) {
+      for (String keyword : sought(rule) ? rule.keywords() : List.<String>of()) {
+        probes
+            .computeIfAbsent(keyword.toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+            .add(new Probe(Probe.Kind.PRESENCE, index, 0, 0, List.of()));
+      }
+      return;
+    }
     if (rule.near() != null || rule.evidence() == Evidence.GENERIC) {
       var kind = rule.near() != null ? Probe.Kind.NEAR : Probe.Kind.ANALYZER;
       for (String keyword : rule.keywords()) {
@@ -301,6 +345,9 @@ public final class RuleTables {
       }
       writeBlock(out, ruleData, ruleStart);
       writeBlock(out, probeData, probeStart);
+      for (int index : searching) {
+        out.write(String.valueOf(rule(index).search()).getBytes(StandardCharsets.UTF_8));
+      }
       return bytes.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -485,7 +532,8 @@ public final class RuleTables {
         in.readDouble(),
         Severity.values()[in.readUnsignedByte()],
         in.readUTF(),
-        Rule.Origin.values()[in.readUnsignedByte()]);
+        Rule.Origin.values()[in.readUnsignedByte()],
+        null);
   }
 
   private static void writeShape(DataOutput out, Rule rule, PatternShape shape) throws IOException {
@@ -495,7 +543,7 @@ public final class RuleTables {
     // checks this one itself.
     boolean leftEdge =
         shape.startsAtWordEdge() && leading.set().size() < 256 && leading.set().isSubsetOf(word);
-    String pattern = rule.pattern();
+    String pattern = rule.search() == null ? rule.pattern() : NO_PATTERN;
     if (leftEdge) {
       int flags =
           pattern.startsWith("(?") && pattern.matches("(?s)\\(\\?[ims]+\\).*")

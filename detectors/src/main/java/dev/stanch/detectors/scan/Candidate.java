@@ -16,6 +16,8 @@ import java.util.List;
 ///   around
 /// @param offset where the token begins, relative to the keyword's first byte
 /// @param length of the token in bytes
+/// @param before how many bytes of the rule's match stand in front of the token
+/// @param after how many of them stand behind it
 /// @param token the token's bytes (decoded, where `via` says so)
 /// @param publicPrefix how many of its first bytes are the format's own
 /// @param why the reasons for the confidence, in words
@@ -28,6 +30,8 @@ record Candidate(
     Evidence evidence,
     int offset,
     int length,
+    int before,
+    int after,
     TokenBytes token,
     int publicPrefix,
     double confidence,
@@ -50,6 +54,13 @@ record Candidate(
   /// The match is a whole document: what is found inside it says more.
   static final int DOCUMENT = 16;
 
+  /// The match is a file, by its path.
+  static final int PATH = 32;
+
+  /// The rule has conditions on paths or commits: until they are known the candidate takes nobody's
+  /// place.
+  static final int PLACED = 1 << 29;
+
   /// The rule came with the scanned tree: it may add to what others find, never take its place.
   static final int UNVOUCHED = 1 << 30;
 
@@ -70,6 +81,8 @@ record Candidate(
         evidence,
         rawOffset,
         rawLength,
+        0,
+        0,
         token,
         publicPrefix,
         confidence,
@@ -90,6 +103,8 @@ record Candidate(
         evidence,
         offset,
         length,
+        before,
+        after,
         token,
         publicPrefix,
         sure,
@@ -111,6 +126,8 @@ record Candidate(
         evidence,
         offset,
         length,
+        before,
+        after,
         token,
         publicPrefix,
         confidence,

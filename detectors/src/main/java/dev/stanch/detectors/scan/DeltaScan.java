@@ -1,8 +1,12 @@
 package dev.stanch.detectors.scan;
 
+import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.source.git.BlobFrame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Scans the versions of files as deltas: what is known of a blob's base is carried over copied
 /// regions, and only what is new, or stands where two regions meet, is looked at. Gives exactly
@@ -18,8 +22,14 @@ final class DeltaScan {
   /// In [HitList#keyword]: an encoded run.
   private static final int RUN = -1;
 
+  private final Detector detector;
   private final Automaton automaton;
   private final DetectorSession session;
+  private final @Nullable SearchSession search;
+
+  /// Whether every text must be searched whole, whatever keywords it holds.
+  private final boolean searchAll;
+
   private final List<Candidate> found = new ArrayList<>();
 
   /// Candidates by outcome number; kept for the whole walk, shared by all versions.
@@ -33,8 +43,49 @@ final class DeltaScan {
   private int next;
 
   DeltaScan(Detector detector) {
+    this.detector = detector;
     this.automaton = detector.automaton();
     this.session = detector.open();
+    this.search = detector.openSearch();
+    Searches searches = detector.searches();
+    this.searchAll = searches != null && searches.searchAnything();
+  }
+
+  Detector detector() {
+    return detector;
+  }
+
+  /// Whether a text with these keywords must also be searched whole.
+  boolean mustSearch(HitList hits) {
+    if (search == null || searchAll) {
+      return searchAll;
+    }
+    for (int i = 0; i < hits.size; i++) {
+      if (hits.keyword[i] != RUN && search.isSought(hits.keyword[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Searches a whole text for the rules that cannot be carried over from its base.
+  void search(byte[] text, int length, ObjIntConsumer<Candidate> found, Consumer<Rule> givenUp) {
+    if (search != null) {
+      search.whole(
+          text,
+          length,
+          new SearchSession.Out() {
+            @Override
+            public void found(int start, Candidate candidate) {
+              found.accept(candidate, start);
+            }
+
+            @Override
+            public void gaveUp(Rule rule) {
+              givenUp.accept(rule);
+            }
+          });
+    }
   }
 
   /// The candidates of an outcome in a [HitList].

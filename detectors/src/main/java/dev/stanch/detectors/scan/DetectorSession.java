@@ -41,6 +41,7 @@ final class DetectorSession {
   private final Automaton.Lanes lanes = new Automaton.Lanes();
   private final int depth;
   private @Nullable DetectorSession inner;
+  private @Nullable SearchSession decoded;
 
   private byte[] bytes = new byte[0];
   private int from;
@@ -129,6 +130,9 @@ final class DetectorSession {
             0,
             decoder.length(),
             (_, candidate) -> out.candidate(start, candidate.encoded(way, 0, end - start)));
+    if (detector.searches() != null) {
+      searchDecoded(start, end, way, out);
+    }
   }
 
   /// The session for what stands encoded in this one's texts.
@@ -178,6 +182,30 @@ final class DetectorSession {
     return candidate.evidence() != Evidence.GENERIC && candidate.evidence() != Evidence.STRUCTURE;
   }
 
+  private void searchDecoded(int start, int end, String way, Candidates out) {
+    SearchSession search = decoded;
+    if (search == null) {
+      search = detector.openSearch();
+      decoded = search;
+    }
+    if (search != null) {
+      search.whole(
+          decoder.bytes(),
+          decoder.length(),
+          new SearchSession.Out() {
+            @Override
+            public void found(int at, Candidate candidate) {
+              out.candidate(start, candidate.encoded(way, 0, end - start));
+            }
+
+            @Override
+            public void gaveUp(Rule rule) {
+              // A run is short: what is free for every section is enough for it.
+            }
+          });
+    }
+  }
+
   /// Sets the text of the evaluations that follow.
   void use(byte[] text, int start, int end) {
     this.bytes = text;
@@ -214,6 +242,7 @@ final class DetectorSession {
         case NEAR -> near(probe, start, end, out);
         case ANALYZER -> assignment(probe, start, end, out);
         case ESCAPE -> escaped(start, out);
+        case PRESENCE -> {} // a search of the whole text follows
       }
     }
   }
@@ -459,6 +488,8 @@ final class DetectorSession {
             Evidence.GENERIC,
             found.start() - keywordStart,
             found.end() - found.start(),
+            Math.max(0, found.start() - found.nameStart()),
+            0,
             TokenBytes.of(bytes, found.start(), found.end()),
             0,
             GenericModel.probability(verdict.logit()),
@@ -593,6 +624,8 @@ final class DetectorSession {
             rule.evidence(),
             tokenStart - keywordStart,
             tokenEnd - tokenStart,
+            identified ? 0 : Math.max(0, start - compiled.matcher.start()),
+            identified ? 0 : Math.max(0, compiled.matcher.end() - end),
             TokenBytes.of(bytes, tokenStart, tokenEnd),
             identified ? 0 : body - start,
             rule.confidence() * worth,

@@ -7,6 +7,7 @@ import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.model.TokenKey;
 import dev.stanch.detectors.source.SourceException;
+import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.source.git.Attribution;
 import dev.stanch.detectors.source.git.BlobFrame;
 import dev.stanch.detectors.source.git.BlobPlace;
@@ -19,6 +20,7 @@ import dev.stanch.detectors.source.git.History;
 import dev.stanch.detectors.source.git.ObjectReader;
 import dev.stanch.detectors.source.git.ObjectStore;
 import dev.stanch.detectors.source.git.ObjectTable;
+import dev.stanch.detectors.source.git.ObjectType;
 import dev.stanch.detectors.source.git.Problem;
 import dev.stanch.detectors.source.git.Problems;
 import dev.stanch.detectors.source.git.Reach;
@@ -41,7 +43,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Scans everything a git repository has ever held: each blob once, as a delta against its base,
@@ -118,9 +123,12 @@ public final class HistoryScanner {
               Refs.read(repository, problems).stream().filter(refs).toList(),
               threads,
               () -> new Visitor(table, problems, messages, progress));
-      scanTags(history, table, messages);
-      var ledger = new Ledger();
+      scanTags(history, table, new Visitor(table, problems, messages, progress), messages);
+      var ledger = new Ledger(detector);
       placeBlobs(ledger, history, table, container, blobs.list, scope);
+      if (detector.judgesPaths()) {
+        placePaths(ledger, history, table, container, scope);
+      }
       placeMessages(ledger, history, table, container, messages.list, scope);
       placeConfigurations(ledger, repository, container, configurations, problems);
       List<Skip> skips = skips(problems, container);
@@ -154,15 +162,39 @@ public final class HistoryScanner {
     return skips;
   }
 
-  private void scanTags(History history, ObjectTable table, Sightings messages) {
+  private static void scanTags(
+      History history, ObjectTable table, Visitor visitor, Sightings messages) {
     var reader = new ObjectReader(table);
-    var scan = new DeltaScan(detector);
     var found = new ArrayList<Sighting>();
     for (int tag : history.tags()) {
       byte[] bytes = reader.read(tag, LARGEST_TAG);
-      collect(scan, scan.scan(bytes, bytes.length), bytes, bytes.length, tag, found);
+      visitor.collect(visitor.scan.scan(bytes, bytes.length), bytes, bytes.length, tag, found);
     }
     messages.add(found);
+  }
+
+  /// What paths alone say, for every path of the history.
+  private void placePaths(
+      Ledger ledger, History history, ObjectTable table, String container, Scope scope)
+      throws InterruptedException {
+    int[] blobs =
+        IntStream.range(table.firstPosition(ObjectType.BLOB), table.lastPosition(ObjectType.BLOB))
+            .map(table::entryAt)
+            .toArray();
+    Attribution attribution = Attribution.of(history, blobs, threads);
+    var sightings = new HashMap<String, First>();
+    for (int blob : blobs) {
+      for (BlobPlace place : attribution.places(blob)) {
+        if (place.reach() != Reach.NONE || scope == Scope.STORED) {
+          for (Hit hit : detector.byPath(place.path())) {
+            sightings
+                .computeIfAbsent(place.path(), _ -> new First())
+                .see(new Sighting(blob, hit), place, table);
+          }
+        }
+      }
+    }
+    addAll(ledger, history, table, container, sightings, path -> path);
   }
 
   /// One place per token, path and occurrence: in the version that came first.
@@ -194,9 +226,19 @@ public final class HistoryScanner {
                 sighting,
                 new Provenance.Git(
                     container, "", table.name(sighting.entry()), null, null, null, false)),
-            sighting.hit().marker());
+            sighting.hit().excuse());
       }
     }
+    addAll(ledger, history, table, container, places, Where::path);
+  }
+
+  private static <T> void addAll(
+      Ledger ledger,
+      History history,
+      ObjectTable table,
+      String container,
+      Map<T, First> places,
+      Function<T, String> path) {
     var infos = new HashMap<Integer, CommitInfo>();
     places.forEach(
         (where, first) -> {
@@ -208,13 +250,13 @@ public final class HistoryScanner {
                     sighting,
                     new Provenance.Git(
                         container,
-                        where.path(),
+                        path.apply(where),
                         table.name(sighting.entry()),
                         info == null ? null : info.id(),
                         info == null ? null : info.author(),
                         info == null ? null : info.committed(),
                         first.inTips)),
-                first.marker(sighting));
+                first.excuse(sighting));
           }
         });
   }
@@ -237,14 +279,14 @@ public final class HistoryScanner {
     final Set<Sighting> sightings = new LinkedHashSet<>();
 
     /// By blob: what stands beside the token in a version that a tip still holds.
-    private final Map<String, List<Optional<Marker>>> tips = new HashMap<>();
+    private final Map<String, List<Optional<Excuse>>> tips = new HashMap<>();
 
     void see(Sighting sighting, BlobPlace place, ObjectTable table) {
       inTips |= place.inTips();
       String name = table.name(sighting.entry());
       if (place.inTips()) {
         tips.computeIfAbsent(name, _ -> new ArrayList<>())
-            .add(Optional.ofNullable(sighting.hit().marker()));
+            .add(Optional.ofNullable(sighting.hit().excuse()));
       }
       // One tree holds one blob at a path; of a blob stored twice one copy counts.
       if (place.order() < order) {
@@ -263,16 +305,16 @@ public final class HistoryScanner {
     /// The marker that counts for an occurrence: people write it beside a line that is long in the
     /// history, so what the tips say goes before what the first version said. It holds when one
     /// tip's version marks every occurrence.
-    @Nullable Marker marker(Sighting sighting) {
+    @Nullable Excuse excuse(Sighting sighting) {
       if (inTips && !tips.containsKey(blob)) {
-        for (List<Optional<Marker>> version : tips.values()) {
+        for (List<Optional<Excuse>> version : tips.values()) {
           if (version.stream().allMatch(Optional::isPresent)) {
             return version.getFirst().orElse(null);
           }
         }
         return null;
       }
-      return sighting.hit().marker();
+      return sighting.hit().excuse();
     }
   }
 
@@ -301,7 +343,7 @@ public final class HistoryScanner {
                   info == null ? null : info.author(),
                   info == null ? null : info.committed(),
                   tag || history.reachOfCommit(entry) == Reach.TIPS)),
-          sighting.hit().marker());
+          sighting.hit().excuse());
     }
   }
 
@@ -324,7 +366,7 @@ public final class HistoryScanner {
           ledger.add(
               hit.candidate(),
               new Place(provenance, hit.location(), hit.candidate().via()),
-              hit.marker());
+              hit.excuse());
         }
       } catch (IOException e) {
         problems.add(Problem.Kind.UNREADABLE, path, "the configuration could not be read");
@@ -350,17 +392,12 @@ public final class HistoryScanner {
     }
   }
 
-  private static void collect(
-      DeltaScan scan, HitList hits, byte[] text, int length, int entry, List<Sighting> out) {
-    for (Hit hit : located(scan, hits, text, length)) {
-      out.add(new Sighting(entry, hit));
-    }
-  }
-
   /// What came of the keywords of a plain text, in order, overlaps resolved: as [TextScanner] gives
   /// it.
-  static List<Hit> located(DeltaScan scan, HitList hits, byte[] text, int length) {
-    if (hits.outcomes == 0) {
+  static List<Hit> located(
+      DeltaScan scan, HitList hits, byte[] text, int length, Consumer<Rule> givenUp) {
+    boolean search = scan.mustSearch(hits);
+    if (hits.outcomes == 0 && !search) {
       return List.of();
     }
     record Found(int start, Candidate candidate) {}
@@ -375,7 +412,12 @@ public final class HistoryScanner {
         }
       }
     }
-    found.sort(Comparator.comparingInt(Found::start));
+    if (search && !binary) {
+      scan.search(
+          text, length, (candidate, start) -> found.add(new Found(start, candidate)), givenUp);
+    }
+    found.sort(
+        Comparator.comparingInt(Found::start).thenComparingInt(one -> one.candidate().rule()));
     var lines = new Lines();
     var located = new ArrayList<Hit>(found.size());
     var markers = new Marker.Reader(text, length);
@@ -389,7 +431,7 @@ public final class HistoryScanner {
               one.candidate(),
               one.start(),
               lines.locate(text, 0, one.start(), end),
-              markers.beside(one.start(), end)));
+              scan.detector().excuse(markers, text, length, one.start(), one.candidate())));
     }
     return Overlaps.resolve(located);
   }
@@ -455,10 +497,24 @@ public final class HistoryScanner {
         sightings.exclude(table.name(frame.entry()), exclusion);
       } else if (kind != Content.PLAIN) {
         packed(frame.entry(), new ByteArrayInputStream(frame.bytes(), 0, frame.length()));
-      } else if (hits.outcomes > 0) {
+      } else if (hits.outcomes > 0 || scan.mustSearch(hits)) {
         found.clear();
-        collect(scan, hits, frame.bytes(), frame.length(), frame.entry(), found);
+        collect(hits, frame.bytes(), frame.length(), frame.entry(), found);
         sightings.add(found);
+      }
+    }
+
+    private void collect(HitList hits, byte[] text, int length, int entry, List<Sighting> out) {
+      for (Hit hit :
+          located(
+              scan,
+              hits,
+              text,
+              length,
+              rule ->
+                  problems.add(
+                      Problem.Kind.UNSUPPORTED, table.name(entry), TextScanner.gaveUp(rule)))) {
+        out.add(new Sighting(entry, hit));
       }
     }
 

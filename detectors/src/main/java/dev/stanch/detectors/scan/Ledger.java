@@ -17,10 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// places. Not thread-safe.
 final class Ledger {
   private final Map<TokenBytes, Entry> entries = new HashMap<>();
+  private final @Nullable Searches searches;
+
+  /// A ledger of what `detector` finds.
+  Ledger(Detector detector) {
+    this.searches = detector.searches();
+  }
 
   private static final class Entry {
     Candidate best;
-    final TreeMap<Place, @Nullable Marker> places = new TreeMap<>();
+    final TreeMap<Place, @Nullable Excuse> places = new TreeMap<>();
 
     Entry(Candidate best) {
       this.best = best;
@@ -30,7 +36,10 @@ final class Ledger {
   /// Below this a place says that the candidate is none.
   private static final double RULED_OUT = 0.05;
 
-  void add(Candidate found, Place place, @Nullable Marker marker) {
+  void add(Candidate found, Place place, @Nullable Excuse excuse) {
+    if (searches != null && !searches.admits(found, place)) {
+      return;
+    }
     PathJudge.Judged judged = PathJudge.judge(found, innermost(place));
     if (judged.confidence() < RULED_OUT) {
       return;
@@ -40,7 +49,7 @@ final class Ledger {
     if (Overlaps.BETTER.compare(candidate, entry.best) < 0) {
       entry.best = candidate;
     }
-    entry.places.putIfAbsent(place, marker);
+    entry.places.putIfAbsent(place, excuse);
   }
 
   /// The path that says what kind of file a token stands in: that of the innermost archive member.
@@ -61,11 +70,11 @@ final class Ledger {
   private static Finding marked(Finding finding, Rule rule, Entry entry) {
     var places = new ArrayList<Place>(entry.places.size());
     entry.places.forEach(
-        (place, marker) ->
+        (place, excuse) ->
             places.add(
-                marker != null && marker.covers(rule)
-                    ? place.suppressed(marker.suppression())
-                    : place));
+                excuse == null
+                    ? place
+                    : excuse.covers(rule, place).map(place::suppressed).orElse(place)));
     return finding.at(places);
   }
 

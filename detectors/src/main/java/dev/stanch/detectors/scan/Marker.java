@@ -2,11 +2,13 @@ package dev.stanch.detectors.scan;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Suppression;
 import dev.stanch.detectors.rule.Rule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param word the marker as it is written
 /// @param rules the rules it is meant for; empty means all
-record Marker(String word, List<String> rules, String reason) {
+record Marker(String word, List<String> rules, String reason) implements Excuse {
   /// How far from a token its line is read. What is found depends on these bytes alone, so a text
   /// scanned whole, in windows or as a delta gives the same.
   static final int REACH = 4 << 10;
@@ -29,14 +31,15 @@ record Marker(String word, List<String> rules, String reason) {
     requireNonNull(reason, "reason");
   }
 
-  boolean covers(Rule rule) {
-    return rules.isEmpty()
-        || rules.contains(rule.id().value())
-        || rule.aliases().stream().anyMatch(alias -> rules.contains(alias.value()));
-  }
-
-  Suppression suppression() {
-    return new Suppression(Suppression.Kind.MARKER, word, reason);
+  @Override
+  public Optional<Suppression> covers(Rule rule, Place place) {
+    boolean speaks =
+        rules.isEmpty()
+            || rules.contains(rule.id().value())
+            || rule.aliases().stream().anyMatch(alias -> rules.contains(alias.value()));
+    return speaks
+        ? Optional.of(new Suppression(Suppression.Kind.MARKER, word, reason))
+        : Optional.empty();
   }
 
   /// A marker's text; `next` says that it speaks of the line below its own, `own` that rules and a

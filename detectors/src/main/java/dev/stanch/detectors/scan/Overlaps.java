@@ -67,9 +67,14 @@ final class Overlaps {
       return hits;
     }
     var kept = new ArrayList<Hit>(hits.size());
+    var placed = new ArrayList<Hit>(0);
     var sorted = new ArrayList<>(hits);
     sorted.sort(BY_START);
     for (Hit hit : sorted) {
+      if (hit.candidate().is(Candidate.PLACED)) {
+        placed.add(hit); // its place may rule it out: it takes nobody else's
+        continue;
+      }
       boolean loses = false;
       for (int i = kept.size() - 1; i >= 0 && !loses; i--) {
         Hit other = kept.get(i);
@@ -87,6 +92,7 @@ final class Overlaps {
       }
     }
     withoutIdentifiers(kept);
+    kept.addAll(placed);
     kept.sort(BY_START);
     return kept;
   }

@@ -6,6 +6,7 @@ import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.model.TokenKey;
+import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.source.git.CommitInfo;
 import dev.stanch.detectors.source.git.CommitRange;
 import dev.stanch.detectors.source.git.GitRepository;
@@ -144,7 +145,7 @@ public final class RangeScanner {
     private final TextScanner scanner = new TextScanner(detector);
     private final Map<String, List<Hit>> known = new HashMap<>();
     private final Map<String, CommitInfo> infos = new HashMap<>();
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger = new Ledger(detector);
 
     Run(
         String container,
@@ -180,6 +181,10 @@ public final class RangeScanner {
           break;
         }
         List<Hit> hits = hits(change.blob());
+        if (change.before().isEmpty() && detector.judgesPaths()) {
+          hits = new ArrayList<>(hits);
+          hits.addAll(detector.byPath(change.path()));
+        }
         if (hits.isEmpty()) {
           continue;
         }
@@ -218,7 +223,7 @@ public final class RangeScanner {
           ledger.add(
               hit.candidate(),
               new Place(provenance, hit.location(), hit.candidate().via()),
-              hit.marker());
+              hit.excuse());
         }
       }
       progress.found(ledger.size());
@@ -227,7 +232,7 @@ public final class RangeScanner {
     void messages(Set<String> tags) {
       for (String commit : range.commits()) {
         CommitInfo info = null;
-        for (Hit hit : message(range.bytes(commit))) {
+        for (Hit hit : message(commit, range.bytes(commit))) {
           info = info == null ? infos.computeIfAbsent(commit, range::info) : info;
           add(
               hit,
@@ -236,7 +241,7 @@ public final class RangeScanner {
         }
       }
       for (String tag : tags) {
-        for (Hit hit : message(range.bytes(tag))) {
+        for (Hit hit : message(tag, range.bytes(tag))) {
           add(hit, new Provenance.GitMessage(container, tag, null, null, true));
         }
       }
@@ -246,15 +251,16 @@ public final class RangeScanner {
       ledger.add(
           hit.candidate(),
           new Place(provenance, hit.location(), hit.candidate().via()),
-          hit.marker());
+          hit.excuse());
     }
 
-    private List<Hit> message(byte[] object) {
+    private List<Hit> message(String id, byte[] object) {
       if (progress.stopping()) {
         return List.of();
       }
       try {
-        return scanner.scan(new ByteArrayInputStream(object));
+        return scanner.scan(
+            new ByteArrayInputStream(object), (_, _) -> {}, rule -> gaveUp(id, rule));
       } catch (IOException e) {
         throw new IllegalStateException(e); // arrays do not fail
       }
@@ -270,6 +276,10 @@ public final class RangeScanner {
       return tokens;
     }
 
+    private void gaveUp(String object, Rule rule) {
+      objects.problem(object, TextScanner.gaveUp(rule));
+    }
+
     /// The hits in a blob; none where it cannot be read, which is a problem of the store's.
     private List<Hit> hits(String blob) {
       List<Hit> before = known.get(blob);
@@ -279,7 +289,7 @@ public final class RangeScanner {
       List<Hit> hits = List.of();
       long read = scanner.bytesRead();
       try (InputStream in = objects.open(blob, HELD).orElse(InputStream.nullInputStream())) {
-        hits = scanner.scan(in);
+        hits = scanner.scan(in, (_, _) -> {}, rule -> gaveUp(blob, rule));
       } catch (IOException e) {
         objects.problem(blob, "its compressed bytes are damaged");
       }

@@ -56,7 +56,7 @@ public final class Scanner {
       throws SourceException, InterruptedException {
     long began = System.nanoTime();
     BlockingQueue<Work> queue = new ArrayBlockingQueue<>(QUEUE);
-    var run = new Run(progress);
+    var run = new Run(detector, progress);
     var batch = new ArrayList<Chunk>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       for (int i = 0; i < threads; i++) {
@@ -103,7 +103,7 @@ public final class Scanner {
       }
     }
     run.throwFailure();
-    return run.result(key, detector, began);
+    return run.result(key, began);
   }
 
   private static void handOver(List<Chunk> batch, BlockingQueue<Work> queue)
@@ -239,12 +239,15 @@ public final class Scanner {
   /// What the threads of one scan share.
   private static final class Run {
     private final ScanProgress progress;
-    private final Ledger ledger = new Ledger();
+    private final Detector detector;
+    private final Ledger ledger;
     private final List<Skip> skips = new ArrayList<>();
     private @Nullable Throwable failure;
     private long texts;
 
-    Run(ScanProgress progress) {
+    Run(Detector detector, ScanProgress progress) {
+      this.detector = detector;
+      this.ledger = new Ledger(detector);
       this.progress = progress;
     }
 
@@ -252,13 +255,16 @@ public final class Scanner {
       texts++;
       progress.text();
       int known = ledger.size();
-      for (Hit hit : hits) {
-        ledger.add(
-            hit.candidate(),
-            new Place(chunk.provenance(), hit.location(), hit.candidate().via()),
-            hit.marker());
-      }
+      hits.forEach(hit -> add(hit, chunk));
+      detector.byPath(chunk.provenance().path()).forEach(hit -> add(hit, chunk));
       progress.found(ledger.size() - known);
+    }
+
+    private void add(Hit hit, Chunk chunk) {
+      ledger.add(
+          hit.candidate(),
+          new Place(chunk.provenance(), hit.location(), hit.candidate().via()),
+          hit.excuse());
     }
 
     synchronized void skip(Skip skip) {
@@ -285,7 +291,7 @@ public final class Scanner {
       }
     }
 
-    synchronized ScanResult result(TokenKey key, Detector detector, long began) {
+    synchronized ScanResult result(TokenKey key, long began) {
       boolean incomplete = skips.stream().anyMatch(skip -> skip.kind() == Skip.Kind.SKIPPED);
       return new ScanResult(
           ledger.findings(detector.tables(), key),

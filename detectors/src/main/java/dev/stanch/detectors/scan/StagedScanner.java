@@ -64,7 +64,7 @@ public final class StagedScanner {
       var reader = new Reader(objects, progress);
       List<Hit>[] hits = scanned(changes, store, reader, progress);
       withoutMoved(changes, hits, staged, reader);
-      var ledger = new Ledger();
+      var ledger = new Ledger(detector);
       for (int i = 0; i < hits.length; i++) {
         StagedChanges.Change change = changes.get(i);
         for (Hit hit : hits[i]) {
@@ -75,7 +75,7 @@ public final class StagedScanner {
                       container, change.path(), change.blob(), null, null, null, false),
                   hit.location(),
                   hit.candidate().via()),
-              hit.marker());
+              hit.excuse());
         }
       }
       progress.found(ledger.size());
@@ -115,6 +115,10 @@ public final class StagedScanner {
       }
       long read = scanner.bytesRead();
       List<Hit> hits = hits(change.blob());
+      if (change.before() == null && detector.judgesPaths()) {
+        hits = new ArrayList<>(hits);
+        hits.addAll(detector.byPath(change.path()));
+      }
       progress.read(scanner.bytesRead() - read);
       progress.text();
       String before = change.before();
@@ -127,7 +131,8 @@ public final class StagedScanner {
     /// The hits in a blob; none where it cannot be read, which is a problem of the store's.
     List<Hit> hits(String blob) {
       try (InputStream in = objects.open(blob, HELD).orElse(InputStream.nullInputStream())) {
-        return scanner.scan(in);
+        return scanner.scan(
+            in, (_, _) -> {}, rule -> objects.problem(blob, TextScanner.gaveUp(rule)));
       } catch (IOException e) {
         objects.problem(blob, "its compressed bytes are damaged");
         return List.of();

@@ -2,6 +2,7 @@ package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.model.Evidence;
 import dev.stanch.detectors.source.ChangedException;
+import dev.stanch.detectors.rule.Rule;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Scans one text after another, of any size, in bounded memory, and what is packed in them. One
@@ -27,6 +29,7 @@ final class TextScanner {
 
   private final DetectorSession session;
   private final Detector detector;
+  private final @Nullable SearchSession search;
   private final int depth;
   private byte[] buffer = new byte[FIRST_BUFFER];
   private long bytesRead;
@@ -40,9 +43,15 @@ final class TextScanner {
     this.detector = detector;
     this.depth = depth;
     this.session = detector.open();
+    this.search = detector.openSearch();
   }
 
   private record Found(int start, Candidate candidate) {}
+
+  /// What says that a rule was given up in a text.
+  static String gaveUp(Rule rule) {
+    return "rule " + rule.id() + " was given up: its pattern asks for too many steps";
+  }
 
   /// Bytes read since this scanner was made, unpacked ones not counted.
   long bytesRead() {
@@ -57,15 +66,22 @@ final class TextScanner {
   /// Reads `in` to its end and gives what stands in it, in order, overlaps resolved. What is packed
   /// in it and cannot be read goes to `trouble`.
   List<Hit> scan(InputStream in, Unpacker.Trouble trouble) throws IOException {
-    return scan(in, new Unpacker.Budget(), trouble);
+    return scan(in, trouble, rule -> trouble.unread("", gaveUp(rule)));
   }
 
-  private List<Hit> scan(InputStream in, Unpacker.Budget budget, Unpacker.Trouble trouble)
+  /// The same, where a rule that is given up in some part is told apart.
+  List<Hit> scan(InputStream in, Unpacker.Trouble trouble, Consumer<Rule> givenUp)
+      throws IOException {
+    return scan(in, new Unpacker.Budget(), trouble, givenUp);
+  }
+
+  private List<Hit> scan(
+      InputStream in, Unpacker.Budget budget, Unpacker.Trouble trouble, Consumer<Rule> givenUp)
       throws IOException {
     int head = fill(in, 0, Content.HEAD);
     Content kind = Content.of(buffer, head);
     if (kind == Content.PLAIN) {
-      return plain(in, head);
+      return plain(in, head, givenUp);
     }
     String exclusion = kind.exclusion();
     if (exclusion != null) {
@@ -83,7 +99,7 @@ final class TextScanner {
       within = new TextScanner(detector, depth + 1);
       inner = within;
     }
-    return unpacked(kind, whole, within, budget, trouble);
+    return unpacked(kind, whole, within, budget, trouble, givenUp);
   }
 
   private static List<Hit> unpacked(
@@ -91,7 +107,8 @@ final class TextScanner {
       InputStream in,
       TextScanner within,
       Unpacker.Budget budget,
-      Unpacker.Trouble trouble)
+      Unpacker.Trouble trouble,
+      Consumer<Rule> givenUp)
       throws IOException {
     var hits = new ArrayList<Hit>();
     try {
@@ -100,7 +117,7 @@ final class TextScanner {
           in,
           budget,
           (way, content) -> {
-            for (Hit hit : within.scan(content, budget, trouble.within(way))) {
+            for (Hit hit : within.scan(content, budget, trouble.within(way), givenUp)) {
               hits.add(hit.within(way));
             }
           },
@@ -133,13 +150,17 @@ final class TextScanner {
     return now;
   }
 
-  private List<Hit> plain(InputStream in, int head) throws IOException {
+  private List<Hit> plain(InputStream in, int head, Consumer<Rule> givenUp) throws IOException {
     var hits = new ArrayList<Hit>();
     var lines = new Lines();
+    var searchLines = new Lines();
     long base = 0;
     int filled = head;
     int firstKeyword = 0;
     boolean binary = false;
+    if (search != null) {
+      search.begin();
+    }
     while (true) {
       filled = fill(in, filled, WINDOW);
       boolean ended = filled < WINDOW;
@@ -155,32 +176,64 @@ final class TextScanner {
           firstKeyword,
           lastKeyword,
           (at, candidate) -> found.add(new Found(at + candidate.offset(), candidate)));
-      found.sort(BY_PLACE);
-      var markers = new Marker.Reader(buffer, filled);
-      for (Found one : found) {
-        markers.avoid(one.start(), one.start() + one.candidate().length());
+      if (binary) {
+        found.removeIf(one -> !countsInBinary(one.candidate()));
       }
-      for (Found one : found) {
-        if (binary && !countsInBinary(one.candidate())) {
-          continue;
-        }
-        int end = one.start() + one.candidate().length();
-        hits.add(
-            new Hit(
-                one.candidate(),
-                base + one.start(),
-                lines.locate(buffer, base, one.start(), end),
-                markers.beside(one.start(), end)));
+      place(found, base, filled, lines, hits);
+      int keep = filled - lastKeyword + Detector.BACK + Marker.REACH;
+      if (search != null && !binary) {
+        place(searched(search, base, filled, ended, givenUp), base, filled, searchLines, hits);
+        keep = (int) Math.max(keep, base + filled - search.needed());
       }
       if (ended) {
         return Overlaps.resolve(hits);
       }
-      int keep = filled - lastKeyword + Detector.BACK + Marker.REACH;
       lines.countTo(buffer, base, filled - keep);
+      searchLines.countTo(buffer, base, filled - keep);
       System.arraycopy(buffer, filled - keep, buffer, 0, keep);
       base += filled - keep;
-      firstKeyword = Detector.BACK + Marker.REACH;
+      firstKeyword = keep - (filled - lastKeyword);
       filled = keep;
+    }
+  }
+
+  private List<Found> searched(
+      SearchSession search, long base, int filled, boolean ended, Consumer<Rule> givenUp) {
+    var found = new ArrayList<Found>();
+    search.feed(
+        buffer,
+        base,
+        filled,
+        ended,
+        new SearchSession.Out() {
+          @Override
+          public void found(int start, Candidate candidate) {
+            found.add(new Found(start, candidate));
+          }
+
+          @Override
+          public void gaveUp(Rule rule) {
+            givenUp.accept(rule);
+          }
+        });
+    return found;
+  }
+
+  /// Gives each candidate its location and what speaks for it.
+  private void place(List<Found> found, long base, int filled, Lines lines, List<Hit> hits) {
+    found.sort(BY_PLACE);
+    var markers = new Marker.Reader(buffer, filled);
+    for (Found one : found) {
+      markers.avoid(one.start(), one.start() + one.candidate().length());
+    }
+    for (Found one : found) {
+      int end = one.start() + one.candidate().length();
+      hits.add(
+          new Hit(
+              one.candidate(),
+              base + one.start(),
+              lines.locate(buffer, base, one.start(), end),
+              detector.excuse(markers, buffer, filled, one.start(), one.candidate())));
     }
   }
 

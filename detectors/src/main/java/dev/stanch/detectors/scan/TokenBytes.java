@@ -4,6 +4,7 @@ import dev.stanch.detectors.model.Redaction;
 import dev.stanch.detectors.model.Secret;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.model.TokenKey;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// The bytes of a token while a scan runs: equal bytes are one token. Never printed; becomes a
@@ -19,6 +20,11 @@ final class TokenBytes {
 
   static TokenBytes of(byte[] text, int from, int to) {
     return new TokenBytes(Arrays.copyOfRange(text, from, to));
+  }
+
+  /// The token as text, for those who judge it.
+  String utf8() {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   int length() {

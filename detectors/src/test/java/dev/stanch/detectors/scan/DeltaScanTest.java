@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,22 +43,32 @@ class DeltaScanTest {
     git(new byte[0], "init", "--quiet", ".");
     git(new Versions(seed).stream(), "fast-import", "--quiet");
     git(new byte[0], "repack", "-q", "-adf", "--depth=50", "--window=50");
-    Compared compared = compare(folder);
+    Compared compared = compare(folder, new Detector(RuleTables.builtIn()));
     assertThat(compared.different).as("seed " + seed).isEmpty();
     assertThat(compared.deltas.get()).isGreaterThan(FILES * VERSIONS / 2);
     assertThat(compared.hits.get()).isGreaterThan(1000);
+  }
+
+  @Test
+  void searchesWholeTextsAsAScanOfEachWholeBlobDoes() throws Exception {
+    git(new byte[0], "init", "--quiet", ".");
+    git(new Versions(3).stream(), "fast-import", "--quiet");
+    git(new byte[0], "repack", "-q", "-adf", "--depth=50", "--window=50");
+    Compared compared = compare(folder, SearchSamples.detector());
+    assertThat(compared.different).isEmpty();
+    assertThat(compared.searched.get()).isGreaterThan(1000);
   }
 
   private static final class Compared {
     final List<String> different = new ArrayList<>();
     final AtomicInteger deltas = new AtomicInteger();
     final AtomicInteger hits = new AtomicInteger();
+    final AtomicInteger searched = new AtomicInteger();
   }
 
-  private static Compared compare(Path repository) throws Exception {
+  private static Compared compare(Path repository, Detector detector) throws Exception {
     var compared = new Compared();
     var problems = new Problems(100);
-    var detector = new Detector(RuleTables.builtIn());
     try (var store = GitRepository.find(repository, Map.of()).openObjects(problems)) {
       ObjectTable table = ObjectTable.build(store, 2);
       BlobWalk.all(table, 2, () -> new BothWays(detector, table, compared));
@@ -69,11 +80,13 @@ class DeltaScanTest {
   private static final class BothWays implements BlobVisitor {
     private final ObjectTable table;
     private final Compared compared;
+    private final Detector detector;
     private final DeltaScan deltas;
     private final TextScanner texts;
 
     BothWays(Detector detector, ObjectTable table, Compared compared) {
       this.table = table;
+      this.detector = detector;
       this.compared = compared;
       this.deltas = new DeltaScan(detector);
       this.texts = new TextScanner(detector);
@@ -86,7 +99,8 @@ class DeltaScanTest {
         return;
       }
       compared.deltas.addAndGet(frame.base() == null ? 0 : 1);
-      List<Hit> asDelta = HistoryScanner.located(deltas, found, frame.bytes(), frame.length());
+      List<Hit> asDelta =
+          HistoryScanner.located(deltas, found, frame.bytes(), frame.length(), _ -> {});
       List<Hit> asWhole;
       try {
         asWhole = texts.scan(new ByteArrayInputStream(frame.bytes(), 0, frame.length()));
@@ -94,6 +108,9 @@ class DeltaScanTest {
         throw new UncheckedIOException(e);
       }
       compared.hits.addAndGet(asWhole.size());
+      asWhole.stream()
+          .filter(hit -> detector.tables().searching().contains(hit.candidate().rule()))
+          .forEach(_ -> compared.searched.incrementAndGet());
       if (!asDelta.equals(asWhole)) {
         synchronized (compared) {
           compared.different.add(

@@ -62,6 +62,8 @@ class PathJudgeTest {
         evidence,
         0,
         value.length,
+        0,
+        0,
         TokenBytes.of(value, 0, value.length),
         0,
         0.9,

@@ -1,0 +1,74 @@
+package dev.stanch.cli.command;
+
+import dev.stanch.cli.Environment;
+import dev.stanch.cli.ExitCode;
+import dev.stanch.cli.RuleSets;
+import dev.stanch.cli.UserFault;
+import dev.stanch.cli.Wiring;
+import dev.stanch.detectors.rule.Rule;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The configuration that the caller names, which may say everything: that of `--config`, else that
+/// of the variables which gitleaks knows. Where there is one, those in the scanned tree are not
+/// read.
+final class NamedConfiguration {
+  private static final String FILE = "GITLEAKS_CONFIG";
+  private static final String TEXT = "GITLEAKS_CONFIG_TOML";
+
+  private NamedConfiguration() {}
+
+  static Optional<RuleSets.Configured> of(ScanOnlyOptions only, Wiring wiring) throws UserFault {
+    Environment environment = wiring.console().environment();
+    Path option = only.config();
+    if (option != null) {
+      return Optional.of(file(option, option.toString(), environment));
+    }
+    Optional<String> file = environment.variable(FILE);
+    if (file.isPresent()) {
+      wiring.messages().warning("following " + file.get() + ", which " + FILE + " names");
+      return Optional.of(file(Path.of(file.get()), file.get(), environment));
+    }
+    Optional<String> text = environment.variable(TEXT);
+    if (text.isPresent()) {
+      wiring.messages().warning("following the configuration in " + TEXT);
+    }
+    return text.map(
+        toml ->
+            new RuleSets.Configured(
+                TEXT,
+                toml,
+                Rule.Origin.USER,
+                RuleSets.Form.GITLEAKS,
+                environment.folder().toAbsolutePath()));
+  }
+
+  private static RuleSets.Configured file(Path path, String name, Environment environment)
+      throws UserFault {
+    Path file = environment.folder().resolve(path);
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (NoSuchFileException _) {
+      throw UserFault.of(ExitCode.USAGE, "no such configuration: " + name, "check the path");
+    } catch (AccessDeniedException _) {
+      throw UserFault.of(ExitCode.USAGE, "cannot read " + name + ": permission denied");
+    } catch (CharacterCodingException _) {
+      throw UserFault.of(ExitCode.USAGE, "cannot read " + name + ": it is not UTF-8");
+    } catch (IOException e) {
+      throw UserFault.of(
+          ExitCode.USAGE, "cannot read " + name + ": " + e.getClass().getSimpleName());
+    }
+    return new RuleSets.Configured(
+        name,
+        text,
+        Rule.Origin.USER,
+        name.endsWith(".toml") ? RuleSets.Form.GITLEAKS : RuleSets.Form.STANCH,
+        file.toAbsolutePath().resolveSibling(""));
+  }
+}

@@ -2,6 +2,7 @@ package dev.stanch.cli;
 
 import dev.stanch.cli.command.BaselineCommand;
 import dev.stanch.cli.command.HookCommand;
+import dev.stanch.cli.command.MigrateCommand;
 import dev.stanch.cli.command.PlanCommand;
 import dev.stanch.cli.command.ProvidersCommand;
 import dev.stanch.cli.command.ReportCommand;
@@ -41,6 +42,7 @@ final class CommandTree {
             .addSubcommand(RulesCommand.tree(wiring))
             .addSubcommand(ProvidersCommand.tree(wiring))
             .addSubcommand(HookCommand.tree(wiring))
+            .addSubcommand(new MigrateCommand(wiring))
             .setOut(console.out())
             .setErr(console.err())
             .setCaseInsensitiveEnumValuesAllowed(true)

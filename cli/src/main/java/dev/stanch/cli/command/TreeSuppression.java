@@ -240,8 +240,7 @@ final class TreeSuppression {
             suppressor.apply(
                 markers
                     ? held
-                    : new HeldFinding(
-                        Suppressor.withoutMarkers(held.finding()), held.secret())));
+                    : new HeldFinding(Suppressor.withoutMarkers(held.finding()), held.secret())));
       }
     }
     return told;

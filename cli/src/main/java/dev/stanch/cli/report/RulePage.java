@@ -44,6 +44,14 @@ public final class RulePage {
     if (rule.entropy() > 0) {
       line(out, "entropy", "at least " + Amount.decimal(rule.entropy(), 2) + " bits a character");
     }
+    Rule.Search search = rule.search();
+    if (search != null) {
+      line(out, "runs", rule.pathOnly() ? "over paths alone" : "over whole texts");
+      line(out, "path", search.path());
+      for (Rule.Requirement needed : search.required()) {
+        line(out, "requires", needed.rule().value());
+      }
+    }
     line(out, "checksum", rule.checksumName().orElse(""));
     line(out, "parser", rule.parserName().orElse(""));
     for (Rule.Companion part : rule.parts()) {

@@ -99,4 +99,10 @@ public record Allowlist(
     }
     return Pattern.compile(regex + (folder ? "/.*" : "(?:/.*)?"), Pattern.DOTALL);
   }
+
+  /// The pattern of a path in which `regex` stands somewhere.
+  public static Pattern somewhere(String regex) {
+    Pattern.compile(regex); // alone, so that a bracket too many is its own mistake
+    return Pattern.compile("(?s:.*)(?:" + regex + ")(?s:.*)");
+  }
 }

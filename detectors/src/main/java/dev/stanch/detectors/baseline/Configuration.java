@@ -31,7 +31,8 @@ public record Configuration(
       Set.of("allow", "min-confidence", "disabled-rules", "rules", "provider");
   private static final Set<String> SETTINGS = Set.of("allow", "min-confidence", "disabled-rules");
   private static final Set<String> ALLOW_FIELDS =
-      Set.of("reason", "owner", "expires", "paths", "rules", "stopwords", "regexes");
+      Set.of(
+          "reason", "owner", "expires", "paths", "path-regexes", "rules", "stopwords", "regexes");
   private static final int LONGEST_PATTERN = 4096;
 
   public Configuration {
@@ -130,7 +131,8 @@ public record Configuration(
           problem(fields.line(), "'expires' is a date such as 2027-01-31");
         }
       }
-      List<Pattern> paths = patterns(fields, "paths", Allowlist::glob);
+      List<Pattern> paths = new ArrayList<>(patterns(fields, "paths", Allowlist::glob));
+      paths.addAll(patterns(fields, "path-regexes", Allowlist::somewhere));
       List<Pattern> regexes = patterns(fields, "regexes", Pattern::compile);
       if (problems.size() > before) {
         return null;

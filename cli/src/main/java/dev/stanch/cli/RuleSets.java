@@ -290,6 +290,9 @@ public final class RuleSets {
           && !file.toRealPath().startsWith(by.around().toRealPath())) {
         throw new IOException("it lies outside the scanned tree");
       }
+      if (!Files.isRegularFile(file)) {
+        throw new NoSuchFileException(path);
+      }
       return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new IOException("there is no such file", e);

@@ -185,7 +185,10 @@ public final class MigrateCommand implements Callable<Integer> {
     var detector = new Detector(RuleTables.builtIn());
     int threads = Runtime.getRuntime().availableProcessors();
     var results = new ArrayList<ScanResult>();
-    results.add(wiring.scanner(detector, threads).scan(new DirectorySource(where)));
+    results.add(
+        wiring
+            .scanner(detector, threads)
+            .scan(new DirectorySource(where, DirectorySource.Ignored.EXCLUDED)));
     if (Files.exists(where.resolve(".git"))) {
       GitRepository repository = GitRepository.find(where, Map.of());
       results.add(
@@ -193,7 +196,7 @@ public final class MigrateCommand implements Callable<Integer> {
               .historyScanner(detector, threads)
               .scan(
                   repository,
-                  ScanGitCommand.container(repository),
+                  Repositories.container(repository),
                   HistoryScanner.Scope.REACHABLE,
                   new ScanProgress()));
     }

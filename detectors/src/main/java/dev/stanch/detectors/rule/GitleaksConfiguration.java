@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// mistake becomes a [RuleProblem]; the sound rest is given.
 public final class GitleaksConfiguration {
   private static final int DEEPEST = 4;
+  private static final int MOST_RULES = 5_000;
 
   private static final Set<String> DOCUMENT_FIELDS =
       Set.of("title", "description", "minVersion", "extend", "rules", "allowlist", "allowlists");
@@ -85,7 +86,11 @@ public final class GitleaksConfiguration {
       String name, String text, Rule.Origin origin, Extension extension) {
     var configuration = new GitleaksConfiguration(origin, extension);
     configuration.document(name, text, 0);
-    configuration.raw.forEach(configuration::rule);
+    if (configuration.raw.size() > MOST_RULES) {
+      configuration.problem(name, 1, "more than " + MOST_RULES + " rules");
+    } else {
+      configuration.raw.forEach(configuration::rule);
+    }
     configuration.checkRequired();
     configuration.tellCost(name);
     return configuration;

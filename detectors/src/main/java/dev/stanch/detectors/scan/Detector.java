@@ -29,7 +29,7 @@ public final class Detector {
   /// A detector of the rules in `tables`, for which `exemptions` say what does not count.
   public Detector(RuleTables tables, List<Exemption> exemptions) {
     this.tables = requireNonNull(tables, "tables");
-    this.searches = Searches.of(tables);
+    this.searches = tables.searching().isEmpty() ? null : Searches.of(tables);
     this.exemptions = exemptions.isEmpty() ? null : new Exemptions(exemptions);
     this.automaton = new Automaton(tables);
     this.prefixes = new KnownPrefixes(tables);

@@ -200,7 +200,7 @@ final class DetectorSession {
 
             @Override
             public void gaveUp(Rule rule) {
-              // A run is short: what is free for every section is enough for it.
+              // No place to tell it: what a run holds is looked at as a favour to rules of others.
             }
           });
     }

@@ -42,6 +42,7 @@ final class SearchSession {
 
   private final Searches searches;
   private final Automaton automaton;
+  private final Automaton.Lanes lanes = new Automaton.Lanes();
   private final SectionText text = new SectionText();
   private final Matcher[] matchers;
   private final BitSet present = new BitSet();
@@ -125,7 +126,7 @@ final class SearchSession {
 
   private void section(byte[] buffer, long base, int from, int to, Out out) {
     present.clear();
-    automaton.run(buffer, from, to, (keyword, _, _) -> present.or(rulesOfKeyword[keyword]));
+    automaton.run(buffer, from, to, lanes, (keyword, _, _) -> present.or(rulesOfKeyword[keyword]));
     var matches = new ArrayList<Match>();
     boolean set = false;
     for (int i = 0; i < searches.rules.size(); i++) {

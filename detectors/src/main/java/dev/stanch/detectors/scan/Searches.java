@@ -1,7 +1,6 @@
 package dev.stanch.detectors.scan;
 
 import com.google.re2j.Pattern;
-import dev.stanch.detectors.model.Evidence;
 import dev.stanch.detectors.model.Location;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.ProviderId;
@@ -72,9 +71,10 @@ final class Searches {
     }
   }
 
-  /// Those of `tables`; null where there are none, which is the usual case and costs nothing.
-  static @Nullable Searches of(RuleTables tables) {
-    return tables.searching().isEmpty() ? null : new Searches(tables);
+  /// Those of `tables`. Not asked for where there are none, so that the usual scan does not even
+  /// load this class.
+  static Searches of(RuleTables tables) {
+    return new Searches(tables);
   }
 
   /// Whether some rule looks at paths alone.
@@ -134,7 +134,7 @@ final class Searches {
                 one.index,
                 one.rule.provider(),
                 true,
-                Evidence.CONTEXT,
+                one.rule.evidence(),
                 0,
                 name.length,
                 0,

@@ -131,8 +131,11 @@ public final class StagedScanner {
     /// The hits in a blob; none where it cannot be read, which is a problem of the store's.
     List<Hit> hits(String blob) {
       try (InputStream in = objects.open(blob, HELD).orElse(InputStream.nullInputStream())) {
-        return scanner.scan(
-            in, (_, _) -> {}, rule -> objects.problem(blob, TextScanner.gaveUp(rule)));
+        // Without such rules a hook is spared what tells of them.
+        return detector.searches() == null
+            ? scanner.scan(in)
+            : scanner.scan(
+                in, (_, _) -> {}, rule -> objects.problem(blob, TextScanner.gaveUp(rule)));
       } catch (IOException e) {
         objects.problem(blob, "its compressed bytes are damaged");
         return List.of();

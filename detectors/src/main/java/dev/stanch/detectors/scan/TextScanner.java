@@ -1,8 +1,8 @@
 package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.model.Evidence;
-import dev.stanch.detectors.source.ChangedException;
 import dev.stanch.detectors.rule.Rule;
+import dev.stanch.detectors.source.ChangedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +66,7 @@ final class TextScanner {
   /// Reads `in` to its end and gives what stands in it, in order, overlaps resolved. What is packed
   /// in it and cannot be read goes to `trouble`.
   List<Hit> scan(InputStream in, Unpacker.Trouble trouble) throws IOException {
-    return scan(in, trouble, rule -> trouble.unread("", gaveUp(rule)));
+    return scan(in, new Unpacker.Budget(), trouble, null);
   }
 
   /// The same, where a rule that is given up in some part is told apart.
@@ -76,12 +76,15 @@ final class TextScanner {
   }
 
   private List<Hit> scan(
-      InputStream in, Unpacker.Budget budget, Unpacker.Trouble trouble, Consumer<Rule> givenUp)
+      InputStream in,
+      Unpacker.Budget budget,
+      Unpacker.Trouble trouble,
+      @Nullable Consumer<Rule> givenUp)
       throws IOException {
     int head = fill(in, 0, Content.HEAD);
     Content kind = Content.of(buffer, head);
     if (kind == Content.PLAIN) {
-      return plain(in, head, givenUp);
+      return plain(in, head, trouble, givenUp);
     }
     String exclusion = kind.exclusion();
     if (exclusion != null) {
@@ -108,7 +111,7 @@ final class TextScanner {
       TextScanner within,
       Unpacker.Budget budget,
       Unpacker.Trouble trouble,
-      Consumer<Rule> givenUp)
+      @Nullable Consumer<Rule> givenUp)
       throws IOException {
     var hits = new ArrayList<Hit>();
     try {
@@ -150,7 +153,9 @@ final class TextScanner {
     return now;
   }
 
-  private List<Hit> plain(InputStream in, int head, Consumer<Rule> givenUp) throws IOException {
+  private List<Hit> plain(
+      InputStream in, int head, Unpacker.Trouble trouble, @Nullable Consumer<Rule> givenUp)
+      throws IOException {
     var hits = new ArrayList<Hit>();
     var lines = new Lines();
     var searchLines = new Lines();
@@ -182,7 +187,12 @@ final class TextScanner {
       place(found, base, filled, lines, hits);
       int keep = filled - lastKeyword + Detector.BACK + Marker.REACH;
       if (search != null && !binary) {
-        place(searched(search, base, filled, ended, givenUp), base, filled, searchLines, hits);
+        place(
+            searched(search, base, filled, ended, trouble, givenUp),
+            base,
+            filled,
+            searchLines,
+            hits);
         keep = (int) Math.max(keep, base + filled - search.needed());
       }
       if (ended) {
@@ -198,7 +208,12 @@ final class TextScanner {
   }
 
   private List<Found> searched(
-      SearchSession search, long base, int filled, boolean ended, Consumer<Rule> givenUp) {
+      SearchSession search,
+      long base,
+      int filled,
+      boolean ended,
+      Unpacker.Trouble trouble,
+      @Nullable Consumer<Rule> givenUp) {
     var found = new ArrayList<Found>();
     search.feed(
         buffer,
@@ -213,7 +228,11 @@ final class TextScanner {
 
           @Override
           public void gaveUp(Rule rule) {
-            givenUp.accept(rule);
+            if (givenUp == null) {
+              trouble.unread("", TextScanner.gaveUp(rule));
+            } else {
+              givenUp.accept(rule);
+            }
           }
         });
     return found;

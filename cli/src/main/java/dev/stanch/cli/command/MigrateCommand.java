@@ -38,9 +38,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "migrate",
     description = {
-      "Turns a set-up of gitleaks, trufflehog or detect-secrets into one of Stanch: stanch.yml,"
-          + " the",
-      "baseline, the commit hook, the lines of CI. Shows what would change; --write does it."
+      "Turns a set-up of gitleaks, trufflehog or detect-secrets into ours.",
+      "Writes stanch.yml, the baseline, the commit hook's entry and the lines of CI; without",
+      "--write it only shows what would change."
     },
     footer = {
       "",

@@ -2,10 +2,12 @@ package dev.stanch.cli;
 
 import dev.stanch.cli.command.BaselineCommand;
 import dev.stanch.cli.command.HookCommand;
+import dev.stanch.cli.command.IncidentCommand;
 import dev.stanch.cli.command.MigrateCommand;
 import dev.stanch.cli.command.PlanCommand;
 import dev.stanch.cli.command.ProvidersCommand;
 import dev.stanch.cli.command.ReportCommand;
+import dev.stanch.cli.command.RespondCommand;
 import dev.stanch.cli.command.RevokeCommand;
 import dev.stanch.cli.command.RulesCommand;
 import dev.stanch.cli.command.ScanCommand;
@@ -36,6 +38,8 @@ final class CommandTree {
             .addSubcommand(new VerifyCommand(wiring))
             .addSubcommand(new PlanCommand(wiring))
             .addSubcommand(new RevokeCommand(wiring))
+            .addSubcommand(new RespondCommand(wiring))
+            .addSubcommand(IncidentCommand.tree(wiring))
             .addSubcommand(new SuggestCommand(wiring))
             .addSubcommand(new ReportCommand(wiring))
             .addSubcommand(BaselineCommand.tree(wiring))

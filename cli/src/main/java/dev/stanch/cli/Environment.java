@@ -46,6 +46,13 @@ public record Environment(
     return outIsTerminal && understandsControl() && variable("NO_COLOR").isEmpty();
   }
 
+  /// Whether a person types what standard input gives.
+  public boolean inIsTerminal() {
+    return variable("STANCH_TERMINALS")
+        .map(told -> told.indexOf('0') >= 0)
+        .orElseGet(() -> isTerminal(0));
+  }
+
   /// Whether a line on standard error can be drawn again and again.
   public boolean progressBar() {
     return errIsTerminal && understandsControl();

@@ -24,11 +24,16 @@ import dev.stanch.detectors.scan.RangeScanner;
 import dev.stanch.detectors.scan.ScanProgress;
 import dev.stanch.detectors.scan.Scanner;
 import dev.stanch.detectors.scan.StagedScanner;
+import dev.stanch.revokers.journal.Journal;
+import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.run.Providers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 
 /// Makes what the commands work with: the one place where parts meet.
 public final class Wiring {
@@ -87,12 +92,53 @@ public final class Wiring {
             console.err(), environment.progressBar(), environment.columns(), progress);
   }
 
+  /// The user's own configuration.
+  public UserConfiguration userConfiguration() throws UserFault {
+    return UserConfiguration.read(UserConfiguration.file(console.environment()), messages());
+  }
+
+  /// The journal of a database, or the user's own; whoever calls closes.
+  ///
+  /// @param url `jdbc:postgresql:…`, or null for the file in the state folder
+  public Journal journal(@Nullable String url) throws JournalException {
+    var environment = console.environment();
+    var random = new SecureRandom();
+    return url == null
+        ? Journal.inFile(environment.stateFolder().resolve("journal.db"), operator(), random)
+        : Journal.inDatabase(
+            url, environment.variable("PGPASSWORD").orElse(""), operator(), random);
+  }
+
+  /// Who acts: the operator, the machine, the process.
+  private String operator() {
+    var environment = console.environment();
+    String user =
+        environment
+            .variable("USER")
+            .or(() -> environment.variable("LOGNAME"))
+            .orElse(System.getProperty("user.name"));
+    String host;
+    try {
+      host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException _) {
+      host = environment.variable("HOSTNAME").orElse("unknown");
+    }
+    return user + "@" + host + "/" + ProcessHandle.current().pid();
+  }
+
+  /// A source of random numbers for keys.
+  public SecureRandom random() {
+    return new SecureRandom();
+  }
+
   /// The providers, as this process's variables point to them; whoever calls closes.
   public Providers providers() throws UserFault {
     var variables = console.environment().variables();
+    var allowed = userConfiguration().allowedHosts();
     try {
       return new Providers(
           variables,
+          allowed,
           new Transport(variables, "stanch/" + version(), Time.system(), new SecureRandom()));
     } catch (TransportException e) {
       throw UserFault.of(

@@ -38,6 +38,9 @@ class FirstThreadTest {
     variables.put("HOME", folder.toString());
     token = new ExampleTemplate("{{\"hf_\"}}{{alpha:34}}").expand(41);
     hub.issue(token, "acme-bot", "write");
+    Path configuration = folder.resolve(".config/stanch/config.yml");
+    Files.createDirectories(configuration.getParent());
+    Files.writeString(configuration, "owners: [acme-bot]\n");
     git("init", "-q", "-b", "main");
     Files.writeString(folder.resolve("app.py"), "login(token=\"" + token + "\")\n");
     git("add", "app.py");
@@ -63,20 +66,20 @@ class FirstThreadTest {
 
     Ran suggest = stanch("suggest");
     assertThat(suggest.out())
+        .as(suggest.err())
         .contains(
             "a fine-grained token in place of one with the role write", "tokenType=fineGrained");
 
     Ran plan = stanch("plan");
     assertThat(plan.out())
-        .contains("revoke  huggingface", "owner    acme-bot, write", "1 to revoke");
-    var hash = Pattern.compile("plan ([0-9a-f]{16})").matcher(plan.out());
-    assertThat(hash.find()).isTrue();
+        .contains("1  revoke  huggingface", "owner    acme-bot, write", "1 to revoke (1 ours)");
+    String hash = writtenPlan();
 
     Ran dry = stanch("revoke");
     assertThat(dry.err()).contains("nothing was changed");
     assertThat(hub.accepts(token)).isTrue();
 
-    Ran revoke = stanch("revoke", "--apply", "--plan-hash", hash.group(1));
+    Ran revoke = revoke(hash);
     assertThat(revoke.out()).startsWith("dead  huggingface");
     assertThat(revoke.code()).isEqualTo(ExitCode.CLEAN.value());
     assertThat(hub.accepts(token)).isFalse();
@@ -90,7 +93,8 @@ class FirstThreadTest {
   @Test
   void refusesToActOnAnotherPlan() throws Exception {
     assertThat(stanch("revoke", "--apply").code()).isEqualTo(ExitCode.REFUSED.value());
-    Ran other = stanch("revoke", "--apply", "--plan-hash", "0000000000000000");
+    writtenPlan();
+    Ran other = revoke("00000000000000000000000000000000");
     assertThat(other.code()).isEqualTo(ExitCode.REFUSED.value());
     assertThat(hub.accepts(token)).isTrue();
     assertThat(hub.requests()).noneMatch(request -> request.startsWith("POST"));
@@ -98,10 +102,31 @@ class FirstThreadTest {
 
   @Test
   void sendsRevocationsWithoutCredential() throws Exception {
-    var hash = Pattern.compile("plan ([0-9a-f]{16})").matcher(stanch("plan").out());
-    assertThat(hash.find()).isTrue();
-    stanch("revoke", "--apply", "--plan-hash", hash.group(1));
+    revoke(writtenPlan());
     assertThat(hub.requests()).contains("POST /api/credentials/revoke");
+  }
+
+  @Test
+  void leavesTokensOfOthersAlone() throws Exception {
+    Files.writeString(folder.resolve(".config/stanch/config.yml"), "owners: [somebody-else]\n");
+    Ran revoke = revoke(writtenPlan());
+    assertThat(revoke.out()).startsWith("withheld  huggingface").contains("--third-party");
+    assertThat(revoke.code()).isEqualTo(ExitCode.FINDINGS.value());
+    assertThat(hub.accepts(token)).isTrue();
+  }
+
+  private String writtenPlan() throws Exception {
+    stanch("plan", "--format", "json", "--output", "plan.json");
+    var hash =
+        Pattern.compile("\"hash\" : \"([0-9a-f]{32})\"")
+            .matcher(Files.readString(folder.resolve("plan.json")));
+    assertThat(hash.find()).isTrue();
+    return hash.group(1);
+  }
+
+  private Ran revoke(String hash) {
+    return stanch(
+        "revoke", "--apply", "--plan", "plan.json", "--plan-hash", hash, "--proof-interval", "0");
   }
 
   private Ran stanch(String... args) {

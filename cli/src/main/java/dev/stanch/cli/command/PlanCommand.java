@@ -3,6 +3,8 @@ package dev.stanch.cli.command;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
+import dev.stanch.cli.report.PlanReport;
+import dev.stanch.revokers.run.Providers;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,12 +13,21 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "plan",
     description = "Says what would be done about each token, and in which order. Changes nothing.",
-    footer = {"", "Examples:", "  stanch plan", "  stanch plan git:../project"})
+    footer = {
+      "",
+      "A plan holds no token. It is good for 60 minutes.",
+      "",
+      "Examples:",
+      "  stanch plan",
+      "  stanch plan git:../project gitleaks.json",
+      "  stanch plan --format json --output plan.json"
+    })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
 public final class PlanCommand implements Callable<Integer> {
   private final Wiring wiring;
 
-  @Mixin private SourceOptions source;
+  @Mixin private InputOptions input;
+  @Mixin private PlanOutputOptions output;
 
   /// The command.
   public PlanCommand(Wiring wiring) {
@@ -25,13 +36,14 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserFault, InterruptedException {
-    return Incident.run(
-        wiring,
-        source,
-        (incident, _) -> {
-          new PlanText(wiring.console().out()).plan(incident.plan());
-          wiring.console().out().flush();
-          return (incident.plan().steps().isEmpty() ? ExitCode.CLEAN : ExitCode.FINDINGS).value();
-        });
+    try (Providers providers = wiring.providers();
+        Gathered gathered = Gathered.of(wiring, input)) {
+      Draft draft = Draft.of(wiring, gathered, input, providers);
+      output.write(wiring, (out, format) -> new PlanReport(out).write(draft.plan(), format));
+      if (draft.plan().steps().isEmpty()) {
+        return (gathered.complete() ? ExitCode.CLEAN : ExitCode.INCOMPLETE).value();
+      }
+      return ExitCode.FINDINGS.value();
+    }
   }
 }

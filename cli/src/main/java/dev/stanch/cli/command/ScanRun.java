@@ -19,7 +19,7 @@ import dev.stanch.detectors.scan.ScanResult;
 import dev.stanch.detectors.source.RepositoryFingerprints;
 import dev.stanch.detectors.source.Source;
 import dev.stanch.detectors.source.SourceException;
-import dev.stanch.revokers.run.PlanRunner;
+import dev.stanch.revokers.run.Asker;
 import dev.stanch.revokers.run.Providers;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -143,7 +143,7 @@ final class ScanRun {
       }
     }
     try (Providers providers = wiring.providers()) {
-      var runner = new PlanRunner(providers);
+      var asker = new Asker(providers, wiring.userConfiguration().canaries());
       for (HeldFinding held : result.findings()) {
         var finding = held.finding();
         if (environment.interruption().requested()) {
@@ -155,7 +155,7 @@ final class ScanRun {
           answers.put(
               finding.token(),
               ReportedVerification.of(
-                  runner.verify(held),
+                  asker.verify(held),
                   environment.clock().instant().truncatedTo(ChronoUnit.SECONDS)));
         }
       }

@@ -3,7 +3,9 @@ package dev.stanch.cli.command;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
+import dev.stanch.cli.report.PlanReport;
 import dev.stanch.revokers.plan.Step;
+import dev.stanch.revokers.run.Providers;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Mixin;
 public final class SuggestCommand implements Callable<Integer> {
   private final Wiring wiring;
 
-  @Mixin private SourceOptions source;
+  @Mixin private InputOptions input;
 
   /// The command.
   public SuggestCommand(Wiring wiring) {
@@ -26,22 +28,14 @@ public final class SuggestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserFault, InterruptedException {
-    return Incident.run(
-        wiring,
-        source,
-        (incident, _) -> {
-          var text = new PlanText(wiring.console().out());
-          for (Step step : incident.plan().steps()) {
-            step.replacement()
-                .ifPresent(
-                    advice -> {
-                      text.head("replace", step);
-                      text.places(step.places());
-                      text.advice(advice);
-                    });
-          }
-          wiring.console().out().flush();
-          return ExitCode.CLEAN.value();
-        });
+    try (Providers providers = wiring.providers();
+        Gathered gathered = Gathered.of(wiring, input)) {
+      var report = new PlanReport(wiring.console().out());
+      for (Step step : Draft.of(wiring, gathered, input, providers).plan().steps()) {
+        report.advice(step);
+      }
+      wiring.console().out().flush();
+      return ExitCode.CLEAN.value();
+    }
   }
 }

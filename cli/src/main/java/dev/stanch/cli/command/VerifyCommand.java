@@ -3,10 +3,15 @@ package dev.stanch.cli.command;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
+import dev.stanch.cli.report.Printable;
+import dev.stanch.detectors.model.Finding;
 import dev.stanch.revokers.plan.Planner;
+import dev.stanch.revokers.run.Asker;
+import dev.stanch.revokers.run.Providers;
 import dev.stanch.revokers.spi.Identity;
 import dev.stanch.revokers.spi.Verification;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,12 +20,18 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "verify",
     description = "Asks each token's own provider whether it is live. Changes nothing.",
-    footer = {"", "Examples:", "  stanch verify", "  stanch verify dir:deploy"})
+    footer = {
+      "",
+      "Examples:",
+      "  stanch verify",
+      "  stanch verify dir:deploy",
+      "  stanch verify gitleaks.json"
+    })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
 public final class VerifyCommand implements Callable<Integer> {
   private final Wiring wiring;
 
-  @Mixin private SourceOptions source;
+  @Mixin private InputOptions input;
 
   /// The command.
   public VerifyCommand(Wiring wiring) {
@@ -29,40 +40,38 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserFault, InterruptedException {
-    return Incident.run(
-        wiring,
-        source,
-        (incident, _) -> {
-          PrintWriter out = wiring.console().out();
-          boolean live = false;
-          for (Planner.Verified verified : incident.verified()) {
-            Verification verification = verified.verification();
-            live |= !verification.dead();
-            out.println(
-                verification.verdict()
-                    + "  "
-                    + verified.finding().provider()
-                    + "  "
-                    + verified.finding().redacted()
-                    + "  "
-                    + verified.finding().token()
-                    + detail(verification));
-          }
-          out.flush();
-          return (live ? ExitCode.FINDINGS : ExitCode.CLEAN).value();
-        });
+    try (Providers providers = wiring.providers();
+        Gathered gathered = Gathered.of(wiring, input)) {
+      List<Planner.Verified> answers =
+          new Asker(providers, wiring.userConfiguration().canaries())
+              .ask(
+                  List.copyOf(gathered.tokens().values()),
+                  gathered.verifiable(input),
+                  Asker.Depth.VERDICT);
+      providers.skews().forEach(wiring.messages()::warning);
+      PrintWriter out = wiring.console().out();
+      boolean live = false;
+      for (Planner.Verified verified : answers) {
+        live |= !verified.verification().dead();
+        out.println(line(verified.finding(), verified.verification()));
+      }
+      out.flush();
+      return (live ? ExitCode.FINDINGS : gathered.complete() ? ExitCode.CLEAN : ExitCode.INCOMPLETE)
+          .value();
+    }
   }
 
-  private static String detail(Verification verification) {
-    return switch (verification) {
-      case Verification.Live(var identity) -> "  " + text(identity);
-      case Verification.LiveRestricted(_, var why) -> "  " + why;
-      case Verification.LiveBlocked(_, var why) -> "  " + why;
-      case Verification.Dead(var why) -> "  " + why;
-      case Verification.Unknown(var why, _) -> "  " + why;
-      case Verification.NotChecked(var why) -> "  " + why;
-      case Verification.LiveNoCredit _, Verification.DeadLeaked _ -> "";
-    };
+  private static String line(Finding finding, Verification verification) {
+    return String.join(
+            "  ",
+            verification.verdict(),
+            finding.provider().value(),
+            finding.redacted(),
+            finding.token().value())
+        + verification.why().map(why -> "  " + Printable.of(why)).orElse("")
+        + (verification instanceof Verification.Live(var identity)
+            ? "  " + Printable.of(text(identity))
+            : "");
   }
 
   private static String text(Identity identity) {

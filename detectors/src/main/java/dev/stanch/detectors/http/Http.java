@@ -101,6 +101,7 @@ public final class Http {
       Outcome outcome = exchange(request, decision);
       if (outcome instanceof Answer answer) {
         limiter.learn(turn, answer.status(), pauseAfter(outcome).orElse(null));
+        answer.skew().ifPresent(skew -> transport.learnSkew(request.base().host(), skew));
       }
       return outcome;
     } finally {

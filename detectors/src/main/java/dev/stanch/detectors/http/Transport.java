@@ -7,6 +7,7 @@ import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,6 +37,7 @@ public final class Transport implements AutoCloseable {
   private final String userAgent;
   private final Time time;
   private final RandomGenerator random;
+  private final Map<String, Duration> skews = new ConcurrentHashMap<>();
 
   /// A transport.
   ///
@@ -90,6 +92,15 @@ public final class Transport implements AutoCloseable {
   /// Looks a host up, on a thread that may be left behind.
   Future<InetAddress[]> lookUp(String host) {
     return lookups.submit(() -> InetAddress.getAllByName(host));
+  }
+
+  void learnSkew(String host, Duration skew) {
+    skews.put(host, skew);
+  }
+
+  /// How far the clocks of the hosts called so far are ahead of ours.
+  public Map<String, Duration> skews() {
+    return Map.copyOf(skews);
   }
 
   @Override

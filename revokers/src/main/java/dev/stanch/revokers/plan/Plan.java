@@ -1,41 +1,68 @@
 package dev.stanch.revokers.plan;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 
 /// What would be done, in which order. Printable, hashable; holds no token.
-public record Plan(List<Step> steps) {
+///
+/// @param acting whom our own credentials act for, by provider
+/// @param warnings what whoever agrees to it must know first
+public record Plan(
+    Instant createdAt, List<Acting> acting, List<String> warnings, List<Step> steps) {
+  /// How long what a plan says may be believed.
+  public static final Duration VALID = Duration.ofMinutes(60);
+
   public Plan {
+    requireNonNull(createdAt, "createdAt");
+    acting = List.copyOf(acting);
+    warnings = List.copyOf(warnings);
     steps = List.copyOf(steps);
   }
 
+  /// Whom the operator's credential for a provider acts for.
+  ///
+  /// @param tenant the account's id, or empty where there is none or nobody told
+  /// @param text the same for people
+  public record Acting(String provider, String tenant, String text) {
+    public Acting {
+      requireNonNull(provider, "provider");
+      requireNonNull(tenant, "tenant");
+      requireNonNull(text, "text");
+    }
+  }
+
   /// The steps that change something.
-  public List<Step.Revoke> revocations() {
+  public List<Step.Act> acts() {
     return steps.stream()
-        .<Step.Revoke>mapMulti(
+        .<Step.Act>mapMulti(
             (step, out) -> {
               switch (step) {
-                case Step.Revoke revoke -> out.accept(revoke);
-                case Step.ByHand _, Step.Nothing _ -> {}
+                case Step.Act act -> out.accept(act);
+                case Step.ByHand _, Step.Blocked _, Step.Nothing _ -> {}
               }
             })
         .toList();
   }
 
-  /// A name for exactly this plan: whoever agreed to it agreed to this.
+  /// Whether it is too old, or from the future, at `now`.
+  public boolean expired(Instant now) {
+    return now.isAfter(createdAt.plus(VALID)) || createdAt.isAfter(now.plusSeconds(60));
+  }
+
+  /// A name for exactly this plan, of exactly this time: whoever agreed to it agreed to this.
   public String hash() {
-    var text = new StringBuilder();
-    for (Step step : steps) {
-      text.append(step).append('\n');
-    }
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
+              .digest(PlanJson.text(this).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 16);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -1,107 +1,271 @@
 package dev.stanch.revokers.plan;
 
 import dev.stanch.detectors.model.Finding;
-import dev.stanch.detectors.model.Place;
+import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.detectors.model.TokenId;
+import dev.stanch.revokers.spi.Action;
+import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Adviser;
-import dev.stanch.revokers.spi.Identity;
+import dev.stanch.revokers.spi.Guidance;
+import dev.stanch.revokers.spi.Target;
+import dev.stanch.revokers.spi.Tenant;
 import dev.stanch.revokers.spi.Verification;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Turns verified findings into a plan. Pure: the same findings give the same plan.
+/// Makes plans. Pure: equal input gives equal plans.
 public final class Planner {
-  private Planner() {}
+  /// How many tokens of a provider must be proven before the rest is sent.
+  public static final int TRIAL = 3;
 
-  /// A finding and what its provider said.
-  public record Verified(Finding finding, Verification verification) {}
+  private final Map<String, Capabilities> providers;
+  private final Owners owners;
+  private final Canaries canaries;
+  private final Set<TokenId> inUse;
 
-  /// The plan for these findings.
+  /// A planner.
   ///
   /// @param providers by id: what each lets us do
-  public static Plan plan(List<Verified> findings, Map<String, Capabilities> providers) {
-    var steps = new ArrayList<Step>();
-    for (Verified verified : findings) {
-      steps.add(step(verified, providers.get(verified.finding().provider().value())));
-    }
-    steps.sort(Comparator.comparingInt(Planner::urgency).thenComparing(Step::token));
-    return new Plan(steps);
+  /// @param inUse the operator's own credentials, under the key that names the findings
+  public Planner(
+      Map<String, Capabilities> providers, Owners owners, Canaries canaries, Set<TokenId> inUse) {
+    this.providers = Map.copyOf(providers);
+    this.owners = owners;
+    this.canaries = canaries;
+    this.inUse = Set.copyOf(inUse);
   }
 
-  /// What a provider lets us do, as far as planning needs to know.
-  public record Capabilities(boolean revokes, boolean reversible, Optional<Adviser> adviser) {}
+  /// A finding and what is known of it by now.
+  ///
+  /// @param target which key it is; null where nobody was asked, or where nobody can act
+  public record Verified(Finding finding, Verification verification, @Nullable Target target) {}
 
-  private static int urgency(Step step) {
+  /// What a provider lets us do, as far as planning needs to know.
+  ///
+  /// @param tenant whom our own credential acts for
+  public record Capabilities(
+      Set<Action> actions,
+      int largestBatch,
+      Tenant tenant,
+      Optional<Adviser> adviser,
+      Optional<Guidance> guidance) {
+    public Capabilities {
+      actions = Set.copyOf(actions);
+    }
+
+    /// Of a provider that we know nothing of.
+    static final Capabilities NONE =
+        new Capabilities(Set.of(), 1, new Tenant.None(), Optional.empty(), Optional.empty());
+  }
+
+  /// The plan for these findings, as of `now`.
+  public Plan plan(Instant now, List<String> warnings, List<Verified> findings) {
+    var steps = new ArrayList<Step>();
+    for (Verified verified : findings) {
+      steps.add(step(verified));
+    }
+    steps.sort(ORDER);
+    return new Plan(now.truncatedTo(ChronoUnit.SECONDS), acting(steps), warnings, batched(steps));
+  }
+
+  /// Acts first and what is ours first, credentials in use last; the most dangerous first.
+  private static final Comparator<Step> ORDER =
+      Comparator.comparingInt(Planner::kind)
+          .thenComparing(step -> step.subject().group() == Group.IN_USE)
+          .thenComparing(step -> step.subject().group())
+          .thenComparing(step -> step.subject().severity())
+          .thenComparing(step -> !step.subject().verdict().equals("live"))
+          .thenComparingInt(step -> -step.subject().identity().scopes().size())
+          .thenComparing(step -> step.subject().provider())
+          .thenComparing(step -> step.subject().token());
+
+  private static int kind(Step step) {
     return switch (step) {
-      case Step.Revoke _ -> 0;
-      case Step.ByHand _ -> 1;
-      case Step.Nothing _ -> 2;
+      case Step.Act _ -> 0;
+      case Step.Blocked _ -> 1;
+      case Step.ByHand _ -> 2;
+      case Step.Nothing _ -> 3;
     };
   }
 
-  private static Step step(Verified verified, @Nullable Capabilities can) {
+  private Step step(Verified verified) {
     Finding finding = verified.finding();
-    List<String> places = finding.places().stream().map(Place::displayPath).distinct().toList();
     Verification verification = verified.verification();
-    Adviser.Advice advice =
-        can == null
-            ? null
-            : can.adviser().map(adviser -> adviser.advise(verification)).orElse(null);
+    Subject subject = subject(finding, verification);
+    if (subject.group() == Group.CANARY) {
+      return new Step.Nothing(subject, "a canary: using it raises an alarm");
+    }
+    Capabilities can = capabilities(finding.provider());
     return switch (verification) {
-      case Verification.Live(Identity identity) when can != null && can.revokes() ->
-          new Step.Revoke(
-              finding.token(),
-              finding.redacted(),
-              finding.provider(),
-              places,
-              identity.ownerOrTenant().orElse("untold"),
-              identity.scopes(),
-              can.reversible(),
-              advice);
+      case Verification.Dead(String detail) -> new Step.Nothing(subject, "dead: " + detail);
+      case Verification.DeadLeaked _ -> new Step.Nothing(subject, "dead: blocked as leaked");
+      case Verification.NotChecked(String reason) ->
+          new Step.ByHand(subject, reason, can.guidance().orElse(null));
       case Verification.Live _,
           Verification.LiveRestricted _,
           Verification.LiveBlocked _,
-          Verification.LiveNoCredit _ ->
-          byHand(
-              finding,
-              places,
-              verification,
-              "live, and there is no way to revoke it by API",
-              advice);
-      case Verification.Unknown(String reason, _) ->
-          byHand(
-              finding, places, verification, "nobody knows whether it is live: " + reason, advice);
-      case Verification.NotChecked(String reason) ->
-          byHand(finding, places, verification, reason, advice);
-      case Verification.Dead(String detail) ->
-          new Step.Nothing(
-              finding.token(), finding.redacted(), finding.provider(), places, "dead: " + detail);
-      case Verification.DeadLeaked _ ->
-          new Step.Nothing(
-              finding.token(),
-              finding.redacted(),
-              finding.provider(),
-              places,
-              "dead: blocked as leaked");
+          Verification.LiveNoCredit _,
+          Verification.Unknown _ ->
+          aimed(subject, verified.target(), can);
     };
   }
 
-  private static Step byHand(
-      Finding finding,
-      List<String> places,
-      Verification verification,
-      String why,
-      Adviser.@Nullable Advice advice) {
-    return new Step.ByHand(
+  private static Step aimed(Subject subject, @Nullable Target target, Capabilities can) {
+    Guidance guidance = can.guidance().orElse(null);
+    if (target == null) {
+      return new Step.ByHand(subject, "there is no way to revoke it by API", guidance);
+    }
+    return switch (target) {
+      case Target.Located located -> located(subject, located, can);
+      case Target.Foreign(String reason) -> new Step.Blocked(subject, reason);
+      case Target.Ambiguous(List<String> keys) ->
+          new Step.Blocked(subject, keys.size() + " keys look like it: a person must choose");
+      case Target.NeedsCredential(AdminVariable variable) ->
+          new Step.ByHand(subject, missing(variable), guidance);
+      case Target.ByHandOnly(String reason) -> new Step.ByHand(subject, reason, guidance);
+      case Target.Unclear(String reason) ->
+          new Step.Blocked(subject, "its provider does not say which key it is: " + reason);
+    };
+  }
+
+  /// What to set, in words.
+  public static String missing(AdminVariable variable) {
+    return variable.name() + " is not set; it needs: " + variable.right();
+  }
+
+  private static Step located(Subject subject, Target.Located key, Capabilities can) {
+    Instant exposed = subject.exposedSince().orElse(null);
+    if (key.createdAt() != null && exposed != null && key.createdAt().isAfter(exposed)) {
+      return new Step.Blocked(subject, "the key that looks like it was made after the leak");
+    }
+    String mismatch = mismatch(key.tenant(), can.tenant());
+    if (!mismatch.isEmpty()) {
+      return new Step.Blocked(subject, mismatch);
+    }
+    if (can.actions().isEmpty()) {
+      return new Step.ByHand(
+          subject, "there is no way to revoke it by API", can.guidance().orElse(null));
+    }
+    Action action = can.actions().contains(Action.DISABLE) ? Action.DISABLE : Action.REVOKE;
+    return new Step.Act(subject, action, key.keyId(), key.tenant(), key.collateral(), 0);
+  }
+
+  private static String mismatch(@Nullable String keyTenant, Tenant acting) {
+    return switch (acting) {
+      case Tenant.None _ -> "";
+      case Tenant.Known(String id, String name) ->
+          keyTenant == null || keyTenant.equals(id)
+              ? ""
+              : "the key belongs to " + keyTenant + ", our credential to " + name;
+      case Tenant.Missing(AdminVariable variable) -> missing(variable);
+      case Tenant.Unknown(String reason) ->
+          "nobody can tell whom our credential acts for: " + reason;
+    };
+  }
+
+  private Subject subject(Finding finding, Verification verification) {
+    Capabilities can = capabilities(finding.provider());
+    return new Subject(
         finding.token(),
-        finding.redacted(),
+        finding.rule().value(),
         finding.provider(),
-        places,
+        finding.redacted(),
+        finding.severity(),
+        group(finding, verification),
         verification.verdict(),
-        why,
-        advice);
+        verification.why().orElse(null),
+        verification.told(),
+        finding.places(),
+        verification.dead()
+            ? null
+            : can.adviser().map(adviser -> adviser.advise(verification)).orElse(null));
+  }
+
+  private Group group(Finding finding, Verification verification) {
+    if (canaries.include(finding) || canaries.include(verification.told())) {
+      return Group.CANARY;
+    }
+    if (inUse.contains(finding.token())) {
+      return Group.IN_USE;
+    }
+    return switch (verification) {
+      case Verification.Unknown _, Verification.NotChecked _ -> Group.UNKNOWN;
+      case Verification.Live _,
+          Verification.LiveRestricted _,
+          Verification.LiveBlocked _,
+          Verification.LiveNoCredit _,
+          Verification.Dead _,
+          Verification.DeadLeaked _ ->
+          owners.include(finding.provider().value(), verification.told())
+              ? Group.OURS
+              : Group.THIRD_PARTY;
+    };
+  }
+
+  private Capabilities capabilities(ProviderId provider) {
+    return providers.getOrDefault(provider.value(), Capabilities.NONE);
+  }
+
+  private List<Plan.Acting> acting(List<Step> steps) {
+    return steps.stream()
+        .map(step -> step.subject().provider().value())
+        .distinct()
+        .sorted()
+        .<Plan.Acting>mapMulti(
+            (provider, out) -> {
+              switch (providers.getOrDefault(provider, Capabilities.NONE).tenant()) {
+                case Tenant.None _ -> {}
+                case Tenant.Known(String id, String name) ->
+                    out.accept(new Plan.Acting(provider, id, name));
+                case Tenant.Missing(AdminVariable variable) ->
+                    out.accept(new Plan.Acting(provider, "", missing(variable)));
+                case Tenant.Unknown(String reason) ->
+                    out.accept(new Plan.Acting(provider, "", "unknown: " + reason));
+              }
+            })
+        .toList();
+  }
+
+  /// The first batch of each provider is the trial; credentials in use go alone.
+  private List<Step> batched(List<Step> steps) {
+    var batches = new HashMap<String, Batch>();
+    var result = new ArrayList<Step>();
+    for (Step step : steps) {
+      switch (step) {
+        case Step.Act act -> {
+          String provider = act.subject().provider().value();
+          int largest = capabilities(act.subject().provider()).largestBatch();
+          Batch batch = batches.getOrDefault(provider, Batch.NONE).with(act, largest);
+          batches.put(provider, batch);
+          result.add(act.inBatch(batch.number()));
+        }
+        case Step.ByHand _, Step.Blocked _, Step.Nothing _ -> result.add(step);
+      }
+    }
+    return result;
+  }
+
+  private record Batch(int number, int size, @Nullable Action action, @Nullable Group group) {
+    static final Batch NONE = new Batch(0, 0, null, null);
+
+    Batch with(Step.Act act, int largest) {
+      Group own = act.subject().group();
+      int room = number == 1 ? Math.min(TRIAL, largest) : largest;
+      boolean next =
+          number == 0
+              || size >= room
+              || action != act.action()
+              || own == Group.IN_USE
+              || group != own;
+      return new Batch(next ? number + 1 : number, next ? 1 : size + 1, act.action(), own);
+    }
   }
 }

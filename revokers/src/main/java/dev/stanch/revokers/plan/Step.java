@@ -2,91 +2,97 @@ package dev.stanch.revokers.plan;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.stanch.detectors.model.ProviderId;
-import dev.stanch.detectors.model.TokenId;
-import dev.stanch.revokers.spi.Adviser;
+import dev.stanch.revokers.spi.Action;
+import dev.stanch.revokers.spi.Guidance;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One thing to do about one token. Holds no token text.
 public sealed interface Step {
-  /// Whose token, by its keyed name.
-  TokenId token();
+  /// The token and what is known of it.
+  Subject subject();
 
-  /// The token as it may be shown.
-  String redacted();
+  /// The name of what is done, as plans print it.
+  String verb();
 
-  /// Who issued it.
-  ProviderId provider();
-
-  /// Where it stands, as people read it.
-  List<String> places();
-
-  /// The replacement to create first, where the provider's adviser knows one.
-  Optional<Adviser.Advice> replacement();
-
-  /// Revoke by API.
+  /// A call to the provider.
   ///
-  /// @param owner whose account it acts for, as the provider says
-  /// @param reversible whether it can be undone
-  record Revoke(
-      TokenId token,
-      String redacted,
-      ProviderId provider,
-      List<String> places,
-      String owner,
-      List<String> scopes,
-      boolean reversible,
-      Adviser.@Nullable Advice advice)
+  /// @param keyId the provider's name of the key, or `by-value`
+  /// @param tenant whose key it is; null where the call takes the token itself
+  /// @param collateral what else stops working with it
+  /// @param batch which call of its provider it goes with
+  record Act(
+      Subject subject,
+      Action action,
+      String keyId,
+      @Nullable String tenant,
+      List<String> collateral,
+      int batch)
       implements Step {
-    public Revoke {
-      requireNonNull(token, "token");
-      requireNonNull(owner, "owner");
-      places = List.copyOf(places);
-      scopes = List.copyOf(scopes);
+    public Act {
+      requireNonNull(subject, "subject");
+      requireNonNull(action, "action");
+      requireNonNull(keyId, "keyId");
+      collateral = List.copyOf(collateral);
+    }
+
+    /// Whether nothing brings the token back.
+    public boolean irreversible() {
+      return action == Action.REVOKE;
     }
 
     @Override
-    public Optional<Adviser.Advice> replacement() {
-      return Optional.ofNullable(advice);
+    public String verb() {
+      return action == Action.DISABLE ? "disable" : "revoke";
+    }
+
+    Act inBatch(int number) {
+      return new Act(subject, action, keyId, tenant, collateral, number);
     }
   }
 
-  /// Nothing to do by API: why, and what a person can do.
-  record ByHand(
-      TokenId token,
-      String redacted,
-      ProviderId provider,
-      List<String> places,
-      String verdict,
-      String why,
-      Adviser.@Nullable Advice advice)
-      implements Step {
+  /// Something that a person has to do.
+  record ByHand(Subject subject, String why, @Nullable Guidance guide) implements Step {
     public ByHand {
-      requireNonNull(token, "token");
+      requireNonNull(subject, "subject");
       requireNonNull(why, "why");
-      places = List.copyOf(places);
     }
 
     @Override
-    public Optional<Adviser.Advice> replacement() {
-      return Optional.ofNullable(advice);
+    public String verb() {
+      return "by hand";
+    }
+
+    /// Where and how, if somebody knows.
+    public Optional<Guidance> guidance() {
+      return Optional.ofNullable(guide);
     }
   }
 
-  /// Dead already.
-  record Nothing(
-      TokenId token, String redacted, ProviderId provider, List<String> places, String why)
-      implements Step {
-    public Nothing {
-      requireNonNull(token, "token");
-      places = List.copyOf(places);
+  /// Something that a guard forbids: the key of another tenant, or one that cannot be told apart.
+  record Blocked(Subject subject, String why) implements Step {
+    public Blocked {
+      requireNonNull(subject, "subject");
+      requireNonNull(why, "why");
     }
 
     @Override
-    public Optional<Adviser.Advice> replacement() {
-      return Optional.empty();
+    public String verb() {
+      return "blocked";
+    }
+  }
+
+  /// Nothing to do: dead already, or not to be touched.
+  record Nothing(Subject subject, String why) implements Step {
+    public Nothing {
+      requireNonNull(subject, "subject");
+      requireNonNull(why, "why");
+    }
+
+    @Override
+    public String verb() {
+      return "nothing";
     }
   }
 }

@@ -17,7 +17,11 @@ final class EnvironmentCredentials implements Credentials {
 
   @Override
   public Optional<Secret> find(AdminVariable variable) {
-    return Optional.ofNullable(environment.get(variable.name()))
+    return find(variable.name());
+  }
+
+  Optional<Secret> find(String variable) {
+    return Optional.ofNullable(environment.get(variable))
         .filter(value -> !value.isBlank())
         .map(value -> new Secret(value.strip().getBytes(StandardCharsets.ISO_8859_1)));
   }

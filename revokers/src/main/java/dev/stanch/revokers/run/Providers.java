@@ -1,77 +1,187 @@
 package dev.stanch.revokers.run;
 
+import dev.stanch.detectors.http.BadUrlException;
+import dev.stanch.detectors.http.BaseUrl;
+import dev.stanch.detectors.http.HostPattern;
 import dev.stanch.detectors.http.HostPolicy;
 import dev.stanch.detectors.http.Http;
 import dev.stanch.detectors.http.HttpSettings;
 import dev.stanch.detectors.http.Limiter;
 import dev.stanch.detectors.http.Time;
 import dev.stanch.detectors.http.Transport;
+import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.detectors.model.RevealPermit;
+import dev.stanch.detectors.model.Secret;
 import dev.stanch.revokers.plan.Planner;
-import dev.stanch.revokers.spi.Action;
+import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderCatalogue;
 import dev.stanch.revokers.spi.ProviderContext;
 import dev.stanch.revokers.spi.Revoker;
+import dev.stanch.revokers.spi.Tenant;
+import dev.stanch.revokers.spi.Verifier;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 
-/// The providers of this run, each with a client of its own. Closing ends every call.
+/// The providers of this run, each with a client of its own. Thread-safe; closing ends every call.
 public final class Providers implements AutoCloseable {
-  private final ProviderCatalogue catalogue =
-      new ProviderCatalogue(Providers.class.getClassLoader());
-  private final Map<String, ProviderContext> contexts = new HashMap<>();
+  /// A call that changes something begins soon or not now: whether it may is checked right before.
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+  private static final Duration WORST_SKEW = Duration.ofMinutes(1);
+
+  /// What tools of this machine log in with, besides the variables that providers name.
+  private static final List<String> LOGINS =
+      List.of("HF_TOKEN", "GITHUB_TOKEN", "GH_TOKEN", "AWS_SECRET_ACCESS_KEY", "PGPASSWORD");
+
+  private final ProviderCatalogue catalogue;
+  private final Map<String, Client> clients = new ConcurrentHashMap<>();
   private final Map<String, String> environment;
+  private final Collection<HostPattern> allowed;
   private final Transport transport;
+  private final EnvironmentCredentials credentials;
+  private final InstantSource clock = InstantSource.system();
+  private final RandomGenerator random = new SecureRandom();
 
   /// The providers on the class path.
   ///
   /// @param environment variables of the process
+  /// @param allowed hosts that the user's own configuration adds
   /// @param transport theirs from now on: closed with them
-  public Providers(Map<String, String> environment, Transport transport) {
+  public Providers(
+      Map<String, String> environment, Collection<HostPattern> allowed, Transport transport) {
+    this(new ProviderCatalogue(Providers.class.getClassLoader()), environment, allowed, transport);
+  }
+
+  Providers(
+      ProviderCatalogue catalogue,
+      Map<String, String> environment,
+      Collection<HostPattern> allowed,
+      Transport transport) {
     this.environment = Map.copyOf(environment);
+    this.allowed = List.copyOf(allowed);
     this.transport = transport;
+    this.credentials = new EnvironmentCredentials(environment);
+    this.catalogue = catalogue;
   }
 
-  /// The provider of an id, if we know it.
-  Optional<Provider> find(String id) {
-    return catalogue.find(id);
+  /// What is made once for a provider.
+  private record Client(Optional<Prober> prober, Optional<Revoker> revoker) {}
+
+  private Optional<Client> client(ProviderId id) {
+    return catalogue
+        .find(id.value())
+        .map(provider -> clients.computeIfAbsent(id.value(), _ -> client(provider)));
   }
 
-  ProviderContext context(Provider provider) {
-    return contexts.computeIfAbsent(
-        provider.id().value(),
-        _ ->
-            new ProviderContext(
-                http(provider),
-                environment,
-                new EnvironmentCredentials(environment),
-                InstantSource.system()));
+  private Client client(Provider provider) {
+    Http http =
+        new Http(
+            transport,
+            HostPolicy.of(provider.hosts(), allowed),
+            new Limiter(provider.limit(), Time.system()),
+            HttpSettings.usual());
+    Optional<Verifier> verifier = provider.verifier(context(http));
+    Optional<Revoker> revoker =
+        provider.revoker(context(http.with(http.settings().withLongestWait(LONGEST_WAIT))));
+    return new Client(verifier.map(each -> new Prober(each, clock, random)), revoker);
   }
 
-  private Http http(Provider provider) {
-    return new Http(
-        transport,
-        HostPolicy.of(provider.hosts(), List.of()),
-        new Limiter(provider.limit(), Time.system()),
-        HttpSettings.usual());
+  private ProviderContext context(Http http) {
+    return new ProviderContext(http, environment, credentials, clock);
   }
 
-  /// What each provider lets us do.
-  public Map<String, Planner.Capabilities> capabilities() {
+  /// What asks a provider.
+  Optional<Prober> prober(ProviderId id) {
+    return client(id).flatMap(Client::prober);
+  }
+
+  /// What acts at a provider.
+  Optional<Revoker> revoker(ProviderId id) {
+    return client(id).flatMap(Client::revoker);
+  }
+
+  /// What these providers let us do; asks each whom our credential acts for.
+  public Map<String, Planner.Capabilities> capabilities(Collection<ProviderId> ids)
+      throws InterruptedException {
     var capabilities = new HashMap<String, Planner.Capabilities>();
-    for (Provider provider : catalogue.all()) {
-      Optional<Revoker> revoker = provider.revoker(context(provider));
-      capabilities.put(
-          provider.id().value(),
-          new Planner.Capabilities(
-              revoker.isPresent(),
-              revoker.map(each -> each.actions().contains(Action.DISABLE)).orElse(false),
-              provider.adviser()));
+    for (ProviderId id : ids) {
+      Provider provider = catalogue.find(id.value()).orElse(null);
+      if (provider != null) {
+        Revoker revoker = revoker(id).orElse(null);
+        capabilities.put(
+            id.value(),
+            new Planner.Capabilities(
+                revoker == null ? java.util.Set.of() : revoker.actions(),
+                revoker == null ? 1 : revoker.largestBatch(),
+                revoker == null ? new Tenant.None() : revoker.tenant(RevealPermit.grant("tenant")),
+                provider.adviser(),
+                provider.guidance()));
+      }
     }
     return capabilities;
+  }
+
+  /// The credentials that this machine works with. The caller closes them.
+  public List<Secret> credentialsInUse() {
+    var names = new java.util.TreeSet<>(LOGINS);
+    for (Provider provider : catalogue.all()) {
+      provider.adminVariables().stream().map(AdminVariable::name).forEach(names::add);
+    }
+    var secrets = new ArrayList<Secret>();
+    names.forEach(name -> credentials.find(name).ifPresent(secrets::add));
+    return secrets;
+  }
+
+  /// Base URLs of the environment: what whoever agrees to a plan must know.
+  public List<String> redirections(Collection<ProviderId> ids) {
+    var lines = new ArrayList<String>();
+    for (ProviderId id : ids) {
+      Provider provider = catalogue.find(id.value()).orElse(null);
+      String variable = provider == null ? "" : provider.baseUrlVariable().orElse("");
+      if (provider != null && !environment.getOrDefault(variable, "").isBlank()) {
+        lines.add(provider.name() + " is called where " + variable + " points: " + host(variable));
+      }
+    }
+    return lines;
+  }
+
+  /// Hosts whose clock and ours differ by more than a minute; nothing that rests on times can be
+  /// believed then.
+  public List<String> skews() {
+    var lines = new ArrayList<String>();
+    transport
+        .skews()
+        .forEach(
+            (host, skew) -> {
+              if (skew.abs().compareTo(WORST_SKEW) > 0) {
+                lines.add(
+                    "the clock of this machine is "
+                        + skew.abs().toSeconds()
+                        + " seconds "
+                        + (skew.isNegative() ? "ahead of " : "behind ")
+                        + host);
+              }
+            });
+    lines.sort(null);
+    return lines;
+  }
+
+  private String host(String variable) {
+    try {
+      return BaseUrl.parse(environment.getOrDefault(variable, "")).origin();
+    } catch (BadUrlException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.stanch.revokers.spi;
 
+import java.util.Locale;
+
 /// What can be done to a key.
 public enum Action {
   /// Switch it off; [#ENABLE] brings it back.
@@ -7,5 +9,15 @@ public enum Action {
   /// Switch it on again.
   ENABLE,
   /// End it for good.
-  REVOKE
+  REVOKE;
+
+  /// The name in plans and journals.
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The action of a label.
+  public static Action of(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT));
+  }
 }

@@ -28,6 +28,13 @@ public final class ProviderCatalogue {
     }
   }
 
+  /// These providers alone.
+  public ProviderCatalogue(List<? extends Provider> providers) {
+    for (Provider provider : providers) {
+      add(provider.id(), () -> provider);
+    }
+  }
+
   private void add(ProviderId id, Supplier<Provider> maker) {
     if (makers.put(id.value(), maker) != null) {
       throw new IllegalStateException("two providers have the id " + id.value());

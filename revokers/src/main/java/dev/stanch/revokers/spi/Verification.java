@@ -2,6 +2,8 @@ package dev.stanch.revokers.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /// What a provider says about a token. Only a documented refusal is [Dead]; everything unexpected
 /// is [Unknown], and unknown never counts as safe.
 public sealed interface Verification {
@@ -136,6 +138,18 @@ public sealed interface Verification {
       case LiveBlocked(var identity, _) -> identity;
       case LiveNoCredit(var identity) -> identity;
       case Dead _, DeadLeaked _, Unknown _, NotChecked _ -> Identity.UNTOLD;
+    };
+  }
+
+  /// Why, in the verifier's words, where there is more to say than the verdict.
+  default Optional<String> why() {
+    return switch (this) {
+      case LiveRestricted(_, var why) -> Optional.of(why);
+      case LiveBlocked(_, var why) -> Optional.of(why);
+      case Dead(var why) -> Optional.of(why);
+      case Unknown(var why, _) -> Optional.of(why);
+      case NotChecked(var why) -> Optional.of(why);
+      case Live _, LiveNoCredit _, DeadLeaked _ -> Optional.empty();
     };
   }
 }

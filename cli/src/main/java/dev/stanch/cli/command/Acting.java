@@ -1,0 +1,200 @@
+package dev.stanch.cli.command;
+
+import dev.stanch.cli.ExitCode;
+import dev.stanch.cli.UserFault;
+import dev.stanch.cli.Wiring;
+import dev.stanch.cli.report.IncidentReport;
+import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.Place;
+import dev.stanch.detectors.model.TokenId;
+import dev.stanch.detectors.model.TokenKey;
+import dev.stanch.revokers.journal.Incident;
+import dev.stanch.revokers.journal.Incident.StepStanding;
+import dev.stanch.revokers.journal.Journal;
+import dev.stanch.revokers.journal.JournalEntry;
+import dev.stanch.revokers.journal.JournalException;
+import dev.stanch.revokers.journal.Standing;
+import dev.stanch.revokers.journal.StepState;
+import dev.stanch.revokers.plan.Group;
+import dev.stanch.revokers.plan.Plan;
+import dev.stanch.revokers.plan.Step;
+import dev.stanch.revokers.run.IncidentRunner;
+import dev.stanch.revokers.run.Providers;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Opens incidents from plans, and brings incidents forward.
+final class Acting {
+  private final Wiring wiring;
+  private final RunOptions options;
+
+  Acting(Wiring wiring, RunOptions options) {
+    this.wiring = wiring;
+    this.options = options;
+  }
+
+  /// A new incident with every step of a plan, nothing done yet.
+  ///
+  /// @param withheld the steps that are not taken, each with why
+  /// @param spool where standard input is kept for later runs, or null
+  Incident open(
+      Journal journal,
+      Plan plan,
+      Map<Integer, String> withheld,
+      String reason,
+      Gathered gathered,
+      @Nullable Path spool)
+      throws UserFault, JournalException {
+    byte[] key = new byte[TokenKey.LENGTH];
+    wiring.random().nextBytes(key);
+    var names = new TokenKey(key);
+    var added = new ArrayList<JournalEntry.Added>();
+    List<Step> steps = plan.steps();
+    for (int i = 0; i < steps.size(); i++) {
+      HeldFinding held = gathered.tokens().get(steps.get(i).subject().token());
+      added.add(
+          new JournalEntry.Added(
+              i + 1,
+              steps.get(i),
+              held == null ? null : held.secret().idUnder(names),
+              beginning(steps.get(i), withheld.get(i + 1))));
+    }
+    String id = journal.name();
+    if (spool == null) {
+      return journal.open(id, plan, reason, key, added, null);
+    }
+    // First the copy, then the journal that names it: the other way round a crash would lose it.
+    Spool.write(spool, gathered.standardInput(), wiring.tokenKey(), id, wiring.random());
+    return journal.open(
+        id, plan, reason, key, added, new JournalEntry.Spooled(spool.toAbsolutePath().toString()));
+  }
+
+  private static StepState beginning(Step step, @Nullable String withheld) {
+    return switch (step) {
+      case Step.Act _ ->
+          withheld == null ? new StepState.Planned() : new StepState.Withheld(withheld);
+      case Step.ByHand byHand -> new StepState.Guided(byHand.why());
+      case Step.Blocked blocked -> new StepState.Refused(blocked.why());
+      case Step.Nothing nothing ->
+          nothing.subject().group() == Group.CANARY
+              ? new StepState.Spared(nothing.why())
+              : new StepState.Dead(nothing.why(), null, null);
+    };
+  }
+
+  /// Works on an incident with the tokens that are in hand or can be read again, and reports.
+  int run(Incident incident, Gathered gathered, Providers providers)
+      throws UserFault, InterruptedException {
+    try (EventLog events = EventLog.open(wiring, options)) {
+      Standing before = incident.standing();
+      var runner =
+          new IncidentRunner(
+              providers,
+              options.settings(),
+              wiring.console().environment().clock(),
+              new Voice(wiring, events, incident.id(), before));
+      wiring.console().environment().interruption().onRequest(() -> runner.stop("interrupted"));
+      wiring
+          .messages()
+          .hint(
+              "incident "
+                  + incident.id()
+                  + "; to go on later: stanch incident resume "
+                  + incident.id());
+      Standing after = runner.run(incident, matched(before, incident.key(), gathered));
+      runner.stopped().ifPresent(why -> wiring.messages().warning("stopped early: " + why));
+      var out = options.eventsToStandardOutput() ? wiring.console().err() : wiring.console().out();
+      new IncidentReport(out).lines(after);
+      if (after.settled()) {
+        for (String spool : after.spools()) {
+          Spool.delete(Path.of(spool));
+        }
+      }
+      return ending(after).value();
+    } catch (JournalException e) {
+      throw JournalOptions.fault(e);
+    }
+  }
+
+  /// How a run ended: refused steps come before what is merely left.
+  static ExitCode ending(Standing standing) {
+    return standing.count(StepState.Kind.REFUSED) > 0
+        ? ExitCode.REFUSED
+        : standing.settled() ? ExitCode.CLEAN : ExitCode.FINDINGS;
+  }
+
+  /// The tokens of steps: those with the right id, under the incident's key or, where a token was
+  /// never read, under the plan's.
+  static Map<Integer, HeldFinding> matched(Standing standing, TokenKey key, Gathered gathered) {
+    var byIncident = new HashMap<TokenId, HeldFinding>();
+    for (HeldFinding held : gathered.tokens().values()) {
+      byIncident.put(held.secret().idUnder(key), held);
+    }
+    var matched = new HashMap<Integer, HeldFinding>();
+    for (StepStanding step : standing.steps()) {
+      HeldFinding held =
+          step.token() == null
+              ? gathered.tokens().get(step.step().subject().token())
+              : byIncident.get(step.token());
+      if (held != null && held.finding().provider().equals(step.step().subject().provider())) {
+        matched.put(step.number(), held);
+      }
+    }
+    return matched;
+  }
+
+  /// Reads again what the open steps of an incident need.
+  Gathered again(Standing standing, ScanOptions scan) throws UserFault, InterruptedException {
+    var places = new ArrayList<Place>();
+    for (StepStanding step : standing.steps()) {
+      if (!step.state().kind().settled()) {
+        places.addAll(step.step().subject().places());
+      }
+    }
+    var spooled = new ArrayList<byte[]>();
+    for (String spool : standing.spools()) {
+      Spool.read(Path.of(spool), wiring.tokenKey(), standing.id()).ifPresent(spooled::add);
+    }
+    return Gathered.again(wiring, scan, places, spooled);
+  }
+
+  /// Says what happens.
+  private static final class Voice implements IncidentRunner.Listener {
+    private final Wiring wiring;
+    private final EventLog events;
+    private final String incident;
+    private final Map<Integer, Step> steps = new HashMap<>();
+
+    Voice(Wiring wiring, EventLog events, String incident, Standing standing) {
+      this.wiring = wiring;
+      this.events = events;
+      this.incident = incident;
+      for (StepStanding step : standing.steps()) {
+        steps.put(step.number(), step.step());
+        events.detected(incident, step.number(), step.step(), now());
+      }
+    }
+
+    private Instant now() {
+      return wiring.console().environment().clock().instant();
+    }
+
+    @Override
+    public void moved(JournalEntry.Moved move) {
+      Step step = steps.get(move.number());
+      if (step != null) {
+        events.moved(incident, move.number(), step, move.state(), now());
+      }
+    }
+
+    @Override
+    public void noted(String subject, String text) {
+      wiring.messages().warning(subject + ": " + text);
+    }
+  }
+}

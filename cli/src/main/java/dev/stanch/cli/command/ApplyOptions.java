@@ -1,0 +1,180 @@
+package dev.stanch.cli.command;
+
+import dev.stanch.cli.ExitCode;
+import dev.stanch.cli.UserFault;
+import dev.stanch.cli.Wiring;
+import dev.stanch.cli.report.PlanReport;
+import dev.stanch.detectors.model.Place;
+import dev.stanch.revokers.journal.Incident;
+import dev.stanch.revokers.journal.Journal;
+import dev.stanch.revokers.journal.JournalException;
+import dev.stanch.revokers.plan.Plan;
+import dev.stanch.revokers.run.Providers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// What `revoke` and `respond` share: the guards between a plan and its execution.
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
+final class ApplyOptions {
+  @Mixin private InputOptions input;
+  @Mixin private ReleaseOptions release;
+  @Mixin private RunOptions run;
+  @Mixin private JournalOptions journalOptions;
+
+  @Option(
+      names = "--apply",
+      description = "Acts. On a terminal it asks first; elsewhere it needs --plan and --plan-hash.")
+  private boolean apply;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description = "The plan to carry out, written by 'stanch plan --format json'.")
+  private @Nullable Path planFile;
+
+  @Option(
+      names = "--plan-hash",
+      paramLabel = "HASH",
+      description = "The hash of the plan that you read; another plan is refused.")
+  private @Nullable String planHash;
+
+  @Option(
+      names = "--spool",
+      paramLabel = "FILE",
+      description =
+          "Keeps standard input there, encrypted, until the incident is closed; --apply on"
+              + " standard input needs it.")
+  private @Nullable Path spool;
+
+  /// What is shown of a draft before anything else.
+  interface Preface {
+    /// Shows it, and says how the run ends where nothing is to be done.
+    Optional<ExitCode> show(Draft draft, Gathered gathered, Journal journal)
+        throws JournalException;
+  }
+
+  int run(Wiring wiring, Preface preface) throws UserFault, InterruptedException {
+    check(wiring);
+    try (Journal journal = journalOptions.open(wiring);
+        Providers providers = wiring.providers()) {
+      Path file = planFile;
+      return file == null
+          ? fromSources(wiring, journal, providers, preface)
+          : fromFile(wiring, journal, providers, PlanFile.read(wiring, file));
+    } catch (JournalException e) {
+      throw JournalOptions.fault(e);
+    }
+  }
+
+  private void check(Wiring wiring) throws UserFault {
+    release.check();
+    run.settings();
+    var environment = wiring.console().environment();
+    boolean typed = environment.inIsTerminal() && environment.errIsTerminal();
+    if (apply && !typed && (planFile == null || planHash == null)) {
+      throw UserFault.of(
+          ExitCode.REFUSED,
+          "--apply without --plan and --plan-hash, and no terminal to ask at",
+          "run 'stanch plan --format json --output FILE', read it, and give both: what is revoked"
+              + " stays revoked");
+    }
+    if (apply && input.standardInput() && spool == null) {
+      throw UserFault.of(
+          ExitCode.REFUSED,
+          "--apply on standard input without --spool",
+          "it cannot be read again after a crash; name a file to keep it in, encrypted");
+    }
+  }
+
+  private int fromSources(Wiring wiring, Journal journal, Providers providers, Preface preface)
+      throws UserFault, InterruptedException, JournalException {
+    try (Gathered gathered = Gathered.of(wiring, input)) {
+      Draft draft = Draft.of(wiring, gathered, input, providers);
+      Optional<ExitCode> end = preface.show(draft, gathered, journal);
+      if (end.isPresent()) {
+        return end.get().value();
+      }
+      Map<Integer, String> withheld = release.withheld(draft.plan());
+      if (!apply) {
+        return dryRun(wiring, draft.plan(), withheld);
+      }
+      requireSame(draft.plan());
+      new Confirmation(wiring).ask(draft.plan(), withheld.keySet());
+      return act(wiring, journal, providers, draft.plan(), withheld, gathered);
+    }
+  }
+
+  private int fromFile(Wiring wiring, Journal journal, Providers providers, Plan plan)
+      throws UserFault, InterruptedException, JournalException {
+    Map<Integer, String> withheld = release.withheld(plan);
+    if (!apply) {
+      return dryRun(wiring, plan, withheld);
+    }
+    requireSame(plan);
+    if (plan.expired(wiring.console().environment().clock().instant())) {
+      throw UserFault.of(
+          ExitCode.REFUSED, "the plan has expired: it is of " + plan.createdAt(), "plan again");
+    }
+    if (planHash == null) {
+      new Confirmation(wiring).ask(plan, withheld.keySet());
+    }
+    List<Place> places =
+        plan.steps().stream().flatMap(step -> step.subject().places().stream()).toList();
+    try (Gathered gathered =
+        input.standardInput()
+            ? Gathered.of(wiring, input)
+            : Gathered.again(wiring, input.scan(), places, List.of())) {
+      return act(wiring, journal, providers, plan, withheld, gathered);
+    }
+  }
+
+  private void requireSame(Plan plan) throws UserFault {
+    if (planHash != null && !plan.hash().equals(planHash)) {
+      throw UserFault.of(
+          ExitCode.REFUSED,
+          "another plan than you agreed to: it is " + plan.hash(),
+          "run 'stanch plan' again and read it");
+    }
+  }
+
+  private int dryRun(Wiring wiring, Plan plan, Map<Integer, String> withheld) {
+    new PlanReport(wiring.console().out()).write(plan, dev.stanch.cli.report.PlanFormat.TEXT);
+    withheld.forEach(
+        (number, why) -> wiring.console().out().println("not taken: " + number + ", " + why));
+    wiring.console().out().flush();
+    wiring
+        .messages()
+        .hint(
+            "nothing was changed; to act, write the plan down and give --apply --plan FILE"
+                + " --plan-hash HASH, or --apply on a terminal");
+    return (plan.steps().isEmpty() ? ExitCode.CLEAN : ExitCode.FINDINGS).value();
+  }
+
+  private int act(
+      Wiring wiring,
+      Journal journal,
+      Providers providers,
+      Plan plan,
+      Map<Integer, String> withheld,
+      Gathered gathered)
+      throws UserFault, InterruptedException, JournalException {
+    var acting = new Acting(wiring, run);
+    Path file = spool;
+    Incident incident =
+        acting.open(
+            journal,
+            plan,
+            withheld,
+            release.reason(),
+            gathered,
+            file == null || !input.standardInput()
+                ? null
+                : wiring.console().environment().folder().resolve(file));
+    return acting.run(incident, gathered, providers);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.stanch.cli.command;
+
+import dev.stanch.cli.ExitCode;
+import dev.stanch.cli.UserFault;
+import dev.stanch.cli.Wiring;
+import dev.stanch.revokers.plan.Group;
+import dev.stanch.revokers.plan.Plan;
+import dev.stanch.revokers.plan.Step;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The one question that a person at a terminal answers, with numbers: a yes is typed too easily.
+final class Confirmation {
+  private static final int LONGEST_ANSWER = 80;
+
+  private final Wiring wiring;
+
+  Confirmation(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  /// Shows what would be done, and has the number of irreversible actions typed; then the counts of
+  /// foreign and unknown tokens, and each credential in use.
+  void ask(Plan plan, Set<Integer> withheld) throws UserFault {
+    var out = wiring.console().err();
+    var counts = new TreeMap<String, Integer>();
+    var groups = new TreeMap<Group, Integer>();
+    int irreversible = 0;
+    List<Step> steps = plan.steps();
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i) instanceof Step.Act act && !withheld.contains(i + 1)) {
+        counts.merge(
+            act.subject().provider() + "  " + act.subject().owner() + "  " + act.verb(),
+            1,
+            Integer::sum);
+        groups.merge(act.subject().group(), 1, Integer::sum);
+        irreversible += act.irreversible() ? 1 : 0;
+      }
+    }
+    out.println("This would be done:");
+    counts.forEach((line, count) -> out.println("  " + count + "  " + line));
+    type(irreversible, "irreversible actions");
+    for (Map.Entry<Group, Integer> group : groups.entrySet()) {
+      if (ReleaseOptions.confirmedApart(group.getKey())) {
+        type(group.getValue(), words(group.getKey()));
+      }
+    }
+  }
+
+  private static String words(Group group) {
+    return switch (group) {
+      case OURS, CANARY -> "tokens";
+      case IN_USE -> "tokens that this machine works with";
+      case THIRD_PARTY -> "tokens that are not ours";
+      case UNKNOWN -> "tokens of which nobody knows whether they are live";
+    };
+  }
+
+  private void type(int count, String what) throws UserFault {
+    var out = wiring.console().err();
+    out.print("Type the number of " + what + " to go on: ");
+    out.flush();
+    if (!answer().equals(String.valueOf(count))) {
+      throw UserFault.of(ExitCode.REFUSED, "not confirmed: nothing was changed");
+    }
+  }
+
+  /// One line, read byte by byte so that the next answer stays where it is.
+  private String answer() {
+    var text = new StringBuilder();
+    InputStream in = wiring.console().in();
+    try {
+      int c;
+      while ((c = in.read()) >= 0 && c != '\n' && text.length() < LONGEST_ANSWER) {
+        text.append((char) c);
+      }
+    } catch (IOException _) {
+      return "";
+    }
+    return text.toString().strip();
+  }
+}

@@ -1,0 +1,332 @@
+package dev.stanch.cli.command;
+
+import dev.stanch.cli.ExitCode;
+import dev.stanch.cli.UserFault;
+import dev.stanch.cli.Wiring;
+import dev.stanch.cli.report.Report;
+import dev.stanch.cli.report.ReportReader;
+import dev.stanch.cli.report.ReportedFinding;
+import dev.stanch.detectors.model.Finding;
+import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.Place;
+import dev.stanch.detectors.model.Provenance;
+import dev.stanch.detectors.model.RuleId;
+import dev.stanch.detectors.model.TokenId;
+import dev.stanch.detectors.rule.Rule;
+import dev.stanch.detectors.rule.RuleTables;
+import dev.stanch.detectors.scan.Detector;
+import dev.stanch.detectors.scan.HistoryScanner;
+import dev.stanch.detectors.scan.ScanProgress;
+import dev.stanch.detectors.scan.ScanResult;
+import dev.stanch.detectors.source.Source;
+import dev.stanch.detectors.source.SourceException;
+import dev.stanch.detectors.source.directory.DirectorySource;
+import dev.stanch.detectors.source.git.GitRepository;
+import dev.stanch.detectors.source.stream.StreamSource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/// Tokens in hand, of whatever origin. Closing wipes them.
+final class Gathered implements AutoCloseable {
+  /// What standard input may hold.
+  private static final int LARGEST_INPUT = 1 << 28;
+
+  private final Wiring wiring;
+  private final ScanOptions options;
+  private final Detector detector;
+  private final ScanProgress progress = new ScanProgress();
+  private final List<ScanResult> results = new ArrayList<>();
+  private final Map<TokenId, HeldFinding> tokens = new LinkedHashMap<>();
+  private byte[] standardInput = {};
+
+  private Gathered(Wiring wiring, ScanOptions options) throws UserFault {
+    this.wiring = wiring;
+    this.options = options;
+    this.detector = wiring.ruleSets().ready(options.ruleFiles(), List.of(), Set.of()).detector();
+    wiring.console().environment().interruption().onRequest(progress::stop);
+  }
+
+  /// Everything in the sources that a person named; whoever calls closes.
+  static Gathered of(Wiring wiring, InputOptions input) throws UserFault, InterruptedException {
+    var gathered = new Gathered(wiring, input.scan());
+    try (var _ = wiring.progressDisplay(gathered.progress, input.scan().quiet())) {
+      for (String source : input.sources()) {
+        gathered.source(source);
+      }
+    } catch (SourceException e) {
+      gathered.close();
+      throw UserFault.of(ExitCode.INCOMPLETE, String.valueOf(e.getMessage()), e.hint());
+    } catch (UserFault | InterruptedException | RuntimeException e) {
+      gathered.close();
+      throw e;
+    }
+    return gathered;
+  }
+
+  /// What stands at these places still; a place that is gone gives nothing. Whoever calls closes.
+  ///
+  /// @param standardInput what it was once, for places in it
+  static Gathered again(
+      Wiring wiring, ScanOptions options, Collection<Place> places, List<byte[]> standardInput)
+      throws UserFault, InterruptedException {
+    var gathered = new Gathered(wiring, options);
+    gathered.places(places, _ -> true);
+    for (byte[] text : standardInput) {
+      gathered.text(text);
+    }
+    return gathered;
+  }
+
+  /// Takes what a text holds besides.
+  void add(byte[] text) throws UserFault, InterruptedException {
+    text(text);
+  }
+
+  private void text(byte[] text) throws UserFault, InterruptedException {
+    try {
+      scan(new StreamSource("standard input", new ByteArrayInputStream(text)), _ -> true);
+    } catch (SourceException e) {
+      throw UserFault.of(ExitCode.INCOMPLETE, String.valueOf(e.getMessage()), e.hint());
+    }
+  }
+
+  private void source(String source) throws UserFault, SourceException, InterruptedException {
+    Path folder = wiring.console().environment().folder();
+    if (source.equals(InputOptions.STDIN)) {
+      read();
+      return;
+    }
+    if (source.startsWith("git:")) {
+      history(folder.resolve(source.substring(4)), _ -> true);
+    } else if (source.startsWith("dir:")) {
+      scan(
+          new DirectorySource(
+              folder.resolve(source.substring(4)), DirectorySource.Ignored.EXCLUDED),
+          _ -> true);
+    } else if (Files.isRegularFile(folder.resolve(source))) {
+      report(folder.resolve(source), source);
+    } else {
+      throw UserFault.of(
+          ExitCode.USAGE,
+          "no such source: " + source,
+          "use git:REPO, dir:PATH, a report file, or - for standard input");
+    }
+  }
+
+  private void read() throws UserFault, SourceException, InterruptedException {
+    var console = wiring.console();
+    try (var in = new PumpedInput(console.in(), console.environment().interruption()::requested)) {
+      byte[] text = in.readNBytes(LARGEST_INPUT + 1);
+      if (text.length > LARGEST_INPUT) {
+        throw UserFault.of(
+            ExitCode.INCOMPLETE,
+            "standard input is larger than " + LARGEST_INPUT + " bytes",
+            "write it to a file and name it with dir:FILE");
+      }
+      standardInput = text;
+    } catch (IOException e) {
+      throw UserFault.of(
+          ExitCode.INCOMPLETE, "cannot read standard input: " + e.getClass().getSimpleName());
+    }
+    if (!own(standardInput)) {
+      scan(new StreamSource("standard input", new ByteArrayInputStream(standardInput)), _ -> true);
+      named(standardInput);
+    }
+  }
+
+  private void report(Path file, String name)
+      throws UserFault, SourceException, InterruptedException {
+    byte[] text;
+    try {
+      text = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw UserFault.of(
+          ExitCode.USAGE, "cannot read " + name + ": " + e.getClass().getSimpleName());
+    }
+    if (!own(text)) {
+      scan(file(file), _ -> true);
+      named(text);
+    }
+  }
+
+  /// A report of our own holds no token: they are read again from their places.
+  ///
+  /// @return whether it is one
+  private boolean own(byte[] text) throws UserFault, InterruptedException {
+    Report report;
+    try {
+      report = ReportReader.read(new ByteArrayInputStream(text));
+    } catch (IOException _) {
+      return false;
+    }
+    var wanted = new HashSet<TokenId>();
+    var places = new ArrayList<Place>();
+    for (ReportedFinding one : report.findings()) {
+      wanted.add(one.finding().token());
+      places.addAll(one.finding().places());
+    }
+    int before = tokens.size();
+    places(places, held -> wanted.contains(held.finding().token()));
+    int missing = wanted.size() - (tokens.size() - before);
+    if (missing > 0) {
+      wiring
+          .messages()
+          .warning(
+              missing
+                  + " tokens of the report do not stand any more where it says, or were named"
+                  + " under another key");
+    }
+    return true;
+  }
+
+  /// The files that another scanner's report names, where they can be read: it may have left the
+  /// tokens out.
+  private void named(byte[] text) throws UserFault, SourceException, InterruptedException {
+    Path folder = wiring.console().environment().folder();
+    Map<Path, Set<Integer>> files = ForeignReport.files(text, folder);
+    for (var entry : files.entrySet()) {
+      scan(
+          file(entry.getKey()),
+          held ->
+              entry.getValue().isEmpty()
+                  || held.finding().places().stream()
+                      .anyMatch(place -> entry.getValue().contains(place.location().line())));
+    }
+  }
+
+  private void places(Collection<Place> places, Predicate<HeldFinding> wanted)
+      throws UserFault, InterruptedException {
+    var repositories = new TreeSet<Path>();
+    var files = new LinkedHashSet<Path>();
+    for (Place place : places) {
+      switch (place.provenance()) {
+        case Provenance.Git git -> path(git.container(), "").ifPresent(repositories::add);
+        case Provenance.GitMessage git -> path(git.container(), "").ifPresent(repositories::add);
+        case Provenance.GitConfig git -> path(git.container(), "").ifPresent(repositories::add);
+        case Provenance.File file -> path(file.container(), file.path()).ifPresent(files::add);
+        case Provenance.Stream _, Provenance.Elsewhere _ -> {}
+      }
+    }
+    try {
+      for (Path repository : repositories) {
+        history(repository, wanted);
+      }
+      scan(new SourceSequence(files.stream().map(Gathered::file).toList()), wanted);
+    } catch (SourceException e) {
+      wiring.messages().warning(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Source file(Path file) {
+    return new DirectorySource(file, DirectorySource.Ignored.SCANNED);
+  }
+
+  private static java.util.Optional<Path> path(String container, String path) {
+    try {
+      Path root = Path.of(URI.create(container));
+      Path file = path.isEmpty() || Files.isRegularFile(root) ? root : root.resolve(path);
+      return Files.exists(file) ? java.util.Optional.of(file) : java.util.Optional.empty();
+    } catch (IllegalArgumentException | java.nio.file.FileSystemNotFoundException _) {
+      return java.util.Optional.empty();
+    }
+  }
+
+  private void history(Path where, Predicate<HeldFinding> wanted)
+      throws UserFault, SourceException, InterruptedException {
+    GitRepository repository = GitRepository.find(where, Map.of());
+    add(
+        wiring
+            .historyScanner(detector, options.threads())
+            .scan(
+                repository,
+                repository.workTree().orElse(repository.gitFolder()).toUri().toString(),
+                HistoryScanner.Scope.REACHABLE,
+                progress),
+        wanted);
+  }
+
+  private void scan(Source source, Predicate<HeldFinding> wanted)
+      throws UserFault, SourceException, InterruptedException {
+    add(wiring.scanner(detector, options.threads()).scan(source, progress), wanted);
+  }
+
+  private void add(ScanResult result, Predicate<HeldFinding> wanted) throws UserFault {
+    results.add(result);
+    for (HeldFinding held : result.findings()) {
+      if (held.finding().confidence() >= options.minConfidence() && wanted.test(held)) {
+        tokens.merge(held.finding().token(), held, Gathered::joined);
+      }
+    }
+  }
+
+  /// One token that two sources hold.
+  private static HeldFinding joined(HeldFinding one, HeldFinding other) {
+    var places = new TreeSet<>(one.finding().places());
+    places.addAll(other.finding().places());
+    Finding surer =
+        one.finding().confidence() >= other.finding().confidence()
+            ? one.finding()
+            : other.finding();
+    return new HeldFinding(surer.at(List.copyOf(places)), one.secret());
+  }
+
+  /// The tokens by their ids under the user's key.
+  Map<TokenId, HeldFinding> tokens() {
+    return java.util.Collections.unmodifiableMap(tokens);
+  }
+
+  /// What standard input held; nothing where it was not read.
+  byte[] standardInput() {
+    return standardInput.clone();
+  }
+
+  /// Whether everything named could be read.
+  boolean complete() {
+    return results.stream().allMatch(result -> result.state() == ScanResult.State.COMPLETE);
+  }
+
+  /// The results of the scans.
+  List<ScanResult> results() {
+    return List.copyOf(results);
+  }
+
+  /// The digest of the rules.
+  String rules() {
+    return detector.tables().digest();
+  }
+
+  /// Which tokens may be shown to a provider.
+  Predicate<HeldFinding> verifiable(InputOptions input) {
+    RuleTables tables = detector.tables();
+    var builtIn = new HashSet<RuleId>();
+    for (int i = 0; i < tables.ruleCount(); i++) {
+      if (tables.rule(i).origin() == Rule.Origin.BUILT_IN) {
+        builtIn.add(tables.rule(i).id());
+      }
+    }
+    return held ->
+        input.verifyContext()
+            || held.finding().evidence().provesProvider()
+                && builtIn.contains(held.finding().rule());
+  }
+
+  @Override
+  public void close() {
+    results.forEach(ScanResult::close);
+    Arrays.fill(standardInput, (byte) 0);
+  }
+}

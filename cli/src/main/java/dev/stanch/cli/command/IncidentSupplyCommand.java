@@ -1,0 +1,90 @@
+package dev.stanch.cli.command;
+
+import dev.stanch.cli.ExitCode;
+import dev.stanch.cli.UserFault;
+import dev.stanch.cli.Wiring;
+import dev.stanch.revokers.journal.Incident;
+import dev.stanch.revokers.journal.Journal;
+import dev.stanch.revokers.journal.JournalException;
+import dev.stanch.revokers.run.Providers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Goes on with tokens that do not stand any more where they were found.
+@Command(
+    name = "supply",
+    description =
+        "Goes on with an incident and takes tokens from a file or standard input: those that its"
+            + " steps are about, and no others.",
+    footer = {
+      "",
+      "Examples:",
+      "  stanch incident supply --from dump.txt",
+      "  pass show leaked | stanch incident supply --from -"
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
+final class IncidentSupplyCommand implements Callable<Integer> {
+  private static final int LARGEST = 1 << 28;
+
+  private final Wiring wiring;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "INCIDENT",
+      description = "Its name, or how it begins (default: the only open one).")
+  private @Nullable String id;
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where the tokens stand; - is standard input.")
+  private String from;
+
+  @Mixin private ScanOptions scan;
+  @Mixin private RunOptions run;
+  @Mixin private JournalOptions journalOptions;
+
+  IncidentSupplyCommand(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  @Override
+  public Integer call() throws UserFault, InterruptedException {
+    var acting = new Acting(wiring, run);
+    try (Journal journal = journalOptions.open(wiring);
+        Providers providers = wiring.providers()) {
+      Incident incident = JournalOptions.incident(journal, id);
+      incident.resume("");
+      try (Gathered gathered = acting.again(incident.standing(), scan)) {
+        gathered.add(text());
+        return acting.run(incident, gathered, providers);
+      }
+    } catch (JournalException e) {
+      throw JournalOptions.fault(e);
+    }
+  }
+
+  private byte[] text() throws UserFault {
+    try {
+      if (from.equals("-")) {
+        return wiring.console().in().readNBytes(LARGEST);
+      }
+      Path file = wiring.console().environment().folder().resolve(from);
+      if (Files.size(file) > LARGEST) {
+        throw UserFault.of(ExitCode.USAGE, from + " is larger than " + LARGEST + " bytes");
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw UserFault.of(
+          ExitCode.USAGE, "cannot read " + from + ": " + e.getClass().getSimpleName());
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.stanch.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What a command that asks or acts looks at.
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
+final class InputOptions {
+  /// Standard input.
+  static final String STDIN = "-";
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "SOURCE",
+      description =
+          "What to look at: git:REPO, dir:PATH, a report file of Stanch or another scanner, or -"
+              + " for standard input (default: git:.).")
+  private List<String> sources = new ArrayList<>();
+
+  @Option(
+      names = "--verify-context",
+      description =
+          "Also shows providers tokens that nothing but a word nearby or a rule of your own"
+              + " assigns to them.")
+  private boolean verifyContext;
+
+  @Mixin private ScanOptions scan;
+
+  List<String> sources() {
+    return sources.isEmpty() ? List.of("git:.") : sources;
+  }
+
+  boolean standardInput() {
+    return sources.contains(STDIN);
+  }
+
+  boolean verifyContext() {
+    return verifyContext;
+  }
+
+  ScanOptions scan() {
+    return scan;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.stanch.cli.command;
+
+import dev.stanch.cli.ExitCode;
+import dev.stanch.cli.UserFault;
+import dev.stanch.cli.Wiring;
+import dev.stanch.cli.report.PlanFormat;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Where a plan or an incident report goes, and in which format.
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
+final class PlanOutputOptions {
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private PlanFormat format;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Writes the result to FILE instead of standard output.")
+  private @Nullable Path output;
+
+  void write(Wiring wiring, BiConsumer<PrintWriter, PlanFormat> writer) throws UserFault {
+    if (output == null) {
+      writer.accept(wiring.console().out(), format);
+      wiring.console().out().flush();
+      return;
+    }
+    var text = new StringWriter();
+    var out = new PrintWriter(text);
+    writer.accept(out, format);
+    out.flush();
+    Path file = wiring.console().environment().folder().resolve(output);
+    Path fresh = file.resolveSibling("." + file.getFileName() + ".part");
+    try {
+      Files.writeString(fresh, text.toString());
+      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw UserFault.of(
+          ExitCode.INCOMPLETE, "cannot write " + output + ": " + e.getClass().getSimpleName());
+    }
+  }
+}

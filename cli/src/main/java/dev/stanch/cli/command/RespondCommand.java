@@ -1,0 +1,145 @@
+package dev.stanch.cli.command;
+
+import dev.stanch.cli.ExitCode;
+import dev.stanch.cli.UserFault;
+import dev.stanch.cli.Wiring;
+import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.TokenId;
+import dev.stanch.revokers.journal.Incident;
+import dev.stanch.revokers.journal.Incident.StepStanding;
+import dev.stanch.revokers.journal.Journal;
+import dev.stanch.revokers.journal.JournalException;
+import dev.stanch.revokers.plan.Group;
+import dev.stanch.revokers.plan.Planner;
+import dev.stanch.revokers.plan.Step;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// From a leak to its end.
+@Command(
+    name = "respond",
+    description =
+        "Finds, asks, plans and, with --apply and one confirmation, acts, proves and reports.",
+    footer = {
+      "",
+      "Examples:",
+      "  stanch respond git:. dir:deploy",
+      "  stanch respond --apply git:.",
+      "  stanch respond - < dump.txt",
+      "  stanch respond --spool dump.spool --apply --plan plan.json --plan-hash HASH - < dump.txt"
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
+public final class RespondCommand implements Callable<Integer> {
+  private final Wiring wiring;
+
+  @Mixin private ApplyOptions options;
+
+  /// The command.
+  public RespondCommand(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  @Override
+  public Integer call() throws UserFault, InterruptedException {
+    return options.run(wiring, this::triage);
+  }
+
+  /// Is this claimed leak real? Counts before anything else.
+  private Optional<ExitCode> triage(Draft draft, Gathered gathered, Journal journal)
+      throws JournalException {
+    var earlier = earlier(journal, gathered);
+    var rows = new TreeMap<String, Row>();
+    var groups = groups(draft);
+    for (Planner.Verified verified : draft.verified()) {
+      TokenId token = verified.finding().token();
+      rows.computeIfAbsent(verified.finding().provider().value(), _ -> new Row())
+          .add(verified, groups.getOrDefault(token, Group.UNKNOWN), earlier.contains(token));
+    }
+    PrintWriter out = wiring.console().out();
+    out.println("provider  tokens  ours  live  dead  canary  known  new");
+    rows.forEach((provider, row) -> out.println(provider + "  " + row));
+    out.println();
+    out.flush();
+    if (draft.plan().steps().stream().noneMatch(RespondCommand::matters)) {
+      out.println("nothing of it is ours and live");
+      return Optional.of(gathered.complete() ? ExitCode.CLEAN : ExitCode.INCOMPLETE);
+    }
+    return Optional.empty();
+  }
+
+  /// Ours and live, or perhaps so: an answer that did not come is no good news.
+  private static boolean matters(Step step) {
+    return switch (step.subject().group()) {
+      case OURS, IN_USE -> !(step instanceof Step.Nothing);
+      case UNKNOWN -> step.subject().verdict().equals("unknown");
+      case THIRD_PARTY, CANARY -> false;
+    };
+  }
+
+  private static Map<TokenId, Group> groups(Draft draft) {
+    var groups = new TreeMap<TokenId, Group>();
+    for (Step step : draft.plan().steps()) {
+      groups.put(step.subject().token(), step.subject().group());
+    }
+    return groups;
+  }
+
+  /// The tokens that an earlier incident was about.
+  private static Set<TokenId> earlier(Journal journal, Gathered gathered) throws JournalException {
+    var known = new HashSet<TokenId>();
+    for (Journal.Listed listed : journal.list()) {
+      Incident incident = journal.find(listed.id()).orElse(null);
+      if (incident == null) {
+        continue;
+      }
+      var ids = new HashSet<TokenId>();
+      for (StepStanding step : incident.standing().steps()) {
+        if (step.token() != null) {
+          ids.add(step.token());
+        }
+      }
+      for (HeldFinding held : gathered.tokens().values()) {
+        if (ids.contains(held.secret().idUnder(incident.key()))) {
+          known.add(held.finding().token());
+        }
+      }
+    }
+    return known;
+  }
+
+  /// The counts of one provider.
+  private static final class Row {
+    private int tokens;
+    private int ours;
+    private int live;
+    private int dead;
+    private int canary;
+    private int known;
+
+    void add(Planner.Verified verified, Group group, boolean earlier) {
+      tokens++;
+      ours += group == Group.OURS || group == Group.IN_USE ? 1 : 0;
+      live += verified.verification().live() ? 1 : 0;
+      dead += verified.verification().dead() ? 1 : 0;
+      canary += group == Group.CANARY ? 1 : 0;
+      known += earlier ? 1 : 0;
+    }
+
+    @Override
+    public String toString() {
+      var counts = new ArrayList<String>();
+      for (int count : new int[] {tokens, ours, live, dead, canary, known, tokens - known}) {
+        counts.add(String.valueOf(count));
+      }
+      return String.join("  ", counts);
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package dev.stanch.cli.report;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stanch.detectors.model.Place;
+import dev.stanch.revokers.plan.Group;
+import dev.stanch.revokers.plan.Plan;
+import dev.stanch.revokers.plan.PlanJson;
+import dev.stanch.revokers.plan.Step;
+import dev.stanch.revokers.plan.Subject;
+import dev.stanch.revokers.spi.Adviser;
+import dev.stanch.revokers.spi.Guidance;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Prints plans and advice.
+public final class PlanReport {
+  private static final int PLACES = 3;
+
+  private final PrintWriter out;
+
+  /// A report on `out`.
+  public PlanReport(PrintWriter out) {
+    this.out = requireNonNull(out, "out");
+  }
+
+  /// Writes a plan.
+  public void write(Plan plan, PlanFormat format) {
+    switch (format) {
+      case TEXT -> text(plan);
+      case JSON -> out.print(PlanJson.pretty(plan));
+      case MD -> markdown(plan);
+    }
+    out.flush();
+  }
+
+  /// The replacement of a step's token, if somebody knows one.
+  public void advice(Step step) {
+    Adviser.Advice advice = step.subject().advice();
+    if (advice != null) {
+      head("replace", step);
+      places(step.subject());
+      advice(advice);
+    }
+  }
+
+  private void text(Plan plan) {
+    plan.warnings().forEach(warning -> out.println("note  " + Printable.of(warning)));
+    plan.acting().forEach(acting -> out.println("as  " + acting.provider() + "  " + acting.text()));
+    int number = 0;
+    for (Step step : plan.steps()) {
+      head(++number + "  " + step.verb(), step);
+      for (Fact fact : facts(step)) {
+        line(fact.label(), fact.text());
+      }
+      places(step.subject());
+      Adviser.Advice advice = step.subject().advice();
+      if (advice != null) {
+        advice(advice);
+      }
+    }
+    out.println();
+    out.println(summary(plan));
+    out.println("plan " + plan.hash() + ", good until " + plan.createdAt().plus(Plan.VALID));
+  }
+
+  /// A thing to say about a step.
+  private record Fact(String label, String text) {}
+
+  private static List<Fact> facts(Step step) {
+    var facts = new ArrayList<Fact>();
+    Subject subject = step.subject();
+    facts.add(new Fact("verdict", verdict(subject)));
+    facts.add(new Fact("group", subject.group().label()));
+    if (!subject.verdict().equals("not-checked") && !subject.verdict().startsWith("dead")) {
+      facts.add(
+          new Fact(
+              "owner",
+              subject.owner()
+                  + (subject.identity().scopes().isEmpty()
+                      ? ""
+                      : ", " + String.join(", ", subject.identity().scopes()))));
+      if (subject.identity().tenant() != null) {
+        facts.add(new Fact("tenant", subject.identity().tenant()));
+      }
+    }
+    subject.exposedSince().ifPresent(since -> facts.add(new Fact("exposed", "since " + since)));
+    if (subject.identity().lastUsedAt() != null) {
+      facts.add(new Fact("used", "last " + subject.identity().lastUsedAt()));
+    }
+    switch (step) {
+      case Step.Act act -> {
+        facts.add(
+            new Fact(
+                "effect",
+                act.irreversible() ? "final: whatever uses it stops working" : "can be undone"));
+        if (act.tenant() != null) {
+          facts.add(new Fact("key", act.keyId() + " of " + act.tenant()));
+        }
+        act.collateral().forEach(also -> facts.add(new Fact("also", also + " stops working")));
+        facts.add(new Fact("batch", act.subject().provider() + " " + act.batch()));
+      }
+      case Step.ByHand byHand -> {
+        facts.add(new Fact("why", byHand.why()));
+        byHand.guidance().ifPresent(guidance -> guided(guidance, facts));
+      }
+      case Step.Blocked blocked -> facts.add(new Fact("why", blocked.why()));
+      case Step.Nothing nothing -> facts.add(new Fact("why", nothing.why()));
+    }
+    return facts;
+  }
+
+  private static void guided(Guidance guidance, List<Fact> facts) {
+    facts.add(new Fact("who", guidance.who()));
+    facts.add(new Fact("at", guidance.link()));
+    guidance.steps().forEach(todo -> facts.add(new Fact("then", todo)));
+  }
+
+  private static String verdict(Subject subject) {
+    return subject.verdict() + (subject.detail() == null ? "" : ": " + subject.detail());
+  }
+
+  /// How many steps of which kind, and of whose tokens.
+  public static String summary(Plan plan) {
+    Map<String, Integer> verbs = new TreeMap<>();
+    plan.steps().forEach(step -> verbs.merge(step.verb(), 1, Integer::sum));
+    Map<Group, Integer> groups = new TreeMap<>();
+    plan.acts().forEach(act -> groups.merge(act.subject().group(), 1, Integer::sum));
+    var text = new StringBuilder();
+    verbs.forEach(
+        (verb, count) ->
+            text.append(text.isEmpty() ? "" : ", ")
+                .append(count)
+                .append(" to ")
+                .append(words(verb)));
+    if (!groups.isEmpty()) {
+      var counts = new ArrayList<String>();
+      groups.forEach((group, count) -> counts.add(count + " " + group.label()));
+      text.append(" (").append(String.join(", ", counts)).append(')');
+    }
+    return text.isEmpty() ? "nothing to do" : text.toString();
+  }
+
+  private static String words(String verb) {
+    return switch (verb) {
+      case "by hand" -> "do by hand";
+      case "nothing" -> "leave";
+      case "blocked" -> "stop at";
+      default -> verb;
+    };
+  }
+
+  private void head(String action, Step step) {
+    Subject subject = step.subject();
+    out.println(
+        action + "  " + subject.provider() + "  " + subject.redacted() + "  " + subject.token());
+  }
+
+  private void places(Subject subject) {
+    List<String> paths = paths(subject);
+    int shown = Math.min(paths.size(), PLACES);
+    for (String place : paths.subList(0, shown)) {
+      line("in", place);
+    }
+    if (paths.size() > shown) {
+      line("in", paths.size() - shown + " more places");
+    }
+  }
+
+  static List<String> paths(Subject subject) {
+    return subject.places().stream().map(PlanReport::place).map(Printable::of).distinct().toList();
+  }
+
+  private static String place(Place place) {
+    String path = place.displayPath();
+    return path.isEmpty() ? place.provenance().container() : path;
+  }
+
+  private void advice(Adviser.Advice advice) {
+    line("instead", advice.summary());
+    if (!advice.permissions().isEmpty()) {
+      line("with", String.join(", ", advice.permissions()));
+    }
+    line("at", advice.link());
+    advice.steps().forEach(step -> line("then", step));
+  }
+
+  private void line(String label, String text) {
+    out.println("  " + label + " ".repeat(Math.max(1, 9 - label.length())) + Printable.of(text));
+  }
+
+  private void markdown(Plan plan) {
+    out.println("# Plan " + plan.hash());
+    out.println();
+    out.println(
+        "Made "
+            + plan.createdAt()
+            + ", good until "
+            + plan.createdAt().plus(Plan.VALID)
+            + ". "
+            + summary(plan)
+            + ".");
+    plan.warnings().forEach(warning -> out.println("\n**Note:** " + cell(warning)));
+    for (Plan.Acting acting : plan.acting()) {
+      out.println("\nAt " + acting.provider() + " we act for " + cell(acting.text()) + ".");
+    }
+    out.println();
+    out.println("| # | do | provider | token | group | verdict | owner | places | remarks |");
+    out.println("| ---: | --- | --- | --- | --- | --- | --- | --- | --- |");
+    int number = 0;
+    for (Step step : plan.steps()) {
+      Subject subject = step.subject();
+      out.println(
+          "| "
+              + String.join(
+                  " | ",
+                  String.valueOf(++number),
+                  step.verb(),
+                  subject.provider().value(),
+                  "`" + subject.redacted() + "`",
+                  subject.group().label(),
+                  cell(verdict(subject)),
+                  cell(subject.owner()),
+                  cell(String.join(", ", paths(subject))),
+                  cell(remarks(step)))
+              + " |");
+    }
+  }
+
+  private static String remarks(Step step) {
+    return switch (step) {
+      case Step.Act act ->
+          (act.irreversible() ? "final" : "can be undone")
+              + (act.collateral().isEmpty()
+                  ? ""
+                  : "; also stops: " + String.join(", ", act.collateral()));
+      case Step.ByHand byHand ->
+          byHand.why()
+              + byHand
+                  .guidance()
+                  .map(guidance -> "; " + guidance.who() + ": " + guidance.link())
+                  .orElse("");
+      case Step.Blocked blocked -> blocked.why();
+      case Step.Nothing nothing -> nothing.why();
+    };
+  }
+
+  static String cell(String text) {
+    return Printable.of(text).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;");
+  }
+}

@@ -1,0 +1,125 @@
+package dev.stanch.revokers.journal;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stanch.detectors.model.TokenId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// How an incident stands: its list of entries, folded.
+///
+/// @param operators who wrote in it
+/// @param reasons why foreign tokens were released
+/// @param notes what people should know, in order
+/// @param spools where encrypted copies of standard input lie
+public record Standing(
+    String id,
+    Instant opened,
+    String planHash,
+    List<String> operators,
+    List<String> reasons,
+    List<String> notes,
+    List<String> spools,
+    List<Incident.StepStanding> steps,
+    String head) {
+  public Standing {
+    requireNonNull(id, "id");
+    requireNonNull(opened, "opened");
+    requireNonNull(planHash, "planHash");
+    requireNonNull(head, "head");
+    operators = List.copyOf(operators);
+    reasons = List.copyOf(reasons);
+    notes = List.copyOf(notes);
+    spools = List.copyOf(spools);
+    steps = List.copyOf(steps);
+  }
+
+  static Standing of(String id, List<JournalEntry.Recorded> entries) throws JournalException {
+    var fold = new Fold();
+    for (JournalEntry.Recorded recorded : entries) {
+      fold.add(recorded);
+    }
+    if (entries.isEmpty() || !(entries.getFirst().entry() instanceof JournalEntry.Opened opened)) {
+      throw new JournalException("the journal of " + id + " has no beginning");
+    }
+    return new Standing(
+        id,
+        entries.getFirst().at(),
+        opened.planHash(),
+        fold.operators,
+        fold.reasons,
+        fold.notes,
+        fold.spools,
+        List.copyOf(fold.steps.values()),
+        entries.getLast().hash());
+  }
+
+  /// Whether nothing is left for anybody to do.
+  public boolean settled() {
+    return steps.stream().allMatch(step -> step.state().kind().settled());
+  }
+
+  /// How many steps are in a state.
+  public long count(StepState.Kind kind) {
+    return steps.stream().filter(step -> step.state().kind() == kind).count();
+  }
+
+  /// From the beginning to the last proof; empty before the first one.
+  public Optional<Duration> toLastProof() {
+    return steps.stream()
+        .<Instant>mapMulti(
+            (step, out) -> {
+              if (step.state() instanceof StepState.Dead dead && dead.last() != null) {
+                out.accept(step.since());
+              }
+            })
+        .max(Instant::compareTo)
+        .map(last -> Duration.between(opened, last));
+  }
+
+  private static final class Fold {
+    private final TreeMap<Integer, Incident.StepStanding> steps = new TreeMap<>();
+    private final List<String> operators = new ArrayList<>();
+    private final List<String> reasons = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final List<String> spools = new ArrayList<>();
+
+    void add(JournalEntry.Recorded recorded) throws JournalException {
+      remember(operators, recorded.by().replaceFirst("/\\d+$", ""));
+      switch (recorded.entry()) {
+        case JournalEntry.Opened(_, _, var reason) -> remember(reasons, reason);
+        case JournalEntry.Added(var number, var step, var token, var state) ->
+            steps.put(number, new Incident.StepStanding(number, step, token, state, recorded.at()));
+        case JournalEntry.Moved(var number, var state, var token) -> {
+          Incident.StepStanding before = steps.get(number);
+          if (before == null) {
+            throw new JournalException("entry " + recorded.seq() + " moves no step");
+          }
+          steps.put(
+              number,
+              new Incident.StepStanding(
+                  number, before.step(), latest(token, before.token()), state, recorded.at()));
+        }
+        case JournalEntry.Noted(var subject, var text) -> notes.add(subject + ": " + text);
+        case JournalEntry.Spooled(var file) -> spools.add(file);
+        case JournalEntry.Resumed(var reason) -> remember(reasons, reason);
+        case JournalEntry.Paused _, JournalEntry.Closed _ -> {}
+      }
+    }
+
+    private static @Nullable TokenId latest(@Nullable TokenId now, @Nullable TokenId before) {
+      return now == null ? before : now;
+    }
+
+    private static void remember(List<String> all, String one) {
+      if (!one.isEmpty() && !all.contains(one)) {
+        all.add(one);
+      }
+    }
+  }
+}

@@ -1,0 +1,332 @@
+package dev.stanch.revokers.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stanch.detectors.model.Location;
+import dev.stanch.detectors.model.Place;
+import dev.stanch.detectors.model.Provenance;
+import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.detectors.model.Severity;
+import dev.stanch.detectors.model.TokenId;
+import dev.stanch.revokers.spi.Action;
+import dev.stanch.revokers.spi.Adviser;
+import dev.stanch.revokers.spi.Guidance;
+import dev.stanch.revokers.spi.Identity;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Plans and steps as JSON (docs/schema/plan.json). Fields have one order, so that equal plans are
+/// equal texts.
+public final class PlanJson {
+  private static final String SCHEMA = "1";
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build();
+
+  private PlanJson() {}
+
+  /// The plan in one line: what its hash is made of.
+  static String text(Plan plan) {
+    return tree(plan).toString();
+  }
+
+  /// The plan for a file.
+  public static String pretty(Plan plan) {
+    ObjectNode tree = tree(plan);
+    tree.put("hash", plan.hash());
+    return tree.toPrettyString() + "\n";
+  }
+
+  /// Reads a plan.
+  ///
+  /// @throws PlanException when the text is none, or one that was changed after it was made
+  public static Plan read(String text) throws PlanException {
+    try {
+      JsonNode tree = JSON.readTree(text);
+      if (!tree.path("type").asText().equals("plan")
+          || !tree.path("schema").asText().equals(SCHEMA)) {
+        throw new PlanException("not a plan of this version");
+      }
+      var acting = new ArrayList<Plan.Acting>();
+      for (JsonNode one : tree.path("acting")) {
+        acting.add(new Plan.Acting(text(one, "provider"), text(one, "tenant"), text(one, "text")));
+      }
+      var steps = new ArrayList<Step>();
+      for (JsonNode one : tree.path("steps")) {
+        steps.add(step(one));
+      }
+      var plan =
+          new Plan(Instant.parse(text(tree, "createdAt")), acting, texts(tree, "warnings"), steps);
+      if (!tree.path("hash").asText("").equals(plan.hash())) {
+        throw new PlanException("its hash is not that of its content");
+      }
+      return plan;
+    } catch (JsonProcessingException _) {
+      throw new PlanException("not JSON");
+    } catch (IllegalArgumentException | NullPointerException | DateTimeException e) {
+      throw new PlanException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ObjectNode tree(Plan plan) {
+    ObjectNode tree = NODES.objectNode();
+    tree.put("type", "plan");
+    tree.put("schema", SCHEMA);
+    tree.put("createdAt", plan.createdAt().toString());
+    var acting = tree.putArray("acting");
+    for (Plan.Acting one : plan.acting()) {
+      acting
+          .addObject()
+          .put("provider", one.provider())
+          .put("tenant", one.tenant())
+          .put("text", one.text());
+    }
+    texts(tree, "warnings", plan.warnings());
+    var steps = tree.putArray("steps");
+    int number = 0;
+    for (Step step : plan.steps()) {
+      steps.add(step(step).put("number", ++number));
+    }
+    return tree;
+  }
+
+  /// One step.
+  public static ObjectNode step(Step step) {
+    ObjectNode tree = NODES.objectNode();
+    switch (step) {
+      case Step.Act act -> {
+        tree.put("do", act.verb());
+        tree.put("irreversible", act.irreversible());
+        tree.put("key", act.keyId());
+        optional(tree, "keyTenant", act.tenant());
+        texts(tree, "collateral", act.collateral());
+        tree.put("batch", act.batch());
+      }
+      case Step.ByHand byHand -> {
+        tree.put("do", "by-hand");
+        tree.put("why", byHand.why());
+        Guidance guide = byHand.guide();
+        if (guide != null) {
+          ObjectNode guidance = tree.putObject("guidance");
+          guidance.put("link", guide.link());
+          texts(guidance, "steps", guide.steps());
+          guidance.put("who", guide.who());
+        }
+      }
+      case Step.Blocked blocked -> tree.put("do", "blocked").put("why", blocked.why());
+      case Step.Nothing nothing -> tree.put("do", "nothing").put("why", nothing.why());
+    }
+    subject(tree, step.subject());
+    return tree;
+  }
+
+  /// Reads one step.
+  public static Step step(JsonNode tree) {
+    Subject subject = subject(tree);
+    return switch (text(tree, "do")) {
+      case "revoke" -> act(tree, subject, Action.REVOKE);
+      case "disable" -> act(tree, subject, Action.DISABLE);
+      case "by-hand" -> new Step.ByHand(subject, text(tree, "why"), guidance(tree));
+      case "blocked" -> new Step.Blocked(subject, text(tree, "why"));
+      case "nothing" -> new Step.Nothing(subject, text(tree, "why"));
+      default -> throw new IllegalArgumentException("a step that does something unknown");
+    };
+  }
+
+  private static Step act(JsonNode tree, Subject subject, Action action) {
+    return new Step.Act(
+        subject,
+        action,
+        text(tree, "key"),
+        optional(tree, "keyTenant"),
+        texts(tree, "collateral"),
+        tree.path("batch").asInt());
+  }
+
+  private static @Nullable Guidance guidance(JsonNode tree) {
+    JsonNode guidance = tree.path("guidance");
+    return guidance.isObject()
+        ? new Guidance(text(guidance, "link"), texts(guidance, "steps"), text(guidance, "who"))
+        : null;
+  }
+
+  private static void subject(ObjectNode tree, Subject subject) {
+    tree.put("token", subject.token().value());
+    tree.put("redacted", subject.redacted());
+    tree.put("provider", subject.provider().value());
+    tree.put("rule", subject.rule());
+    tree.put("severity", subject.severity().label());
+    tree.put("group", subject.group().label());
+    tree.put("verdict", subject.verdict());
+    optional(tree, "detail", subject.detail());
+    Identity identity = subject.identity();
+    optional(tree, "owner", identity.owner());
+    optional(tree, "tenant", identity.tenant());
+    optional(tree, "keyId", identity.keyId());
+    texts(tree, "scopes", identity.scopes());
+    optional(tree, "keyCreatedAt", identity.createdAt());
+    optional(tree, "expiresAt", identity.expiresAt());
+    optional(tree, "lastUsedAt", identity.lastUsedAt());
+    optional(tree, "exposedSince", subject.exposedSince().orElse(null));
+    var places = tree.putArray("places");
+    subject.places().forEach(place -> places.add(place(place)));
+    Adviser.Advice advice = subject.advice();
+    if (advice != null) {
+      ObjectNode instead = tree.putObject("replacement");
+      instead.put("summary", advice.summary());
+      texts(instead, "permissions", advice.permissions());
+      instead.put("link", advice.link());
+      texts(instead, "steps", advice.steps());
+    }
+  }
+
+  private static Subject subject(JsonNode tree) {
+    var places = new ArrayList<Place>();
+    tree.path("places").forEach(place -> places.add(place(place)));
+    return new Subject(
+        new TokenId(text(tree, "token")),
+        text(tree, "rule"),
+        new ProviderId(text(tree, "provider")),
+        text(tree, "redacted"),
+        Severity.valueOf(text(tree, "severity").toUpperCase(Locale.ROOT)),
+        Group.of(text(tree, "group")),
+        text(tree, "verdict"),
+        optional(tree, "detail"),
+        new Identity(
+            optional(tree, "owner"),
+            optional(tree, "tenant"),
+            optional(tree, "keyId"),
+            texts(tree, "scopes"),
+            instant(tree, "keyCreatedAt"),
+            instant(tree, "expiresAt"),
+            instant(tree, "lastUsedAt")),
+        places,
+        advice(tree.path("replacement")));
+  }
+
+  private static Adviser.@Nullable Advice advice(JsonNode tree) {
+    return tree.isObject()
+        ? new Adviser.Advice(
+            text(tree, "summary"),
+            texts(tree, "permissions"),
+            text(tree, "link"),
+            texts(tree, "steps"))
+        : null;
+  }
+
+  private static ObjectNode place(Place place) {
+    Provenance provenance = place.provenance();
+    Location location = place.location();
+    ObjectNode tree = NODES.objectNode();
+    tree.put("kind", provenance.kind());
+    tree.put("container", provenance.container());
+    tree.put("path", provenance.path());
+    tree.put("line", location.line());
+    tree.put("column", location.column());
+    tree.put("endLine", location.endLine());
+    tree.put("endColumn", location.endColumn());
+    tree.put("offset", location.offset());
+    if (!place.via().isEmpty()) {
+      texts(tree, "via", place.via());
+    }
+    switch (provenance) {
+      case Provenance.Git git -> {
+        tree.put("blob", git.blob());
+        optional(tree, "commit", git.commit());
+        optional(tree, "author", git.author());
+        optional(tree, "date", git.date());
+        tree.put("inTips", git.inTips());
+      }
+      case Provenance.GitMessage message -> {
+        tree.put("commit", message.object());
+        optional(tree, "author", message.author());
+        optional(tree, "date", message.date());
+        tree.put("inTips", message.inTips());
+      }
+      case Provenance.GitConfig _,
+          Provenance.File _,
+          Provenance.Stream _,
+          Provenance.Elsewhere _ -> {}
+    }
+    return tree;
+  }
+
+  private static Place place(JsonNode tree) {
+    String container = text(tree, "container");
+    String path = text(tree, "path");
+    String kind = text(tree, "kind");
+    String author = optional(tree, "author");
+    Instant date = instant(tree, "date");
+    boolean inTips = tree.path("inTips").asBoolean();
+    Provenance provenance =
+        switch (kind) {
+          case "git" ->
+              new Provenance.Git(
+                  container,
+                  path,
+                  text(tree, "blob"),
+                  optional(tree, "commit"),
+                  author,
+                  date,
+                  inTips);
+          case "git-message" ->
+              new Provenance.GitMessage(container, text(tree, "commit"), author, date, inTips);
+          case "git-config" -> new Provenance.GitConfig(container, path);
+          case "file" -> new Provenance.File(container, path);
+          case "stdin" -> new Provenance.Stream(container);
+          default -> new Provenance.Elsewhere(kind, container, path);
+        };
+    return new Place(
+        provenance,
+        new Location(
+            tree.path("line").asInt(),
+            tree.path("column").asInt(),
+            tree.path("endLine").asInt(),
+            tree.path("endColumn").asInt(),
+            tree.path("offset").asLong()),
+        texts(tree, "via"));
+  }
+
+  private static void optional(ObjectNode tree, String field, @Nullable Object value) {
+    if (value != null) {
+      tree.put(field, value.toString());
+    }
+  }
+
+  private static void texts(ObjectNode tree, String field, List<String> values) {
+    var array = tree.putArray(field);
+    values.forEach(array::add);
+  }
+
+  private static String text(JsonNode tree, String field) {
+    JsonNode value = tree.get(field);
+    if (value == null || !value.isTextual()) {
+      throw new IllegalArgumentException("no '" + field + "'");
+    }
+    return value.textValue();
+  }
+
+  private static @Nullable String optional(JsonNode tree, String field) {
+    return tree.hasNonNull(field) ? text(tree, field) : null;
+  }
+
+  private static @Nullable Instant instant(JsonNode tree, String field) {
+    String text = optional(tree, field);
+    return text == null ? null : Instant.parse(text);
+  }
+
+  private static List<String> texts(JsonNode tree, String field) {
+    var texts = new ArrayList<String>();
+    tree.path(field).forEach(value -> texts.add(Objects.requireNonNull(value.textValue(), field)));
+    return texts;
+  }
+}

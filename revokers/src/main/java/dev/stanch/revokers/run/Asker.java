@@ -1,0 +1,98 @@
+package dev.stanch.revokers.run;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.detectors.model.RevealPermit;
+import dev.stanch.revokers.plan.Canaries;
+import dev.stanch.revokers.plan.Planner;
+import dev.stanch.revokers.spi.Revoker;
+import dev.stanch.revokers.spi.Target;
+import dev.stanch.revokers.spi.Verification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+
+/// Asks providers about tokens, all providers at once, and changes nothing. Thread-safe.
+public final class Asker {
+  private final Providers providers;
+  private final Canaries canaries;
+
+  /// One that asks these providers.
+  public Asker(Providers providers, Canaries canaries) {
+    this.providers = requireNonNull(providers, "providers");
+    this.canaries = requireNonNull(canaries, "canaries");
+  }
+
+  /// Asks a token's own provider about it.
+  public Verification verify(HeldFinding token) throws InterruptedException {
+    if (canaries.include(token.finding())) {
+      return new Verification.NotChecked("a canary: asking raises an alarm");
+    }
+    Prober prober = providers.prober(token.finding().provider()).orElse(null);
+    return prober == null
+        ? new Verification.NotChecked("nothing here asks its provider")
+        : prober.ask(token);
+  }
+
+  /// Asks about all of them that `allowed` lets through, and, where `depth` says so, which key each
+  /// is.
+  public List<Planner.Verified> ask(
+      List<HeldFinding> tokens, Predicate<HeldFinding> allowed, Depth depth)
+      throws InterruptedException {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Planner.Verified>> answers =
+          threads.invokeAll(
+              tokens.stream()
+                  .<Callable<Planner.Verified>>map(token -> () -> verified(token, allowed, depth))
+                  .toList());
+      var verified = new ArrayList<Planner.Verified>();
+      for (Future<Planner.Verified> answer : answers) {
+        verified.add(answer.get());
+      }
+      return verified;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        throw new InterruptedException("asking was interrupted");
+      }
+      throw new IllegalStateException("asking a provider failed", e.getCause());
+    }
+  }
+
+  /// How much is asked.
+  public enum Depth {
+    /// Whether it is live, and whose.
+    VERDICT,
+    /// Also which key it is, as far as acting needs to know.
+    KEY
+  }
+
+  private Planner.Verified verified(HeldFinding token, Predicate<HeldFinding> allowed, Depth depth)
+      throws InterruptedException {
+    if (!allowed.test(token)) {
+      return new Planner.Verified(
+          token.finding(), new Verification.NotChecked("nothing proves its provider"), null);
+    }
+    Verification answer = verify(token);
+    boolean act =
+        depth == Depth.KEY && !answer.dead() && !(answer instanceof Verification.NotChecked);
+    return new Planner.Verified(
+        token.finding(), answer, act ? locate(providers, token).orElse(null) : null);
+  }
+
+  /// Which key a token is; empty where nobody can act on it.
+  static java.util.Optional<Target> locate(Providers providers, HeldFinding token)
+      throws InterruptedException {
+    ProviderId id = token.finding().provider();
+    Revoker revoker = providers.revoker(id).orElse(null);
+    return revoker == null
+        ? java.util.Optional.empty()
+        : java.util.Optional.of(revoker.locate(token, RevealPermit.grant("locate")));
+  }
+}

@@ -1,0 +1,422 @@
+package dev.stanch.revokers.run;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.detectors.model.RevealPermit;
+import dev.stanch.revokers.journal.Incident;
+import dev.stanch.revokers.journal.JournalEntry;
+import dev.stanch.revokers.journal.JournalException;
+import dev.stanch.revokers.journal.Standing;
+import dev.stanch.revokers.journal.StepState;
+import dev.stanch.revokers.plan.Group;
+import dev.stanch.revokers.plan.Step;
+import dev.stanch.revokers.spi.Action;
+import dev.stanch.revokers.spi.ActionResult;
+import dev.stanch.revokers.spi.Revoker;
+import dev.stanch.revokers.spi.Target;
+import dev.stanch.revokers.spi.Verification;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Brings an incident forward: acts, proves, keeps the journal. One run of one process; others may
+/// work on the same incident.
+public final class IncidentRunner {
+  private static final Duration WATCH = Duration.ofSeconds(1);
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final int RENEW_EVERY = 15;
+
+  /// How long proofs and waits may take to end after a stop; a call under way is never cut.
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
+  private final Providers providers;
+  private final RunSettings settings;
+  private final InstantSource clock;
+  private final Listener listener;
+  private final Stop stop = new Stop();
+  private final AtomicInteger calls = new AtomicInteger();
+  private final String holder;
+
+  /// A runner.
+  public IncidentRunner(
+      Providers providers, RunSettings settings, InstantSource clock, Listener listener) {
+    this(providers, settings, clock, listener, Holder.own());
+  }
+
+  private IncidentRunner(
+      Providers providers,
+      RunSettings settings,
+      InstantSource clock,
+      Listener listener,
+      String holder) {
+    this.holder = holder;
+    this.providers = requireNonNull(providers, "providers");
+    this.settings = requireNonNull(settings, "settings");
+    this.clock = requireNonNull(clock, "clock");
+    this.listener = requireNonNull(listener, "listener");
+  }
+
+  /// The same runner as if it were another process.
+  IncidentRunner as(String other) {
+    return new IncidentRunner(providers, settings, clock, listener, other);
+  }
+
+  /// Who hears what happens, on any thread.
+  public interface Listener {
+    /// A step came into another state, durably.
+    void moved(JournalEntry.Moved move);
+
+    /// Something that people should know.
+    void noted(String subject, String text);
+  }
+
+  /// Ends the run after the calls under way.
+  public void stop(String why) {
+    stop.request(why);
+  }
+
+  /// Why the run ended early, if it did.
+  public Optional<String> stopped() {
+    return stop.reason();
+  }
+
+  /// Works on every open step whose token is in hand; without one a step needs its token.
+  ///
+  /// @param tokens by step
+  public Standing run(Incident incident, Map<Integer, HeldFinding> tokens)
+      throws InterruptedException, JournalException {
+    for (String other : incident.holders()) {
+      if (Holder.dead(other)) {
+        incident.release(other);
+      }
+    }
+    var work = new Work(incident, holder, settings, clock, stop, calls, listener);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> watch = threads.submit(() -> watch(incident));
+      try {
+        prepare(work, tokens);
+        settleUndone(work, tokens);
+        recheckGuided(work, tokens);
+        lanes(work, tokens, threads, Phase.OTHERS);
+        lanes(work, tokens, threads, Phase.IN_USE);
+      } finally {
+        watch.cancel(true);
+        threads.shutdownNow();
+      }
+    }
+    incident.release(holder);
+    Standing standing = incident.standing();
+    if (standing.settled()) {
+      incident.close();
+      standing = incident.standing();
+    }
+    return standing;
+  }
+
+  /// Credentials that this machine works with come after everything else.
+  private enum Phase {
+    OTHERS,
+    IN_USE;
+
+    boolean has(Step step) {
+      return (step.subject().group() == Group.IN_USE) == (this == IN_USE);
+    }
+  }
+
+  /// Keeps the leases, and hears when somebody pauses the incident or the journal is lost.
+  private void watch(Incident incident) {
+    try {
+      for (int second = 0; !Thread.currentThread().isInterrupted(); second++) {
+        if (incident.paused()) {
+          stop.request("the incident was paused");
+        }
+        if (second % RENEW_EVERY == 0) {
+          incident.renew(holder);
+        }
+        Thread.sleep(WATCH);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (JournalException e) {
+      stop.request(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Steps whose pause is over, or whose token came back, are open again; those whose token is gone
+  /// are not.
+  private void prepare(Work work, Map<Integer, HeldFinding> tokens) throws JournalException {
+    var opened = new ArrayList<JournalEntry.Moved>();
+    var lost = new ArrayList<JournalEntry.Moved>();
+    for (Incident.StepStanding step : work.incident().standing().steps()) {
+      if (!(step.step() instanceof Step.Act)) {
+        continue;
+      }
+      boolean held = tokens.containsKey(step.number());
+      StepState.Kind kind = step.state().kind();
+      boolean due =
+          step.state() instanceof StepState.Parked parked
+              && !parked.until().isAfter(clock.instant());
+      if (due || kind == StepState.Kind.NEEDS_TOKEN && held) {
+        opened.add(
+            new JournalEntry.Moved(
+                step.number(), new StepState.Planned(), id(work, tokens.get(step.number()))));
+      } else if (!held && kind.open() && kind != StepState.Kind.PARKED) {
+        lost.add(
+            new JournalEntry.Moved(
+                step.number(),
+                new StepState.NeedsToken("the token does not stand any more where it was found"),
+                null));
+      }
+    }
+    moveHeld(work, opened);
+    moveHeld(work, lost);
+  }
+
+  private static dev.stanch.detectors.model.@org.jspecify.annotations.Nullable TokenId id(
+      Work work, @org.jspecify.annotations.Nullable HeldFinding token) {
+    return token == null ? null : token.secret().idUnder(work.incident().key());
+  }
+
+  private void moveHeld(Work work, List<JournalEntry.Moved> moves) throws JournalException {
+    var claimed =
+        work.incident().claim(holder, moves.stream().map(JournalEntry.Moved::number).toList());
+    work.move(moves.stream().filter(move -> claimed.containsKey(move.number())).toList());
+  }
+
+  private static boolean undoing(StepState state) {
+    return state instanceof StepState.Intent intent && intent.action() == Action.ENABLE;
+  }
+
+  /// A process died while it switched a token on again: the provider says whether it came to that.
+  private void settleUndone(Work work, Map<Integer, HeldFinding> tokens)
+      throws InterruptedException, JournalException {
+    var moves = new ArrayList<JournalEntry.Moved>();
+    for (Incident.StepStanding step : work.incident().standing().steps()) {
+      HeldFinding token = tokens.get(step.number());
+      if (!undoing(step.state()) || token == null) {
+        continue;
+      }
+      Prober prober = providers.prober(token.finding().provider()).orElse(null);
+      Verification now =
+          prober == null ? new Verification.NotChecked("no provider") : prober.ask(token);
+      if (now instanceof Verification.LiveBlocked || now.dead()) {
+        moves.add(
+            new JournalEntry.Moved(step.number(), new StepState.Contained(clock.instant()), null));
+      } else if (now.live()) {
+        moves.add(
+            new JournalEntry.Moved(step.number(), new StepState.Restored(clock.instant()), null));
+      }
+    }
+    moveHeld(work, moves);
+  }
+
+  /// Whether people did what only they can do.
+  private void recheckGuided(Work work, Map<Integer, HeldFinding> tokens)
+      throws InterruptedException, JournalException {
+    List<Incident.StepStanding> guided =
+        work.incident().standing().steps().stream()
+            .filter(step -> step.state().kind() == StepState.Kind.GUIDED)
+            .filter(step -> tokens.containsKey(step.number()))
+            .toList();
+    List<Optional<StepState.Dead>> answers =
+        Parallel.map(guided, step -> refusedTwice(requireNonNull(tokens.get(step.number()))));
+    var moves = new ArrayList<JournalEntry.Moved>();
+    for (int i = 0; i < guided.size(); i++) {
+      int number = guided.get(i).number();
+      answers.get(i).ifPresent(dead -> moves.add(new JournalEntry.Moved(number, dead, null)));
+    }
+    moveHeld(work, moves);
+  }
+
+  private Optional<StepState.Dead> refusedTwice(HeldFinding token) throws InterruptedException {
+    Prober prober = providers.prober(token.finding().provider()).orElse(null);
+    if (prober == null || !token.finding().evidence().provesProvider()) {
+      return Optional.empty();
+    }
+    if (!prober.ask(token).dead()) {
+      return Optional.empty();
+    }
+    var first = clock.instant();
+    if (!stop.sleep(settings.proofInterval())) {
+      return Optional.empty();
+    }
+    Verification second = prober.ask(token);
+    return second.dead()
+        ? Optional.of(new StepState.Dead(second.why().orElse("refused"), first, clock.instant()))
+        : Optional.empty();
+  }
+
+  private void lanes(
+      Work work, Map<Integer, HeldFinding> tokens, ExecutorService threads, Phase phase)
+      throws InterruptedException, JournalException {
+    if (stop.requested()) {
+      return;
+    }
+    var jobs = new TreeMap<ProviderId, List<Job>>();
+    var proven = new TreeMap<ProviderId, Integer>();
+    for (Incident.StepStanding step : work.incident().standing().steps()) {
+      if (step.step() instanceof Step.Act act) {
+        ProviderId provider = act.subject().provider();
+        StepState.Kind kind = step.state().kind();
+        HeldFinding token = tokens.get(step.number());
+        if (token != null && kind.open() && kind != StepState.Kind.PARKED && phase.has(act)) {
+          jobs.computeIfAbsent(provider, _ -> new ArrayList<>())
+              .add(new Job(step.number(), act, token, attempts(step.state())));
+        }
+        if (kind == StepState.Kind.DEAD || kind == StepState.Kind.CONTAINED) {
+          proven.merge(provider, 1, Integer::sum);
+        }
+      }
+    }
+    var running = new ArrayList<Future<?>>();
+    for (var entry : jobs.entrySet()) {
+      Prober prober = providers.prober(entry.getKey()).orElse(null);
+      Revoker revoker = providers.revoker(entry.getKey()).orElse(null);
+      if (prober != null && revoker != null) {
+        var lane =
+            new Lane(
+                work,
+                entry.getKey(),
+                prober,
+                revoker,
+                entry.getValue(),
+                proven.getOrDefault(entry.getKey(), 0));
+        running.add(
+            threads.submit(
+                () -> {
+                  lane.run();
+                  return null;
+                }));
+      }
+    }
+    finish(running);
+  }
+
+  /// Waits for lanes. After a stop their waits are cut, once no call is under way.
+  private void finish(List<Future<?>> running) throws InterruptedException, JournalException {
+    JournalException lost = null;
+    for (Future<?> lane : running) {
+      try {
+        if (ended(lane)) {
+          Parallel.await(lane);
+        }
+      } catch (JournalException e) {
+        stop.request(String.valueOf(e.getMessage()));
+        lost = e;
+      }
+    }
+    if (lost != null) {
+      throw lost;
+    }
+  }
+
+  /// Waits for one lane.
+  ///
+  /// @return whether it ended by itself
+  private boolean ended(Future<?> lane) throws InterruptedException {
+    long graceEnds = Long.MAX_VALUE;
+    while (true) {
+      try {
+        lane.get(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        return true;
+      } catch (ExecutionException _) {
+        return true;
+      } catch (TimeoutException _) {
+        if (stop.requested()) {
+          graceEnds = Math.min(graceEnds, System.nanoTime() + GRACE.toNanos());
+          if (System.nanoTime() - graceEnds >= 0 && calls.get() == 0) {
+            lane.cancel(true);
+            return false;
+          }
+        }
+      }
+    }
+  }
+
+  private static int attempts(StepState state) {
+    return switch (state) {
+      case StepState.Intent intent -> intent.attempt();
+      case StepState.Called called -> called.attempt();
+      case StepState.RevokedUnproven _ -> 2;
+      case StepState.Planned _,
+          StepState.Contained _,
+          StepState.Dead _,
+          StepState.Refused _,
+          StepState.NeedsToken _,
+          StepState.Guided _,
+          StepState.Parked _,
+          StepState.Withheld _,
+          StepState.Spared _,
+          StepState.Restored _ ->
+          0;
+    };
+  }
+
+  /// Switches a contained token on again.
+  ///
+  /// @return what came of it, in words; empty when it is live again
+  public Optional<String> undo(Incident incident, Incident.StepStanding step, HeldFinding token)
+      throws InterruptedException, JournalException {
+    if (!(step.step() instanceof Step.Act act) || step.state().kind() != StepState.Kind.CONTAINED) {
+      return Optional.of("only what is contained can be undone");
+    }
+    ProviderId provider = act.subject().provider();
+    Revoker revoker = providers.revoker(provider).orElse(null);
+    Prober prober = providers.prober(provider).orElse(null);
+    if (revoker == null || prober == null || !revoker.actions().contains(Action.ENABLE)) {
+      return Optional.of("its provider cannot switch a token on again");
+    }
+    if (!(revoker.locate(token, RevealPermit.grant("locate")) instanceof Target.Located key)
+        || !key.keyId().equals(act.keyId())) {
+      return Optional.of("it is another key than was switched off");
+    }
+    var work = new Work(incident, holder, settings, clock, stop, calls, listener);
+    incident.claim(holder, List.of(step.number()));
+    var job = new Job(step.number(), act, token, 1);
+    String call = UUID.randomUUID().toString();
+    if (!work.move(List.of(job.to(new StepState.Intent(call, Action.ENABLE, act.keyId(), 1))))) {
+      return Optional.of("somebody else works on the step");
+    }
+    if (!incident.mayCall(holder, List.of(step.number()))) {
+      work.move(List.of(job.to(new StepState.Contained(clock.instant()))));
+      return Optional.of("the incident is paused, or somebody else works on the step");
+    }
+    ActionResult result =
+        work.act(revoker, Action.ENABLE, List.of(new Revoker.Targeted(token, key)));
+    boolean live = prober.ask(token).live();
+    work.move(
+        List.of(
+            job.to(
+                live
+                    ? new StepState.Restored(clock.instant())
+                    : new StepState.Contained(clock.instant()))));
+    incident.release(holder);
+    return live
+        ? Optional.empty()
+        : Optional.of("the provider does not accept the token again: " + words(result));
+  }
+
+  private static String words(ActionResult result) {
+    return switch (result) {
+      case ActionResult.Accepted _ -> "it took the call";
+      case ActionResult.AlreadyDone(String detail) -> detail;
+      case ActionResult.Refused(String reason) -> reason;
+      case ActionResult.Unclear(String reason) -> reason;
+      case ActionResult.Limited _ -> "it takes no more calls for now";
+    };
+  }
+}

@@ -1,0 +1,99 @@
+package dev.stanch.revokers.run;
+
+import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.RevealPermit;
+import dev.stanch.revokers.spi.Verification;
+import dev.stanch.revokers.spi.Verifier;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Asks one provider, and believes it only as far as it shows itself: nothing is dead without a
+/// control answer of the real provider within the minute, nothing is live where a made-up token is
+/// accepted too. Thread-safe.
+final class Prober {
+  /// Shorter than the minute that a control answer is good for, by the time that a probe may take.
+  private static final Duration CONTROL = Duration.ofSeconds(30);
+
+  private static final int CONTROL_ATTEMPTS = 2;
+
+  private final Verifier verifier;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Object controlLock = new Object();
+  private final Object trustLock = new Object();
+  private Verifier.@Nullable Control control;
+  private Instant controlled = Instant.EPOCH;
+  private @Nullable Boolean trusted;
+
+  Prober(Verifier verifier, InstantSource clock, RandomGenerator random) {
+    this.verifier = verifier;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /// The provider's verdict, as far as it can be believed.
+  Verification ask(HeldFinding token) throws InterruptedException {
+    Verification answer = verifier.verify(token, RevealPermit.grant("verify"));
+    if (answer.live() && !trusted(token)) {
+      return new Verification.Unknown(
+          "its provider accepts a made-up token too", Verification.Retry.NEVER);
+    }
+    if (!answer.dead()) {
+      return answer;
+    }
+    Optional<String> doubt = doubt();
+    return doubt.isEmpty()
+        ? answer
+        : new Verification.Unknown("refused, but " + doubt.get(), Verification.Retry.LATER);
+  }
+
+  /// Why the other end may not be the provider; empty when it has just shown itself.
+  Optional<String> doubt() throws InterruptedException {
+    return switch (control()) {
+      case Verifier.Control.Genuine _ -> Optional.empty();
+      case Verifier.Control.Suspect(String reason) ->
+          Optional.of("who answered is not the provider: " + reason);
+      case Verifier.Control.NoAnswer(String reason) ->
+          Optional.of("the provider did not show itself: " + reason);
+    };
+  }
+
+  private Verifier.Control control() throws InterruptedException {
+    synchronized (controlLock) {
+      Verifier.Control last = control;
+      boolean fresh = controlled.plus(CONTROL).isAfter(clock.instant());
+      for (int i = 0; i < CONTROL_ATTEMPTS && !(fresh && good(last)); i++) {
+        last = verifier.control();
+        controlled = clock.instant();
+        control = last;
+        fresh = true;
+      }
+      return last == null ? new Verifier.Control.NoAnswer("not asked") : last;
+    }
+  }
+
+  private static boolean good(Verifier.@Nullable Control control) {
+    return control instanceof Verifier.Control.Genuine;
+  }
+
+  /// Tried once a run, with the first token that is said to be live.
+  private boolean trusted(HeldFinding like) throws InterruptedException {
+    synchronized (trustLock) {
+      if (trusted == null) {
+        HeldFinding madeUp =
+            Lookalike.of(like, RevealPermit.grant("negative control"), random).orElse(null);
+        if (madeUp == null) {
+          return true;
+        }
+        try (madeUp) {
+          trusted = !verifier.verify(madeUp, RevealPermit.grant("negative control")).live();
+        }
+      }
+      return trusted;
+    }
+  }
+}

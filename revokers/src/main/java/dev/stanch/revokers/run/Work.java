@@ -1,0 +1,50 @@
+package dev.stanch.revokers.run;
+
+import dev.stanch.detectors.model.RevealPermit;
+import dev.stanch.revokers.journal.Incident;
+import dev.stanch.revokers.journal.JournalEntry;
+import dev.stanch.revokers.journal.JournalException;
+import dev.stanch.revokers.spi.Action;
+import dev.stanch.revokers.spi.ActionResult;
+import dev.stanch.revokers.spi.Revoker;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What all lanes of a run share. Thread-safe.
+record Work(
+    Incident incident,
+    String holder,
+    RunSettings settings,
+    InstantSource clock,
+    Stop stop,
+    AtomicInteger calls,
+    IncidentRunner.Listener listener) {
+  /// Makes a call that changes something: it is never cut while it is under way.
+  ActionResult act(Revoker revoker, Action action, List<Revoker.Targeted> batch)
+      throws InterruptedException {
+    calls.incrementAndGet();
+    try {
+      return revoker.act(action, batch, RevealPermit.grant(action.label()));
+    } finally {
+      calls.decrementAndGet();
+    }
+  }
+
+  /// Brings steps into new states; false where another process holds one by now.
+  boolean move(List<JournalEntry.Moved> moves) throws JournalException {
+    if (moves.isEmpty()) {
+      return true;
+    }
+    boolean moved = incident.move(holder, moves);
+    if (moved) {
+      moves.forEach(listener::moved);
+    }
+    return moved;
+  }
+
+  void note(String subject, String text) throws JournalException {
+    incident.note(new JournalEntry.Noted(subject, text));
+    listener.noted(subject, text);
+  }
+}

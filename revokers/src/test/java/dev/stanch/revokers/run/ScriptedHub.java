@@ -1,0 +1,135 @@
+package dev.stanch.revokers.run;
+
+import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.detectors.model.RevealPermit;
+import dev.stanch.revokers.spi.Action;
+import dev.stanch.revokers.spi.ActionResult;
+import dev.stanch.revokers.spi.Identity;
+import dev.stanch.revokers.spi.Provider;
+import dev.stanch.revokers.spi.ProviderContext;
+import dev.stanch.revokers.spi.Revoker;
+import dev.stanch.revokers.spi.Target;
+import dev.stanch.revokers.spi.Verification;
+import dev.stanch.revokers.spi.Verifier;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+
+/// A provider in memory that does what a test tells it.
+final class ScriptedHub implements Provider, Verifier, Revoker {
+  final Map<String, String> live = new ConcurrentHashMap<>();
+  final Set<String> off = ConcurrentHashMap.newKeySet();
+
+  /// The sizes of the calls that change something, in order.
+  final List<Integer> calls = Collections.synchronizedList(new ArrayList<>());
+
+  /// Tokens in the order in which they were acted on.
+  final List<String> acted = Collections.synchronizedList(new ArrayList<>());
+
+  private final String id;
+  private final int largestBatch;
+  Control control = new Control.Genuine();
+  Set<Action> actions = Set.of(Action.REVOKE);
+  boolean acceptsAnything;
+  Duration propagation = Duration.ZERO;
+
+  /// What a call does instead of working, by its tokens and its number.
+  BiFunction<List<String>, Integer, Optional<ActionResult>> fault = (_, _) -> Optional.empty();
+
+  ScriptedHub(String id, int largestBatch) {
+    this.id = id;
+    this.largestBatch = largestBatch;
+  }
+
+  private static String text(HeldFinding token, RevealPermit permit) {
+    return token.secret().reveal(permit, bytes -> new String(bytes, StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public ProviderId id() {
+    return new ProviderId(id);
+  }
+
+  @Override
+  public String name() {
+    return id;
+  }
+
+  @Override
+  public Set<String> hosts() {
+    return Set.of("api.example.com");
+  }
+
+  @Override
+  public Optional<Verifier> verifier(ProviderContext context) {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<Revoker> revoker(ProviderContext context) {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Verification verify(HeldFinding token, RevealPermit permit) {
+    String text = text(token, permit);
+    if (off.contains(text)) {
+      return new Verification.LiveBlocked(Identity.of("acme", List.of()), "switched off");
+    }
+    String owner = live.get(text);
+    if (owner != null || acceptsAnything) {
+      return new Verification.Live(Identity.of(owner == null ? "acme" : owner, List.of("write")));
+    }
+    return new Verification.Dead("unknown or revoked");
+  }
+
+  @Override
+  public Control control() {
+    return control;
+  }
+
+  @Override
+  public Set<Action> actions() {
+    return actions;
+  }
+
+  @Override
+  public Target locate(HeldFinding token, RevealPermit permit) {
+    return Target.byValue();
+  }
+
+  @Override
+  public synchronized ActionResult act(Action action, List<Targeted> batch, RevealPermit permit) {
+    List<String> tokens = batch.stream().map(one -> text(one.token(), permit)).toList();
+    calls.add(tokens.size());
+    Optional<ActionResult> scripted = fault.apply(tokens, calls.size());
+    if (scripted.isPresent()) {
+      return scripted.get();
+    }
+    acted.addAll(tokens);
+    switch (action) {
+      case REVOKE -> tokens.forEach(live::remove);
+      case DISABLE -> off.addAll(tokens);
+      case ENABLE -> tokens.forEach(off::remove);
+    }
+    return new ActionResult.Accepted();
+  }
+
+  @Override
+  public int largestBatch() {
+    return largestBatch;
+  }
+
+  @Override
+  public Duration propagation() {
+    return propagation;
+  }
+}

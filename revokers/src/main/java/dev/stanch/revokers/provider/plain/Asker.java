@@ -171,7 +171,9 @@ final class Asker {
       if (!name.equals("page") && values.find(name).isEmpty()) {
         return name.startsWith("part:")
             ? "the finding has no " + name.substring("part:".length())
-            : "nothing is known for '" + name + "'";
+            : name.startsWith("admin:")
+                ? name.substring("admin:".length()) + " is not set"
+                : "nothing is known for '" + name + "'";
       }
     }
     return "a value is missing";

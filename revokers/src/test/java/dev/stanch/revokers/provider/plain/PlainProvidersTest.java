@@ -25,6 +25,8 @@ final class PlainProvidersTest {
   private static final Path FAKES =
       Path.of("../test-fixtures/src/main/resources/dev/stanch/fixtures/providers");
 
+  private static final String UNCONFIRMED = "-unconfirmed";
+
   private final PlainProviders providers = new PlainProviders();
 
   @Test
@@ -53,6 +55,28 @@ final class PlainProvidersTest {
       if (FakeProvider.ids().contains(id.value()) && (only.isEmpty() || id.value().equals(only))) {
         Provider provider = providers.find(id).orElseThrow();
         ProviderContract.casesOf(provider, id.value(), fake -> environment(id.value(), fake))
+            .forEach(tests);
+      }
+    }
+    return tests.build();
+  }
+
+  /// What is off unless the operator wants it is held to a fake of its own.
+  @TestFactory
+  Stream<DynamicTest> keepTheContractWithTheirUnconfirmedParts() throws IOException {
+    String only = System.getProperty("provider", "");
+    var tests = Stream.<DynamicTest>builder();
+    for (ProviderId id : providers.ids()) {
+      String fake = id.value() + UNCONFIRMED;
+      if (FakeProvider.ids().contains(fake) && (only.isEmpty() || id.value().equals(only))) {
+        ProviderContract.casesOf(
+                providers.find(id).orElseThrow(),
+                fake,
+                each -> {
+                  var environment = new HashMap<>(environment(id.value(), each));
+                  environment.put("STANCH_UNCONFIRMED", id.value());
+                  return environment;
+                })
             .forEach(tests);
       }
     }

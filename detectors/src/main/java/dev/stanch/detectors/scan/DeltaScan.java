@@ -32,6 +32,11 @@ final class DeltaScan {
 
   private final List<Candidate> found = new ArrayList<>();
 
+  // Made once: making them anew at each of a delta's operations would be felt.
+  private final DetectorSession.Candidates candidates = (_, candidate) -> found.add(candidate);
+  private final Automaton.Hits keywords = this::evaluate;
+  private final EncodedRuns.Runs runs = this::evaluateRun;
+
   /// Candidates by outcome number; kept for the whole walk, shared by all versions.
   private final List<List<Candidate>> outcomes = new ArrayList<>();
 
@@ -119,8 +124,8 @@ final class DeltaScan {
   }
 
   private void whole(byte[] text, int length) {
-    automaton.run(text, 0, length, session.lanes(), this::evaluate);
-    EncodedRuns.find(text, 0, length, length, this::evaluateRun);
+    automaton.run(text, 0, length, session.lanes(), keywords);
+    EncodedRuns.find(text, 0, length, length, runs);
   }
 
   private HitList at(int depth) {
@@ -151,13 +156,13 @@ final class DeltaScan {
       int size = operations[3 * i + 1];
       int target = operations[3 * i + 2];
       if (source == BlobFrame.INSERT) {
-        automaton.runAcross(text, known, target, target + size, length, this::evaluate);
+        automaton.runAcross(text, known, target, target + size, length, keywords);
         runsAcross(text, target, target + size, length);
         known = target + size;
         afterCopy = false;
       } else {
         if (afterCopy) {
-          automaton.runAcross(text, known, target, target, length, this::evaluate);
+          automaton.runAcross(text, known, target, target, length, keywords);
           runsAcross(text, target, target, length);
           known = target;
         }
@@ -182,7 +187,7 @@ final class DeltaScan {
       last++;
     }
     if (last - first >= EncodedRuns.SHORTEST) {
-      EncodedRuns.find(text, first, last, Math.min(length, last + 1), this::evaluateRun);
+      EncodedRuns.find(text, first, last, Math.min(length, last + 1), runs);
     }
     knownRuns = Math.max(knownRuns, last);
   }
@@ -220,14 +225,14 @@ final class DeltaScan {
 
   private void evaluate(int keyword, int start, int end) {
     found.clear();
-    session.evaluate(keyword, start, end, (_, candidate) -> found.add(candidate));
+    session.evaluate(keyword, start, end, candidates);
     int back = start - session.examinedFrom();
     current.add(start, keyword, back, session.examinedTo() - start, outcome());
   }
 
   private void evaluateRun(int start, int end) {
     found.clear();
-    session.evaluateRun(start, end, (_, candidate) -> found.add(candidate));
+    session.evaluateRun(start, end, candidates);
     int outcome = outcome();
     // A run without a candidate can be forgotten: as long as its bytes stay, nothing comes of it.
     if (outcome != HitList.NOTHING) {

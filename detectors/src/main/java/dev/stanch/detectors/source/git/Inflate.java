@@ -88,6 +88,12 @@ final class Inflate {
 
   private int consumed;
 
+  // Where decoding has come to between two blocks.
+  private long buffer;
+  private int bits;
+  private int input;
+  private boolean cut; // the output is full and the block goes on
+
   Inflate() {}
 
   /// The input bytes the last call took, header and checksum included.
@@ -253,97 +259,19 @@ final class Inflate {
         return CORRUPT;
       }
 
-      for (; ; ) {
-        if (n < 20) { // the longest length code and its extra bits
-          buf |= (long) LONG.get(in, pos) << n;
-          pos += (63 - n) >>> 3;
-          n |= 56;
-          if (pos > inTo + 8) {
-            return CORRUPT;
-          }
-        }
-        int e = litlen[(int) buf & (1 << LITLEN_BITS) - 1];
-        if (e < 0) {
-          if (o == outTo) {
-            return full(whole, pos - (n >>> 3), inFrom, inTo, o - outFrom);
-          }
-          out[o++] = (byte) (e >>> 16);
-          buf >>>= e;
-          n -= e & 63;
-          continue;
-        }
-        if ((e & SPECIAL) != 0) {
-          if ((e & SUBTABLE) != 0) {
-            e = litlen[(e >>> 16) + ((int) (buf >>> LITLEN_BITS) & (1 << e) - 1)];
-            if (e < 0) {
-              if (o == outTo) {
-                return full(whole, pos - (n >>> 3), inFrom, inTo, o - outFrom);
-              }
-              out[o++] = (byte) (e >>> 16);
-              buf >>>= e;
-              n -= e & 63;
-              continue;
-            }
-          }
-          if ((e & END) != 0) {
-            buf >>>= e;
-            n -= e & 63;
-            break;
-          }
-          if ((e & INVALID) != 0) {
-            return CORRUPT;
-          }
-        }
-        int length = (e >>> 16) + ((int) (buf & (1L << e) - 1) >>> (e >>> 6 & 15));
-        buf >>>= e;
-        n -= e & 63;
-        if (n < 28) { // the longest distance code and its extra bits
-          buf |= (long) LONG.get(in, pos) << n;
-          pos += (63 - n) >>> 3;
-          n |= 56;
-        }
-        e = distance[(int) buf & (1 << DISTANCE_BITS) - 1];
-        if ((e & SPECIAL) != 0) {
-          if ((e & SUBTABLE) != 0) {
-            e = distance[(e >>> 16) + ((int) (buf >>> DISTANCE_BITS) & (1 << e) - 1)];
-          }
-          if ((e & INVALID) != 0) {
-            return CORRUPT;
-          }
-        }
-        int back = (e >>> 16) + ((int) (buf & (1L << e) - 1) >>> (e >>> 6 & 15));
-        buf >>>= e;
-        n -= e & 63;
-        int from = o - back;
-        if (from < outFrom) {
-          return CORRUPT;
-        }
-        int end = o + length;
-        if (end > outTo) {
-          end = outTo;
-          while (o < end) {
-            out[o++] = out[from++];
-          }
-          consumed = pos - (n >>> 3) - inFrom;
-          return o - outFrom;
-        }
-        if (back >= 8 && end + OUT_SLACK <= out.length) {
-          do {
-            LONG.set(out, o, (long) LONG.get(out, from));
-            o += 8;
-            from += 8;
-          } while (o < end);
-          o = end;
-        } else if (back == 1) {
-          byte value = out[from];
-          while (o < end) {
-            out[o++] = value;
-          }
-        } else {
-          while (o < end) {
-            out[o++] = out[from++];
-          }
-        }
+      buffer = buf;
+      bits = n;
+      input = pos;
+      int end = codes(in, inTo, out, outFrom, o, outTo, litlen, distance);
+      if (end < 0) {
+        return CORRUPT;
+      }
+      buf = buffer;
+      n = bits;
+      pos = input;
+      o = end;
+      if (cut) {
+        return full(whole, pos - (n >>> 3), inFrom, inTo, o - outFrom);
       }
     } while (!last);
 
@@ -369,6 +297,125 @@ final class Inflate {
     }
     consumed = pos - inFrom;
     return o - outFrom;
+  }
+
+  /// Decodes one block's codes. A method of its own, since the quick compiler keeps the variables of
+  /// a small one in registers.
+  ///
+  /// @return where the output ends, or [#CORRUPT]
+  private int codes(
+      byte[] in,
+      int inTo,
+      byte[] out,
+      int outFrom,
+      int begin,
+      int outTo,
+      int[] litlen,
+      int[] distance) {
+    long buf = buffer;
+    int n = bits;
+    int pos = input;
+    int o = begin;
+    cut = false;
+    for (; ; ) {
+      if (n < 48) { // two literals, the longest length code and its extra bits
+        buf |= (long) LONG.get(in, pos) << n;
+        pos += (63 - n) >>> 3;
+        n |= 56;
+        if (pos > inTo + 8) {
+          return CORRUPT;
+        }
+      }
+      int e = litlen[(int) buf & (1 << LITLEN_BITS) - 1];
+      if (e < 0 && o < outTo) {
+        out[o++] = (byte) (e >>> 16);
+        buf >>>= e;
+        n -= e & 63;
+        e = litlen[(int) buf & (1 << LITLEN_BITS) - 1];
+        if (e < 0 && o < outTo) {
+          out[o++] = (byte) (e >>> 16);
+          buf >>>= e;
+          n -= e & 63;
+          continue;
+        }
+      }
+      if ((e & SUBTABLE) != 0) {
+        e = litlen[(e >>> 16) + ((int) (buf >>> LITLEN_BITS) & (1 << e) - 1)];
+      }
+      if (e < 0) { // a literal with a long code, or one that finds no room
+        if (o == outTo) {
+          cut = true;
+          break;
+        }
+        out[o++] = (byte) (e >>> 16);
+        buf >>>= e;
+        n -= e & 63;
+        continue;
+      }
+      if ((e & SPECIAL) != 0) {
+        if ((e & END) == 0) {
+          return CORRUPT;
+        }
+        buf >>>= e;
+        n -= e & 63;
+        break;
+      }
+      int length = (e >>> 16) + ((int) (buf & (1L << e) - 1) >>> (e >>> 6 & 15));
+      buf >>>= e;
+      n -= e & 63;
+      if (n < 28) { // the longest distance code and its extra bits
+        buf |= (long) LONG.get(in, pos) << n;
+        pos += (63 - n) >>> 3;
+        n |= 56;
+      }
+      e = distance[(int) buf & (1 << DISTANCE_BITS) - 1];
+      if ((e & SPECIAL) != 0) {
+        if ((e & SUBTABLE) != 0) {
+          e = distance[(e >>> 16) + ((int) (buf >>> DISTANCE_BITS) & (1 << e) - 1)];
+        }
+        if ((e & INVALID) != 0) {
+          return CORRUPT;
+        }
+      }
+      int from = o - ((e >>> 16) + ((int) (buf & (1L << e) - 1) >>> (e >>> 6 & 15)));
+      buf >>>= e;
+      n -= e & 63;
+      if (from < outFrom) {
+        return CORRUPT;
+      }
+      int end = o + length;
+      if (end > outTo) {
+        copy(out, from, o, outTo);
+        o = outTo;
+        cut = true;
+        break;
+      }
+      if (o - from >= 8 && end + OUT_SLACK <= out.length) {
+        do {
+          LONG.set(out, o, (long) LONG.get(out, from));
+          o += 8;
+          from += 8;
+        } while (o < end);
+      } else {
+        copy(out, from, o, end);
+      }
+      o = end;
+    }
+    buffer = buf;
+    bits = n;
+    input = pos;
+    return o;
+  }
+
+  /// Copies bytes that may overlap what they are copied to, which repeats them.
+  private static void copy(byte[] out, int from, int to, int end) {
+    if (to - from == 1) {
+      Arrays.fill(out, to, end, out[from]);
+      return;
+    }
+    for (int o = to, i = from; o < end; ) {
+      out[o++] = out[i++];
+    }
   }
 
   /// The output is full and the stream goes on.
@@ -446,8 +493,7 @@ final class Inflate {
           }
           return true;
         }
-        int bit = Integer.highestOneBit(code ^ size - 1);
-        code = code & bit - 1 | bit;
+        code = next(code, size >>> 1);
       }
       do {
         if (++length <= rootBits) {
@@ -483,8 +529,7 @@ final class Inflate {
       if (code == size - 1) {
         return true;
       }
-      int bit = Integer.highestOneBit(code ^ size - 1);
-      code = code & bit - 1 | bit;
+      code = next(code, size >>> 1);
       remaining--;
       while (remaining == 0) {
         length++;
@@ -492,6 +537,15 @@ final class Inflate {
         remaining = per[length];
       }
     }
+  }
+
+  /// The code after one, both with their bits reversed; `top` is the first bit of their length.
+  private static int next(int code, int top) {
+    int bit = top;
+    while ((code & bit) != 0) {
+      bit >>>= 1;
+    }
+    return code & bit - 1 | bit;
   }
 
   private static int entry(int value, int length) {

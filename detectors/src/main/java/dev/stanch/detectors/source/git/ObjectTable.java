@@ -23,6 +23,9 @@ public final class ObjectTable {
   private static final byte OFFSET_DELTA = 6;
   private static final byte REFERENCE_DELTA = 7;
 
+  private static final int DIGIT_BITS = 11;
+  private static final int DIGIT = (1 << DIGIT_BITS) - 1;
+
   private final ObjectStore store;
   private final int idLength;
   private final Pack[] packs;
@@ -251,12 +254,35 @@ public final class ObjectTable {
     if (packs[p].end() >= 1L << 62 - bits) {
       throw new IllegalStateException("a pack of more than an exabyte");
     }
-    Arrays.sort(keys);
+    keys = sorted(keys, bits, packs[p].end());
     long mask = (1L << bits) - 1;
     for (int i = 0; i < count; i++) {
       offset[start + i] = keys[i] >>> bits;
       indexPosition[start + i] = (int) (keys[i] & mask);
     }
+  }
+
+  /// Sorts keys by what stands above their lowest `bits`, which is at most `most`: digit by digit,
+  /// since a pack has millions of them.
+  private static long[] sorted(long[] keys, int bits, long most) {
+    long[] from = keys;
+    long[] to = new long[keys.length];
+    for (int shift = bits; most >>> shift - bits > 0; shift += DIGIT_BITS) {
+      int[] next = new int[(1 << DIGIT_BITS) + 1];
+      for (long key : from) {
+        next[((int) (key >>> shift) & DIGIT) + 1]++;
+      }
+      for (int d = 0; d < DIGIT; d++) {
+        next[d + 1] += next[d];
+      }
+      for (long key : from) {
+        to[next[(int) (key >>> shift) & DIGIT]++] = key;
+      }
+      long[] swapped = from;
+      from = to;
+      to = swapped;
+    }
+    return from;
   }
 
   private void indexIds() {

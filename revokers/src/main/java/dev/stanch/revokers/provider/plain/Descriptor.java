@@ -150,7 +150,14 @@ record Descriptor(
   }
 
   /// A call that tells whom the operator's credential acts for.
-  record TenantCall(Call call, Extract id, Extract name) {}
+  record TenantCall(Call call, Extract id, Extract name, SameAs sameAs) {}
+
+  /// Where else a tenant is named by the same id.
+  enum SameAs {
+    NOTHING,
+    /// The probe says it of the token.
+    PROBE
+  }
 
   /// One step of finding the key: a call whose answer, or each element of whose listing, gives
   /// values to the steps after it.

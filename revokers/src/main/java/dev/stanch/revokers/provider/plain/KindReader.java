@@ -11,6 +11,7 @@ import dev.stanch.revokers.provider.plain.Descriptor.Match;
 import dev.stanch.revokers.provider.plain.Descriptor.Paging;
 import dev.stanch.revokers.provider.plain.Descriptor.Probe;
 import dev.stanch.revokers.provider.plain.Descriptor.ProbeAnswer;
+import dev.stanch.revokers.provider.plain.Descriptor.SameAs;
 import dev.stanch.revokers.provider.plain.Descriptor.Session;
 import dev.stanch.revokers.provider.plain.Descriptor.Step;
 import dev.stanch.revokers.provider.plain.Descriptor.TenantCall;
@@ -75,6 +76,11 @@ final class KindReader {
       always.addAll(session.take().keySet());
     }
     TenantCall tenant = fields.mapping("tenant").map(this::tenant).orElse(null);
+    if (tenant != null
+        && tenant.sameAs() == SameAs.PROBE
+        && probes.stream().allMatch(probe -> probe.identity().tenant().places().isEmpty())) {
+      fields.problem("tenant", "'same-as' needs a probe whose 'identity' names the tenant");
+    }
     List<Step> find = find();
     List<String> key = key(find);
     Ending ending = ending(unconfirmed, off, tenant, find, key);
@@ -216,7 +222,12 @@ final class KindReader {
 
   private TenantCall tenant(Fields tenant) {
     Call call = calls.read(tenant, known());
-    var read = new TenantCall(call, extract(tenant, "id"), extract(tenant, "name"));
+    var read =
+        new TenantCall(
+            call,
+            extract(tenant, "id"),
+            extract(tenant, "name"),
+            tenant.oneOf("same-as", SameAs.values(), SameAs.NOTHING));
     if (read.id().places().isEmpty()) {
       tenant.problem("id", "no 'id'");
     }

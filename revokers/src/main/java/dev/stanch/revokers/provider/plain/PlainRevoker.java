@@ -7,6 +7,7 @@ import dev.stanch.detectors.model.RevealPermit;
 import dev.stanch.revokers.provider.plain.Descriptor.ActionAnswer;
 import dev.stanch.revokers.provider.plain.Descriptor.ActionCall;
 import dev.stanch.revokers.provider.plain.Descriptor.Kind;
+import dev.stanch.revokers.provider.plain.Descriptor.SameAs;
 import dev.stanch.revokers.provider.plain.Descriptor.TenantCall;
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.ActionResult;
@@ -14,6 +15,8 @@ import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Target;
 import dev.stanch.revokers.spi.Tenant;
+import dev.stanch.revokers.spi.Verification;
+import dev.stanch.revokers.spi.Verification.Retry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,6 +88,12 @@ final class PlainRevoker implements Revoker {
     if (kind.find().isEmpty()) {
       return new Target.Located(Target.BY_VALUE, tenant, null, null, kind.collateral());
     }
+    if (tenant != null && kind.tenant() != null && kind.tenant().sameAs() == SameAs.PROBE) {
+      Optional<Target> elsewhere = elsewhere(kind, tenant, token, permit);
+      if (elsewhere.isPresent()) {
+        return elsewhere.get();
+      }
+    }
     int region = region(kind, token, permit);
     Values values = asker.acting(kind, token, permit);
     var finder = new Finder(asker, kind, region, values);
@@ -92,6 +101,20 @@ final class PlainRevoker implements Revoker {
     return finder.forbidden() && endsItself(kind)
         ? new Target.NeedsCredential(asker.descriptor().admin().getFirst())
         : found;
+  }
+
+  /// Where a token names another tenant as its own: a listed key that looks like it is not it.
+  private Optional<Target> elsewhere(
+      Kind kind, String tenant, HeldFinding token, RevealPermit permit)
+      throws InterruptedException {
+    Verification said = verifier.verifyIn(kind, token, permit).verification();
+    if (said instanceof Verification.Unknown(String reason, Retry retry) && retry == Retry.LATER) {
+      return Optional.of(new Target.Unclear("whose token it is: " + reason));
+    }
+    String theirs = said.told().tenant();
+    return theirs == null || theirs.equals(tenant)
+        ? Optional.empty()
+        : Optional.of(new Target.Foreign("the token is of " + theirs));
   }
 
   /// Every value that finding and ending a key of this kind needs.

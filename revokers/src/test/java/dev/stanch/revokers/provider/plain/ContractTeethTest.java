@@ -31,7 +31,7 @@ final class ContractTeethTest {
             "slack",
             "/error: [invalid_auth, token_revoked, account_inactive, not_authed]",
             "/error: {present: true}",
-            "says unknown of sso"),
+            "says unknown of org-login"),
         new Mistake(
             "openrouter",
             "- {status: 404, result: done, detail: no such key any more}",
@@ -53,6 +53,7 @@ final class ContractTeethTest {
                 + "        - {status: 402",
             "- {status: 401, text: e, verdict: dead}\n        - {status: 402",
             "portal"),
+        new Mistake("anthropic", "      same-as: probe\n", "", "strangers"),
         new Mistake(
             "mistral",
             "match: {equal: {/key_id: '{own}'}, redacted: /hidden_key}",

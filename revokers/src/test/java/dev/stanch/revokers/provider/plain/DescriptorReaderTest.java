@@ -83,6 +83,17 @@ final class DescriptorReaderTest {
   }
 
   @Test
+  void comparesNoTenantThatNoProbeNames() {
+    String wrong =
+        SOUND
+            .replace(
+                "    revoke:",
+                "    tenant: {get: /me, bearer: '{admin}', id: /org, same-as: probe}\n    revoke:")
+            .replace("tokens:", "admin: [{variable: ACME_ADMIN, right: all}]\ntokens:");
+    assertThatThrownBy(() -> read(wrong)).hasMessageContaining("'same-as' needs a probe");
+  }
+
+  @Test
   void leavesOutWhatNobodyConfirms() {
     String yaml =
         SOUND.replace("revoke:\n", "revoke:\n      confirmed: false\n")

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param base the name of the base URL below which `path` lies
 /// @param basic `user:password` of HTTP basic authentication; null for none
+/// @param encoding how the fields of `form` are sent
 /// @param json the body, or the variables of a GraphQL query; null for none
 /// @param graphql a query, in which braces are its own; null for none
 record Call(
@@ -33,8 +34,17 @@ record Call(
     Map<String, Template> headers,
     @Nullable Template basic,
     Map<String, Template> form,
+    FormEncoding encoding,
     @Nullable JsonNode json,
     @Nullable String graphql) {
+  private static final String BOUNDARY = "stanch-form-field-boundary";
+
+  /// The two ways of sending a form.
+  enum FormEncoding {
+    URLENCODED,
+    MULTIPART
+  }
+
   /// In a JSON body, the values of all tokens of a batch.
   static final String BATCH = "{tokens}";
 
@@ -128,7 +138,25 @@ record Call(
       }
       fields.put(entry.getKey(), value.get());
     }
-    return Optional.of(request.form(fields));
+    return Optional.of(
+        switch (encoding) {
+          case URLENCODED -> request.form(fields);
+          case MULTIPART ->
+              request.body("multipart/form-data; boundary=" + BOUNDARY, multipart(fields));
+        });
+  }
+
+  private static byte[] multipart(Map<String, String> fields) {
+    var body = new StringBuilder();
+    fields.forEach(
+        (name, value) ->
+            body.append("--" + BOUNDARY + "\r\n")
+                .append("Content-Disposition: form-data; name=\"")
+                .append(name)
+                .append("\"\r\n\r\n")
+                .append(value)
+                .append("\r\n"));
+    return body.append("--" + BOUNDARY + "--\r\n").toString().getBytes(ISO_8859_1);
   }
 
   private static boolean isPage(String text) {

@@ -74,6 +74,11 @@ final class CallReader {
     if (basic != null && !basic.toString().contains(":")) {
       fields.problem("basic", "'basic' is user:password");
     }
+    Map<String, Template> form = templates(fields, "form");
+    Map<String, Template> parts = templates(fields, "multipart");
+    if (!form.isEmpty() && !parts.isEmpty()) {
+      fields.problem("multipart", "a form is sent in one way: 'form' or 'multipart'");
+    }
     String graphql = fields.optional("graphql").orElse(null);
     var call =
         new Call(
@@ -83,7 +88,8 @@ final class CallReader {
             templates(fields, "query"),
             headers,
             basic,
-            templates(fields, "form"),
+            form.isEmpty() ? parts : form,
+            parts.isEmpty() ? Call.FormEncoding.URLENCODED : Call.FormEncoding.MULTIPART,
             json(fields, graphql == null ? "json" : "variables").orElse(null),
             graphql);
     checkNames(fields, label(method), call.names(), known);

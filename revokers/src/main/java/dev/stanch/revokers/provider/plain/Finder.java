@@ -359,6 +359,7 @@ final class Finder {
             call.headers(),
             call.basic(),
             call.form(),
+            call.encoding(),
             call.json(),
             call.graphql()));
   }

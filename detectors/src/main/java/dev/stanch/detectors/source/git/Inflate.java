@@ -299,8 +299,8 @@ final class Inflate {
     return o - outFrom;
   }
 
-  /// Decodes one block's codes. A method of its own, since the quick compiler keeps the variables of
-  /// a small one in registers.
+  /// Decodes one block's codes. A method of its own, since the quick compiler keeps the variables
+  /// of a small one in registers.
   ///
   /// @return where the output ends, or [#CORRUPT]
   private int codes(

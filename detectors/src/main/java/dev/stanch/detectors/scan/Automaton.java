@@ -28,7 +28,13 @@ final class Automaton {
   private final RuleTables tables;
   private final short[] classes = new short[256];
   private final byte[] symbols = new byte[257];
+
+  /// Bytes of one class go on alike; there are so many classes.
   private final int width;
+
+  /// A row is a transition for each class, and what its state is: the depth and the trie's state,
+  /// plus one.
+  private final int rowLength;
 
   /// The first state of each depth, and the number of states.
   private final int[] levels;
@@ -38,9 +44,6 @@ final class Automaton {
 
   /// Rows of transitions; replaced by a longer array where it is full, never shortened.
   private int[] table;
-
-  /// By row: the depth and the trie's state, plus one; 0 where this thread does not see it yet.
-  private int[] states;
 
   /// By the trie's state: its row, or 0. Guarded by this.
   private final int[] rows;
@@ -67,15 +70,15 @@ final class Automaton {
       classes[symbol] = (short) count++;
     }
     width = count;
+    rowLength = count + 1;
     levels = levels(trie);
     if (longestKeyword() > Long.SIZE) {
       throw new IllegalArgumentException("a keyword of more than 64 bytes");
     }
     rows = new int[trie.size()];
-    table = new int[FIRST_ROWS * width];
+    table = new int[FIRST_ROWS * rowLength];
     Arrays.fill(table, UNKNOWN);
-    states = new int[FIRST_ROWS];
-    start = rowOf(0) * width;
+    start = rowOf(0) * rowLength;
   }
 
   /// States are numbered in breadth-first order: the children of a level make up the next.
@@ -272,14 +275,15 @@ final class Automaton {
   }
 
   private int place(int row) {
-    int[] seen = states;
-    int index = row / width;
-    int place = index < seen.length ? seen[index] : 0;
-    return place != 0 ? place : placeNow(index);
+    int[] seen = table;
+    int at = row + width;
+    int place = at < seen.length ? seen[at] : UNKNOWN;
+    return place != UNKNOWN ? place : placeNow(at);
   }
 
-  private synchronized int placeNow(int index) {
-    return states[index];
+  /// For a thread that does not see yet what another one wrote.
+  private synchronized int placeNow(int at) {
+    return table[at];
   }
 
   /// The state itself where it ends a keyword, else the longest suffix that does, else 0.
@@ -294,14 +298,15 @@ final class Automaton {
 
   /// Works out the transition that stands at `at`.
   private synchronized int step(int at) {
-    int symbol = symbols[at % width] & 0xff;
-    int from = (states[at / width] & STATE) - 1;
-    int target = at % width == 0 ? 0 : child(from, symbol);
+    int symbolClass = at % rowLength;
+    int symbol = symbols[symbolClass] & 0xff;
+    int from = (table[at - symbolClass + width] & STATE) - 1;
+    int target = symbolClass == 0 ? 0 : child(from, symbol);
     while (target < 0) {
       from = trie.fail(from);
       target = child(from, symbol);
     }
-    int entry = rowOf(target) * width | (ending(target) > 0 ? OUTPUT : 0);
+    int entry = rowOf(target) * rowLength | (ending(target) > 0 ? OUTPUT : 0);
     table[at] = entry;
     return entry;
   }
@@ -321,9 +326,8 @@ final class Automaton {
     int row = rows[state];
     if (row == 0) {
       row = rowCount++;
-      if (row == states.length) {
-        states = Arrays.copyOf(states, 2 * row);
-        int[] longer = Arrays.copyOf(table, 2 * row * width);
+      if (row * rowLength == table.length) {
+        int[] longer = Arrays.copyOf(table, 2 * table.length);
         Arrays.fill(longer, table.length, longer.length, UNKNOWN);
         table = longer;
       }
@@ -331,7 +335,7 @@ final class Automaton {
       while (levels[depth + 1] <= state) {
         depth++;
       }
-      states[row] = depth << DEPTH_SHIFT | state + 1;
+      table[row * rowLength + width] = depth << DEPTH_SHIFT | state + 1;
       rows[state] = row;
     }
     return row;

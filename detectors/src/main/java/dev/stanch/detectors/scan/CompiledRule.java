@@ -16,7 +16,11 @@ final class CompiledRule {
   final Rule rule;
   final RuleTables.Shape shape;
   final ByteSet[] head;
-  final ByteSet leading;
+
+  /// By byte: whether it is in the run that every match begins with. Of a pattern that begins with
+  /// several ways, which have no run in common, whether one of them begins with it.
+  final boolean[] leading = new boolean[256];
+
   final ByteSet trailing;
   final @Nullable Checksum checksum;
   final @Nullable Structure structure;
@@ -37,7 +41,9 @@ final class CompiledRule {
     this.rule = tables.rule(index);
     this.shape = tables.shape(index);
     this.head = shape.head().toArray(ByteSet[]::new);
-    this.leading = shape.leading();
+    for (int b = 0; b < leading.length; b++) {
+      leading[b] = shape.leading().contains(b) && shape.head().getFirst().contains(b);
+    }
     this.trailing = shape.trailing();
     this.checksum = rule.checksumName().flatMap(Checksum::named).orElse(null);
     this.structure = rule.parserName().map(Structure::named).orElse(null);

@@ -151,8 +151,15 @@ enum Content {
 
   /// Whether a plain text is not one: in such bytes a word beside a value means nothing.
   static boolean isBinary(byte[] text, int length) {
-    for (int i = 0; i < Math.min(length, BINARY_HEAD); i++) {
-      if (text[i] == 0) {
+    int end = Math.min(length, BINARY_HEAD);
+    int at = 0;
+    for (; at + EightBytes.COUNT <= end; at += EightBytes.COUNT) {
+      if (EightBytes.anyZero(text, at)) {
+        return true;
+      }
+    }
+    for (; at < end; at++) {
+      if (text[at] == 0) {
         return true;
       }
     }

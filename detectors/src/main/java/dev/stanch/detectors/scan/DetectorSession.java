@@ -406,6 +406,7 @@ final class DetectorSession {
       Candidates out) {
     int left = lines;
     int least = rule.shape.leadingLength();
+    boolean[] leading = rule.leading;
     int at = first;
     while (at < last) {
       int b = bytes[at] & 0xff;
@@ -414,12 +415,12 @@ final class DetectorSession {
           break;
         }
         at++;
-      } else if (!rule.leading.contains(b)) {
+      } else if (!leading[b]) {
         at++;
       } else {
         int end = at + 1;
-        int far = Math.min(to, at + Math.max(least, 8) + 1);
-        while (end < far && rule.leading.contains(bytes[end] & 0xff)) {
+        int far = Math.min(to, at + least);
+        while (end < far && leading[bytes[end] & 0xff]) {
           end++;
         }
         looked(at - 3, end + 1);
@@ -435,7 +436,7 @@ final class DetectorSession {
           continue;
         }
         // The next value begins behind this run.
-        while (end < to && end < last && rule.leading.contains(bytes[end] & 0xff)) {
+        while (end < to && end < last && leading[bytes[end] & 0xff]) {
           end++;
         }
         at = end;

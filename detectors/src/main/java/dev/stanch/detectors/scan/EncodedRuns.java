@@ -10,6 +10,9 @@ final class EncodedRuns {
   /// look at.
   static final int LONGEST = Detector.AHEAD - 64;
 
+  /// No lower byte is in a run.
+  private static final int FIRST_IN_RUN = '+';
+
   private static final boolean[] IN_RUN = new boolean[256];
 
   static {
@@ -40,13 +43,18 @@ final class EncodedRuns {
   /// looked at.
   static void find(byte[] text, int first, int last, int end, Runs runs) {
     boolean[] inRun = IN_RUN;
-    // Where the next run can begin: no byte before it belongs to one.
+    // Where the next run can begin: none that is long enough begins before it.
     int start = first;
     // A run that began earlier is another window's.
     if (start > 0 && inRun[text[start - 1] & 0xff]) {
       start = endOfRun(text, start, end);
     }
     while (start < last && start + SHORTEST <= end) {
+      // A run from here, or from any byte up to the first of these eight, holds all of them.
+      if (EightBytes.anyBelowOrHigh(text, start + SHORTEST - EightBytes.COUNT, FIRST_IN_RUN)) {
+        start += SHORTEST - EightBytes.COUNT + 1;
+        continue;
+      }
       // From the last byte that a run from here must hold, back to the first that it cannot.
       int at = start + SHORTEST - 1;
       while (at >= start && inRun[text[at] & 0xff]) {

@@ -3,7 +3,6 @@ package dev.stanch.detectors.scan;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.rule.BuiltInTable;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +94,7 @@ final class Lexicon {
   }
 
   private int service(Kind kind, CharSequence text, int from, int to) {
-    int at = Arrays.binarySearch(hashes, hash(kind, text, from, to));
+    int at = SortedHashes.find(hashes, hash(kind, text, from, to));
     return at < 0 ? -1 : services[at] & 0xffff;
   }
 

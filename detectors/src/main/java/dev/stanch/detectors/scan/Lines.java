@@ -1,18 +1,9 @@
 package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.model.Location;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /// Counts lines up to growing positions of one text.
 final class Lines {
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private static final long ONES = 0x0101010101010101L;
-  private static final long LOW = 0x7f * ONES;
-
   private int line = 1;
   private long lineStart;
   private long counted;
@@ -26,10 +17,8 @@ final class Lines {
     }
     int at = from;
     int ends = 0;
-    for (; at <= to - Long.BYTES; at += Long.BYTES) { // eight bytes at a time
-      long other = (long) LONG.get(bytes, at) ^ '\n' * ONES;
-      long none = ~((other & LOW) + LOW | other | LOW); // the high bit of each byte that is zero
-      ends += (int) ((none >>> 7) * ONES >>> 56);
+    for (; at <= to - EightBytes.COUNT; at += EightBytes.COUNT) {
+      ends += EightBytes.count(bytes, at, (byte) '\n');
     }
     for (; at < to; at++) {
       ends += bytes[at] == '\n' ? 1 : 0;

@@ -17,16 +17,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Scans sources with a fixed number of threads. Thread-safe: each scan has a state of its own.
 public final class Scanner {
-  private static final int QUEUE = 16;
-
   /// Chunks are handed over in batches, since waking a thread takes as long as scanning a small
   /// text.
   private static final int BATCH = 16;
@@ -55,7 +53,9 @@ public final class Scanner {
   public ScanResult scan(Source source, ScanProgress progress)
       throws SourceException, InterruptedException {
     long began = System.nanoTime();
-    BlockingQueue<Work> queue = new ArrayBlockingQueue<>(QUEUE);
+    // Without a bound: a chunk is only a name as long as nobody opens it, and a source that is read
+    // to its end early can say how much is to come.
+    BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
     var run = new Run(detector, progress);
     var batch = new ArrayList<Chunk>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {

@@ -1,7 +1,6 @@
 package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.rule.BuiltInTable;
-import java.util.Arrays;
 import java.util.Locale;
 
 /// The word lists that judgements rest on: sorted hashes, made at build time from the text files
@@ -94,12 +93,12 @@ final class WordTable {
   }
 
   boolean has(long hash) {
-    return Arrays.binarySearch(hashes, hash) >= 0;
+    return SortedHashes.find(hashes, hash) >= 0;
   }
 
   /// What the list says of `text`, or -1 when it is not in it.
   int value(Of list, CharSequence text) {
-    int at = Arrays.binarySearch(hashes, hash(list, text));
+    int at = SortedHashes.find(hashes, hash(list, text));
     return at < 0 ? -1 : values[at];
   }
 }

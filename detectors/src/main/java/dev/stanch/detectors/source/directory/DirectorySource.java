@@ -9,6 +9,7 @@ import dev.stanch.detectors.source.SourceException;
 import dev.stanch.detectors.source.SourceSink;
 import dev.stanch.detectors.source.git.GitPath;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
@@ -18,9 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,13 +58,11 @@ public final class DirectorySource implements Source {
     try {
       walk.top = Files.isSymbolicLink(root) ? root.toRealPath() : root;
       Files.walkFileTree(walk.top, walk);
+    } catch (InterruptedIOException e) {
+      throw (InterruptedException) new InterruptedException().initCause(e);
     } catch (IOException e) {
       throw new SourceException(
           "cannot read " + root + ": " + reason(e), "check the permissions", e);
-    }
-    sink.expect(walk.files.stream().mapToLong(FileChunk::size).sum());
-    for (FileChunk file : walk.files) {
-      sink.chunk(file);
     }
   }
 
@@ -94,7 +91,6 @@ public final class DirectorySource implements Source {
   private final class Walk extends SimpleFileVisitor<Path> {
     private final SourceSink sink;
     private final String container = root.toAbsolutePath().normalize().toUri().toString();
-    private final List<FileChunk> files = new ArrayList<>();
     private final Deque<Folder> open = new ArrayDeque<>();
     private Path top = root;
 
@@ -191,7 +187,8 @@ public final class DirectorySource implements Source {
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+        throws InterruptedIOException {
       Folder in = open.peek();
       String name = RawName.of(file);
       String path = in == null ? name : in.path() + name;
@@ -202,10 +199,18 @@ public final class DirectorySource implements Source {
       } else if (FileChunk.isSparse(file, attributes.size())) {
         exclude(path, "sparse");
       } else {
-        files.add(
-            new FileChunk(file, new Provenance.File(container, text(path)), attributes.size()));
+        found(new FileChunk(file, new Provenance.File(container, text(path)), attributes.size()));
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    private void found(FileChunk file) throws InterruptedIOException {
+      sink.expect(file.size());
+      try {
+        sink.chunk(file);
+      } catch (InterruptedException e) {
+        throw (InterruptedIOException) new InterruptedIOException().initCause(e);
+      }
     }
 
     private static boolean isIgnored(Folder in, String inCheckout) {

@@ -13,6 +13,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -149,8 +151,20 @@ record Descriptor(
     }
   }
 
-  /// A call that tells whom the operator's credential acts for.
-  record TenantCall(Call call, Extract id, Extract name, SameAs sameAs) {}
+  /// What tells whom the operator's credential acts for.
+  ///
+  /// @param call asked for it; null where the credential itself tells, as an application's id does
+  record TenantCall(@Nullable Call call, Extract id, Extract name, SameAs sameAs) {
+    /// The values that it needs.
+    Set<String> names() {
+      if (call != null) {
+        return call.names();
+      }
+      var names = new TreeSet<String>();
+      id.places().forEach(place -> names.addAll(Template.of(place).names()));
+      return names;
+    }
+  }
 
   /// Where else a tenant is named by the same id.
   enum SameAs {

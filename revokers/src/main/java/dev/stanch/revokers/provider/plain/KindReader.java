@@ -1,5 +1,6 @@
 package dev.stanch.revokers.provider.plain;
 
+import dev.stanch.detectors.http.Method;
 import dev.stanch.detectors.rule.ExampleTemplate;
 import dev.stanch.detectors.rule.YamlTree;
 import dev.stanch.revokers.provider.plain.Descriptor.ActionAnswer;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one kind of token of a descriptor.
@@ -221,7 +223,8 @@ final class KindReader {
   }
 
   private TenantCall tenant(Fields tenant) {
-    Call call = calls.read(tenant, known());
+    boolean asked = Stream.of(Method.values()).anyMatch(each -> tenant.has(label(each)));
+    Call call = asked ? calls.read(tenant, known()) : null;
     var read =
         new TenantCall(
             call,
@@ -231,8 +234,15 @@ final class KindReader {
     if (read.id().places().isEmpty()) {
       tenant.problem("id", "no 'id'");
     }
+    if (!asked && read.names().isEmpty()) {
+      tenant.problem("id", "without a call only the operator's credential can tell");
+    }
     tenant.finish();
     return read;
+  }
+
+  private static String label(Method method) {
+    return method.name().toLowerCase(Locale.ROOT);
   }
 
   private List<Step> find() {

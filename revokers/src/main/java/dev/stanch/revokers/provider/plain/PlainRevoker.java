@@ -1,5 +1,6 @@
 package dev.stanch.revokers.provider.plain;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.stanch.detectors.http.Answer;
 import dev.stanch.detectors.http.Outcome;
 import dev.stanch.detectors.model.HeldFinding;
@@ -124,7 +125,7 @@ final class PlainRevoker implements Revoker {
       names.addAll(kind.session().call().names());
     }
     if (kind.tenant() != null && !endsItself(kind)) {
-      names.addAll(kind.tenant().call().names());
+      names.addAll(kind.tenant().names());
     }
     return names;
   }
@@ -268,13 +269,20 @@ final class PlainRevoker implements Revoker {
 
   private Tenant ask(Kind kind, TenantCall tenant, int region, RevealPermit permit)
       throws InterruptedException {
-    return switch (asker.withSession(kind, tenant.call().names(), region, asker.admin(permit))) {
+    return switch (asker.withSession(kind, tenant.names(), region, asker.admin(permit))) {
       case Asker.SignedIn.Not not -> new Tenant.Unknown(not.reason());
       case Asker.SignedIn.With(var values) -> told(tenant, region, values);
     };
   }
 
   private Tenant told(TenantCall tenant, int region, Values values) throws InterruptedException {
+    if (tenant.call() == null) {
+      return tenant
+          .id()
+          .one(null, MissingNode.getInstance(), values)
+          .<Tenant>map(id -> new Tenant.Known(id, id))
+          .orElseGet(() -> new Tenant.Unknown("the operator's credential does not tell"));
+    }
     return switch (asker.send(tenant.call(), region, values)) {
       case Asker.Sent.NotMade(String reason) -> new Tenant.Unknown(reason);
       case Asker.Sent.Came(Answer answer) -> {

@@ -112,4 +112,15 @@ final class DescriptorReaderTest {
         .isInstanceOf(DescriptorException.class)
         .hasMessageStartingWith("acme.yml:");
   }
+
+  @Test
+  void letsTheCredentialItselfTellWhomItActsFor() {
+    String asked =
+        SOUND
+            .replace("tokens:", "admin: [{variable: ACME_APP, right: the app}]\ntokens:")
+            .replace("    revoke:", "    tenant: {id: '{admin:ACME_APP}'}\n    revoke:");
+    assertThat(read(asked).kinds().getFirst().tenant().names()).containsExactly("admin:ACME_APP");
+    assertThatThrownBy(() -> read(asked.replace("'{admin:ACME_APP}'", "/id")))
+        .hasMessageContaining("without a call only the operator's credential can tell");
+  }
 }

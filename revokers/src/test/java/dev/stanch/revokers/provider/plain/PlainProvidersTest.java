@@ -3,6 +3,8 @@ package dev.stanch.revokers.provider.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.detectors.rule.Rule;
+import dev.stanch.detectors.rule.RuleTables;
 import dev.stanch.fixtures.FakeKey;
 import dev.stanch.fixtures.FakeProvider;
 import dev.stanch.revokers.contract.ProviderContract;
@@ -12,9 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,25 @@ final class PlainProvidersTest {
           .map(name -> name.substring(0, name.length() - ".yml".length()))
           .sorted()
           .toList();
+    }
+  }
+
+  /// A kind that names another provider's rule, or none, would never see a token.
+  @Test
+  void kindsNameRulesOfTheirOwnProvider() {
+    RuleTables rules = RuleTables.builtIn();
+    var found = new HashMap<String, Set<String>>();
+    for (int i = 0; i < rules.ruleCount(); i++) {
+      Rule rule = rules.rule(i);
+      found.computeIfAbsent(rule.provider().value(), _ -> new HashSet<>()).add(rule.id().value());
+    }
+    for (ProviderId id : providers.ids()) {
+      for (Descriptor.Kind kind : PlainProviders.read(id.value(), Unconfirmed.TAKEN).kinds()) {
+        assertThat(found.getOrDefault(id.value(), Set.of()))
+            .as("%s, %s", id.value(), kind.name())
+            .isNotEmpty()
+            .containsAll(kind.rules());
+      }
     }
   }
 

@@ -12,7 +12,6 @@ import dev.stanch.detectors.source.git.Attribution;
 import dev.stanch.detectors.source.git.BlobFrame;
 import dev.stanch.detectors.source.git.BlobPlace;
 import dev.stanch.detectors.source.git.BlobVisitor;
-import dev.stanch.detectors.source.git.BlobWalk;
 import dev.stanch.detectors.source.git.CommitInfo;
 import dev.stanch.detectors.source.git.GitPath;
 import dev.stanch.detectors.source.git.GitRepository;
@@ -114,15 +113,15 @@ public final class HistoryScanner {
     try (ObjectStore store = repository.openObjects(problems)) {
       ObjectTable table = ObjectTable.build(store, threads);
       var blobs = new Sightings();
-      BlobWalk.all(table, threads, () -> new Visitor(table, problems, blobs, progress));
       var messages = new Sightings();
       History history =
           History.read(
               repository,
               table,
-              Refs.read(repository, problems).stream().filter(refs).toList(),
+              () -> Refs.read(repository, problems).stream().filter(refs).toList(),
               threads,
-              () -> new Visitor(table, problems, messages, progress));
+              () -> new Visitor(table, problems, messages, progress),
+              () -> new Visitor(table, problems, blobs, progress));
       scanTags(history, table, new Visitor(table, problems, messages, progress), messages);
       var ledger = new Ledger(detector);
       placeBlobs(ledger, history, table, container, blobs.list, scope);

@@ -22,12 +22,14 @@ public final class BlobWalk {
   private final @Nullable BitSet wanted;
   private final int prefix;
   private final int[] tasks;
+  private final int[] turns; // the tasks in the order in which they are taken
 
   private BlobWalk(ObjectTable table, @Nullable BitSet wanted, ObjectType type, int prefix) {
     this.table = table;
     this.wanted = wanted;
     this.prefix = prefix;
     this.tasks = tasks(table, type);
+    this.turns = turns(table, tasks);
   }
 
   /// Visits every blob entry.
@@ -35,7 +37,12 @@ public final class BlobWalk {
   /// @param visitors makes the visitor of each thread
   public static void all(ObjectTable table, int threads, Supplier<? extends BlobVisitor> visitors)
       throws InterruptedException {
-    new BlobWalk(table, null, ObjectType.BLOB, Integer.MAX_VALUE).run(threads, visitors);
+    Parallel.run(threads, all(table, visitors));
+  }
+
+  /// The same as a share of work.
+  static Parallel.Worker all(ObjectTable table, Supplier<? extends BlobVisitor> visitors) {
+    return new BlobWalk(table, null, ObjectType.BLOB, Integer.MAX_VALUE).worker(visitors);
   }
 
   /// Visits the blobs at some positions, and the delta bases on the way to them.
@@ -44,26 +51,22 @@ public final class BlobWalk {
   public static void some(
       ObjectTable table, BitSet positions, int threads, Supplier<? extends BlobVisitor> visitors)
       throws InterruptedException {
-    new BlobWalk(table, positions, ObjectType.BLOB, Integer.MAX_VALUE).run(threads, visitors);
+    Parallel.run(
+        threads,
+        new BlobWalk(table, positions, ObjectType.BLOB, Integer.MAX_VALUE).worker(visitors));
   }
 
-  /// Visits every object of a type.
+  /// The work of visiting every object of a type.
   ///
   /// @param prefix how many bytes of an object the visitor needs: of an object outside all delta
   ///   chains no more are read
-  static void objects(
-      ObjectTable table,
-      ObjectType type,
-      int prefix,
-      int threads,
-      Supplier<? extends BlobVisitor> visitors)
-      throws InterruptedException {
-    new BlobWalk(table, null, type, prefix).run(threads, visitors);
+  static Parallel.Worker objects(
+      ObjectTable table, ObjectType type, int prefix, Supplier<? extends BlobVisitor> visitors) {
+    return new BlobWalk(table, null, type, prefix).worker(visitors);
   }
 
-  private void run(int threads, Supplier<? extends BlobVisitor> visitors)
-      throws InterruptedException {
-    Parallel.run(threads, next -> new Walker(visitors.get()).run(next));
+  private Parallel.Worker worker(Supplier<? extends BlobVisitor> visitors) {
+    return next -> new Walker(visitors.get()).run(next);
   }
 
   /// Cuts the positions of a type into tasks: runs of whole delta trees, and parts of very large
@@ -111,6 +114,30 @@ public final class BlobWalk {
     return cuts[0].build().toArray();
   }
 
+  /// Large tasks first, so that no thread is left with one when the others have ended; else as the
+  /// pack has them.
+  private static int[] turns(ObjectTable table, int[] tasks) {
+    int count = tasks.length - 1;
+    long[] bytes = new long[count];
+    long all = 0;
+    for (int i = 0; i < count; i++) {
+      for (int p = tasks[i]; p < tasks[i + 1]; p++) {
+        bytes[i] += table.stored(table.entryAt(p));
+      }
+      all += bytes[i];
+    }
+    int[] turns = new int[count];
+    int turn = 0;
+    for (boolean large : new boolean[] {true, false}) {
+      for (int i = 0; i < count; i++) {
+        if (bytes[i] > 2 * all / count == large) {
+          turns[turn++] = i;
+        }
+      }
+    }
+    return turns;
+  }
+
   private static int lastChild(ObjectTable table, int node, int end) {
     int child = node + 1;
     while (child < end && table.subtreeEnd(child) != end) {
@@ -133,8 +160,8 @@ public final class BlobWalk {
     }
 
     void run(AtomicInteger next) {
-      for (int i = next.getAndIncrement(); i < tasks.length - 1; i = next.getAndIncrement()) {
-        walk(tasks[i], tasks[i + 1]);
+      for (int t = next.getAndIncrement(); t < turns.length; t = next.getAndIncrement()) {
+        walk(tasks[turns[t]], tasks[turns[t] + 1]);
         while (!deferred.isEmpty()) {
           int position = deferred.pop();
           walk(position, table.subtreeEnd(position));

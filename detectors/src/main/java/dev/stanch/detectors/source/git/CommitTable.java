@@ -43,7 +43,8 @@ public final class CommitTable {
   /// A commit's tree or parent that is not stored.
   record Absent(int commit, ObjectType type, String id) {}
 
-  private CommitTable(ObjectTable table) {
+  /// A table that is empty until its [#reading] is done.
+  CommitTable(ObjectTable table) {
     this.table = table;
     this.first = table.firstPosition(ObjectType.COMMIT);
     this.count = table.lastPosition(ObjectType.COMMIT) - first;
@@ -57,25 +58,18 @@ public final class CommitTable {
     Arrays.fill(secondParent, NONE);
   }
 
-  /// Reads all commits.
+  /// The work of reading all commits.
   ///
   /// @param shallow the ids of commits whose parents are cut off, in hexadecimal digits
   /// @param messages makes each thread's visitor of whole commit objects; null where nobody wants
   ///   to see them, which saves most of the reading
-  public static CommitTable read(
-      ObjectTable table,
-      Set<String> shallow,
-      int threads,
-      @Nullable Supplier<? extends BlobVisitor> messages)
-      throws InterruptedException {
-    CommitTable commits = new CommitTable(table);
-    BlobWalk.objects(
+  Parallel.Worker reading(
+      Set<String> shallow, @Nullable Supplier<? extends BlobVisitor> messages) {
+    return BlobWalk.objects(
         table,
         ObjectType.COMMIT,
         messages == null ? HEADER : Integer.MAX_VALUE,
-        threads,
-        () -> commits.new Parser(shallow, messages == null ? null : messages.get()));
-    return commits;
+        () -> new Parser(shallow, messages == null ? null : messages.get()));
   }
 
   int count() {

@@ -1,5 +1,7 @@
 package dev.stanch.detectors.source.git;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +58,36 @@ public final class History {
       int threads,
       @Nullable Supplier<? extends BlobVisitor> messages)
       throws InterruptedException {
-    CommitTable commits =
-        CommitTable.read(table, shallow(repository, table.problems()), threads, messages);
+    CommitTable commits = new CommitTable(table);
+    Parallel.run(threads, commits.reading(shallow(repository, table.problems()), messages));
+    return of(table, commits, refs);
+  }
+
+  /// Reads all commits and visits all blobs; the commits, which one thread has to put in order, go
+  /// first.
+  ///
+  /// @param refs reads the names to start from
+  /// @param messages makes each thread's visitor of whole commit objects
+  /// @param blobs makes each thread's visitor of blobs
+  public static History read(
+      GitRepository repository,
+      ObjectTable table,
+      Supplier<List<Ref>> refs,
+      int threads,
+      Supplier<? extends BlobVisitor> messages,
+      Supplier<? extends BlobVisitor> blobs)
+      throws InterruptedException {
+    CommitTable commits = new CommitTable(table);
+    var history = new AtomicReference<History>();
+    Parallel.run(
+        threads,
+        commits.reading(shallow(repository, table.problems()), messages),
+        () -> history.set(of(table, commits, refs.get())),
+        BlobWalk.all(table, blobs));
+    return requireNonNull(history.get(), "history");
+  }
+
+  private static History of(ObjectTable table, CommitTable commits, List<Ref> refs) {
     Targets targets = new Targets(table, commits);
     for (Ref ref : refs) {
       targets.add(ref);

@@ -226,6 +226,11 @@ public final class ObjectTable {
         : pack.end();
   }
 
+  /// About how many bytes a packed entry takes; 0 for a loose one.
+  long stored(int entry) {
+    return isLoose(entry) ? 0 : limit(entry, pack(entry)) - offset[entry];
+  }
+
   private int packOf(int entry) {
     if (packs.length <= 1) {
       return 0;

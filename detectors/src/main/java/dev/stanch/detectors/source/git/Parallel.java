@@ -32,6 +32,23 @@ final class Parallel {
         });
   }
 
+  /// Runs on each of `threads` threads one worker and then another, without waiting between; once
+  /// the first have all ended, one thread runs `between` before it goes on.
+  static void run(int threads, Worker first, Runnable between, Worker second)
+      throws InterruptedException {
+    AtomicInteger busy = new AtomicInteger(Math.max(1, threads));
+    AtomicInteger nextOfSecond = new AtomicInteger();
+    run(
+        threads,
+        next -> {
+          first.run(next);
+          if (busy.decrementAndGet() == 0) {
+            between.run();
+          }
+          second.run(nextOfSecond);
+        });
+  }
+
   /// Runs one worker on each of `threads` threads; a failure of any of them is thrown here.
   static void run(int threads, Worker worker) throws InterruptedException {
     AtomicInteger next = new AtomicInteger();

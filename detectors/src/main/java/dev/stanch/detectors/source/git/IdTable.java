@@ -89,23 +89,36 @@ final class IdTable {
     }
   }
 
+  /// Whether ids begin with the same eight bytes, so that these do not name one.
+  boolean ambiguous() {
+    return ambiguous;
+  }
+
+  /// Whether each of some ids is stored, told by their first eight bytes: the places of those that
+  /// are, -1 for those that are not. Looked up side by side, they wait for memory together.
+  void findAll(long[] wanted, int count, int[] places) {
+    for (int i = 0; i < count; i++) {
+      places[i] = bucket[(int) (wanted[i] >>> shift)];
+    }
+    for (int i = 0; i < count; i++) {
+      if (places[i] < key.length) {
+        // One further if the first key is below, unsigned; a branch would wait for it.
+        long a = key[places[i]];
+        long b = wanted[i];
+        places[i] += (int) ((~a & b | (~a | b) & a - b) >>> 63);
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      int place = place(wanted[i], places[i]);
+      places[i] = place < key.length && key[place] == wanted[i] ? place : -1;
+    }
+  }
+
   /// The place of the first entry with an id, or -1; [#entryAt] and [#same] go on from there.
   int find(byte[] id, int at) {
     long wanted = (long) LONG.get(id, at);
-    int b = (int) (wanted >>> shift);
-    int low = bucket[b];
-    int to = bucket[b + 1];
-    for (int high = to; high - low > SMALL; ) {
-      int middle = (low + high) >>> 1;
-      if (Long.compareUnsigned(key[middle], wanted) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    while (low < to && Long.compareUnsigned(key[low], wanted) < 0) {
-      low++;
-    }
+    int to = bucket[(int) (wanted >>> shift) + 1];
+    int low = place(wanted, bucket[(int) (wanted >>> shift)]);
     if (ambiguous) {
       byte[] stored = new byte[idLength];
       for (; low < to && key[low] == wanted; low++) {
@@ -117,6 +130,24 @@ final class IdTable {
       return -1;
     }
     return low < to && key[low] == wanted ? low : -1;
+  }
+
+  /// The first place from `begin` whose key is not below one, in that one's bucket or right behind it.
+  private int place(long wanted, int begin) {
+    int low = begin;
+    int to = bucket[(int) (wanted >>> shift) + 1];
+    for (int high = to; high - low > SMALL; ) {
+      int middle = (low + high) >>> 1;
+      if (Long.compareUnsigned(key[middle], wanted) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    while (low < to && Long.compareUnsigned(key[low], wanted) < 0) {
+      low++;
+    }
+    return low;
   }
 
   int entryAt(int place) {

@@ -148,15 +148,32 @@ public final class ObjectTable {
   /// The first entry that holds an id, or [#NONE].
   public int find(byte[] id, int at) {
     int place = ids.find(id, at);
-    if (place < 0) {
-      return NONE;
+    return place < 0 ? NONE : undamaged(place);
+  }
+
+  /// Whether the first eight bytes of an id are enough to look it up.
+  boolean shortIds() {
+    return !ids.ambiguous();
+  }
+
+  /// Finds what [#find] does for many ids, of which the first eight bytes are enough.
+  void findAll(long[] keys, int count, int[] entries) {
+    ids.findAll(keys, count, entries);
+    for (int i = 0; i < count; i++) {
+      int place = entries[i];
+      if (place >= 0) {
+        entries[i] = undamaged(place);
+      }
     }
-    // Of several copies the first that is not damaged.
-    int first = ids.entryAt(place);
+  }
+
+  /// Of several copies the first that is not damaged.
+  private int undamaged(int begin) {
+    int place = begin;
     while (type[ids.entryAt(place)] == UNKNOWN && ids.same(place)) {
       place++;
     }
-    return type[ids.entryAt(place)] == UNKNOWN ? first : ids.entryAt(place);
+    return ids.entryAt(type[ids.entryAt(place)] == UNKNOWN ? begin : place);
   }
 
   /// Whether another entry with the same id comes first.

@@ -28,6 +28,14 @@ final class TreePass {
   /// large folder.
   private static final int HELD_ENTRIES = 4 << 20;
 
+  /// How many ids are looked up at a time.
+  private static final int BATCH = 512;
+
+  private static final int FILTER_BITS = 18;
+
+  /// The child of an entry of no interest.
+  private static final int NOTHING = Integer.MIN_VALUE;
+
   private static final int LISTED_MISSING = 50_000;
 
   private final ObjectTable table;
@@ -35,6 +43,7 @@ final class TreePass {
   private final int trees;
   private final int[] wanted; // entries of blobs, ascending
   private final BitSet wantedEntries = new BitSet();
+  private final BitSet wantedFilter = new BitSet(1 << FILTER_BITS); // by an id's first bits
   private final int[] tasks;
   private final Slice[] slices;
   private final List<Worker> workers = new ArrayList<>();
@@ -47,8 +56,11 @@ final class TreePass {
     this.first = table.firstPosition(ObjectType.TREE);
     this.trees = table.lastPosition(ObjectType.TREE) - first;
     this.wanted = wanted;
+    byte[] id = new byte[table.idLength()];
     for (int entry : wanted) {
       wantedEntries.set(entry);
+      table.id(entry, id, 0);
+      wantedFilter.set(filtered(BigEndian.i64(id, 0)));
     }
     this.tasks = tasks();
     this.slices = new Slice[tasks.length];
@@ -68,6 +80,10 @@ final class TreePass {
     Worker worker = new Worker();
     workers.add(worker);
     return worker;
+  }
+
+  private static int filtered(long key) {
+    return (int) (key >>> 64 - FILTER_BITS);
   }
 
   /// Runs of whole delta trees.
@@ -120,7 +136,12 @@ final class TreePass {
       int offset = all.instances() - slice.instances();
       for (int i = slice.instances(); i < slice.instancesEnd(); i++) {
         int child = worker.instanceChild.get(i);
-        int key = child >= 0 ? child : trees + wanted.length + missingOf[w][-1 - child];
+        int key =
+            child >= 0
+                ? child
+                : child == NOTHING
+                    ? all.nothing()
+                    : trees + wanted.length + missingOf[w][-1 - child];
         all.addInstance(key, nameOf[w][worker.instanceName.get(i)], worker.instanceTree.get(i));
       }
       for (int i = slice.drops(); i < slice.dropsEnd(); i++) {
@@ -178,10 +199,20 @@ final class TreePass {
       size = start[count];
     }
 
-    /// The last entry that begins at or before an offset below the tree's size.
-    int entryAt(int offset) {
+    /// The last entry that begins at or before an offset below the tree's size, looked for behind
+    /// `guess` first: copies mostly follow each other.
+    int entryAt(int offset, int guess) {
       int low = 0;
       int high = count - 1;
+      if (guess < count && start[guess] <= offset) {
+        low = guess;
+        int step = 1;
+        while (low + step <= high && start[low + step] <= offset) {
+          low += step;
+          step <<= 1;
+        }
+        high = Math.min(high, low + step - 1);
+      }
       while (low < high) {
         int middle = (low + high + 1) >>> 1;
         if (start[middle] <= offset) {
@@ -219,17 +250,44 @@ final class TreePass {
     private long unlisted;
     private long held;
 
+    // Ids to be looked up together: those of trees, whose instances wait for their number, and of
+    // blobs nobody asked for, which need only be there.
+    private final long[] awaitedKey = new long[BATCH];
+    private final byte[] awaitedId = new byte[BATCH * idLength];
+    private final int[] awaitedInstance = new int[BATCH]; // -1 for a blob
+    private final int[] awaitedEntry = new int[BATCH];
+    private int awaited;
+
+    /// Whether blobs are looked up at once: those that are missing get instances too.
+    private boolean atOnce = !table.shortIds();
+
+    private boolean blobMissing;
+    private boolean again;
+
     // The entry being put together: its bytes begin in the arena at `pending`.
     private int pending;
     private int idLeft; // -1 before the name's end
     private int tree;
+    private int copied; // the base's entry behind the last copy
     private Level level = new Level();
 
     void run(AtomicInteger next) {
       for (int i = next.getAndIncrement(); i < tasks.length - 1; i = next.getAndIncrement()) {
         int instances = instanceChild.size();
         int drops = dropInstance.size();
+        long unlistedBefore = unlisted;
         walk(tasks[i], tasks[i + 1]);
+        if (blobMissing) { // then more will be, so from here on they are looked for
+          forget(instances);
+          dropInstance.truncate(drops);
+          dropTree.truncate(drops);
+          unlisted = unlistedBefore;
+          blobMissing = false;
+          atOnce = true;
+          again = true;
+          walk(tasks[i], tasks[i + 1]);
+          again = false;
+        }
         slices[i] = new Slice(this, instances, instanceChild.size(), drops, dropInstance.size());
       }
     }
@@ -271,11 +329,12 @@ final class TreePass {
           held += made.start.length;
           t++;
         } else {
-          unreadable(t, trouble);
+          if (!again) {
+            unreadable(t, trouble);
+          }
           arenaTop = made.arenaMark;
-          instanceChild.truncate(instances);
-          instanceName.truncate(instances);
-          instanceTree.truncate(instances);
+          resolve();
+          forget(instances);
           if (base != null) { // nothing of the base is known to live on
             carried.truncate(0);
             drop(base, t);
@@ -289,6 +348,13 @@ final class TreePass {
       }
       arenaTop = 0;
       held = 0;
+      resolve();
+    }
+
+    private void forget(int instances) {
+      instanceChild.truncate(instances);
+      instanceName.truncate(instances);
+      instanceTree.truncate(instances);
     }
 
     private void unreadable(int t, String why) {
@@ -314,6 +380,7 @@ final class TreePass {
       carried.truncate(0);
       pending = arenaTop;
       idLeft = -1;
+      copied = 0;
       long announced = reader.open(table.entryAt(first + t));
       if (announced > LARGEST) {
         throw new CorruptException("the tree is too large to be read: " + announced + " bytes");
@@ -393,10 +460,10 @@ final class TreePass {
     private void copy(Level base, int from, int length) throws CorruptException {
       int at = from;
       int to = from + length;
-      int entry = base.entryAt(at);
+      int entry = base.entryAt(at, copied);
       while (at < to) {
         if (base.start[entry] == at && idLeft < 0 && arenaTop == pending) {
-          int after = base.start[base.count] <= to ? base.count : base.entryAt(to);
+          int after = base.start[base.count] <= to ? base.count : base.entryAt(to, entry);
           if (after > entry) {
             level.carry(base, entry, after);
             carried.add(entry);
@@ -412,6 +479,7 @@ final class TreePass {
         at += piece;
         entry++;
       }
+      copied = entry;
     }
 
     private void room(int more) throws CorruptException {
@@ -465,41 +533,74 @@ final class TreePass {
       }
       int id = arenaTop - idLength;
       int kind = mode & 0170000;
-      int child = Integer.MIN_VALUE;
-      if (digit == ' ' && kind != 0160000) {
-        child = child(kind == 0040000, id);
-      }
       int instance = -1;
-      if (child != Integer.MIN_VALUE) {
-        instance = instanceChild.size();
-        instanceChild.add(child);
-        instanceName.add(names.number(arena, at + 1, id - 1 - (at + 1)));
-        instanceTree.add(tree);
+      if (digit == ' ' && kind != 0160000) {
+        instance = instance(kind == 0040000, id, at + 1);
       }
       level.add(pending, instance, arenaTop - pending);
       pending = arenaTop;
       idLeft = -1;
     }
 
-    /// What an entry's id means: a tree, a wanted blob, something that is missing, or nothing of
-    /// interest.
-    private int child(boolean folder, int id) {
-      int entry = table.find(arena, id);
+    /// The instance an entry makes, or -1 if it is of no interest.
+    private int instance(boolean folder, int id, int nameAt) {
+      long key = BigEndian.i64(arena, id);
+      int child = NOTHING;
+      if (atOnce || !folder && wantedFilter.get(filtered(key))) {
+        child = child(folder, table.find(arena, id), arena, id);
+        if (child == NOTHING) {
+          return -1;
+        }
+      } else if (!folder) {
+        await(key, id, -1);
+        return -1;
+      }
+      int instance = instanceChild.size();
+      instanceChild.add(child);
+      instanceName.add(names.number(arena, nameAt, id - 1 - nameAt));
+      instanceTree.add(tree);
+      if (child == NOTHING) {
+        await(key, id, instance);
+      }
+      return instance;
+    }
+
+    private void await(long key, int id, int instance) {
+      if (awaited == BATCH) {
+        resolve();
+      }
+      awaitedKey[awaited] = key;
+      System.arraycopy(arena, id, awaitedId, awaited * idLength, idLength);
+      awaitedInstance[awaited++] = instance;
+    }
+
+    /// Looks up the ids that wait for it.
+    private void resolve() {
+      table.findAll(awaitedKey, awaited, awaitedEntry);
+      for (int i = 0; i < awaited; i++) {
+        int instance = awaitedInstance[i];
+        if (instance >= 0) {
+          instanceChild.set(instance, child(true, awaitedEntry[i], awaitedId, i * idLength));
+        } else {
+          blobMissing |= awaitedEntry[i] == ObjectTable.NONE;
+        }
+      }
+      awaited = 0;
+    }
+
+    /// What an id means: a tree, a wanted blob, something that is missing, or nothing of interest.
+    private int child(boolean folder, int entry, byte[] ids, int id) {
       if (entry == ObjectTable.NONE) {
         if (missing.count() >= LISTED_MISSING) {
           unlisted++;
-          return Integer.MIN_VALUE;
+          return NOTHING;
         }
-        return -1 - missing.number(arena, id, idLength);
+        return -1 - missing.number(ids, id, idLength);
       }
       if (folder) {
-        return table.is(entry, ObjectType.TREE)
-            ? table.positionOf(entry) - first
-            : Integer.MIN_VALUE;
+        return table.is(entry, ObjectType.TREE) ? table.positionOf(entry) - first : NOTHING;
       }
-      return wantedEntries.get(entry)
-          ? trees + Arrays.binarySearch(wanted, entry)
-          : Integer.MIN_VALUE;
+      return wantedEntries.get(entry) ? trees + Arrays.binarySearch(wanted, entry) : NOTHING;
     }
 
     /// Notes which of the base's instances the tree does not carry on.

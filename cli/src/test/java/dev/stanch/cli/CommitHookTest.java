@@ -97,6 +97,23 @@ final class CommitHookTest {
   }
 
   @Test
+  void looksAtTheHunksThatAPersonPicks() throws Exception {
+    String middle = "line = 0\n".repeat(30);
+    write("a.py", "head = 1\n" + middle + "tail = 1\n");
+    git("add", ".");
+    git("commit", "-qm", "first");
+    hook("install");
+    write("a.py", "head = 2\n" + middle + LEAK);
+    // The first hunk is wanted, the second, with the token, is not: and then it is.
+    Ended harmless = typing("y\nn\n", "commit", "-q", "-p", "-m", "head");
+    assertThat(harmless.status()).as(harmless.output()).isZero();
+    Ended leak = typing("y\n", "commit", "-q", "-p", "-m", "tail");
+    assertThat(leak.status()).as(leak.output()).isEqualTo(1);
+    assertThat(leak.output()).contains("stanch: the commit was stopped");
+    assertThat(git("rev-list", "--count", "HEAD").output()).isEqualTo("2\n");
+  }
+
+  @Test
   void runsTheEarlierHookFirstAndPutsItBack() throws Exception {
     Path hook = repository.resolve(".git/hooks/pre-commit");
     Files.createDirectories(hook.getParent());
@@ -173,7 +190,19 @@ final class CommitHookTest {
     return run(repository, all);
   }
 
+  private Ended typing(String answers, String... arguments) throws Exception {
+    String[] all = new String[arguments.length + 1];
+    all[0] = "git";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return run(repository, answers, all);
+  }
+
   private Ended run(Path where, String... all) throws Exception {
+    return run(where, "", all);
+  }
+
+  /// Runs a command that reads `answers`.
+  private Ended run(Path where, String answers, String[] all) throws Exception {
     var builder = new ProcessBuilder(List.of(all)).directory(where.toFile());
     var environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("GIT_"));
@@ -186,7 +215,9 @@ final class CommitHookTest {
       environment.put("GIT_" + who + "_EMAIL", "a@example.com");
     }
     Process process = builder.redirectErrorStream(true).start();
-    process.getOutputStream().close();
+    try (var in = process.getOutputStream()) {
+      in.write(answers.getBytes(UTF_8));
+    }
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     return new Ended(process.waitFor(), output);
   }

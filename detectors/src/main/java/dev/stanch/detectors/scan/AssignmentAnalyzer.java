@@ -214,8 +214,12 @@ final class AssignmentAnalyzer {
               || precededBy(nameStart, "compare_digest(")) {
             return quoted(name, nameStart, judged, Form.COMPARED, next);
           }
-          // set :db_password, "x"
-          return precededBy(nameStart, "set :")
+          // set :db_password, "x" and {password, "x"}
+          boolean tuple =
+              judged.kind() == NameJudge.Kind.PASSWORD
+                  && at(nameStart - 1) == '{'
+                  && name.charAt(0) >= 'a';
+          return tuple || precededBy(nameStart, "set :")
               ? quoted(name, nameStart, judged, Form.ASSIGNED, next)
               : null;
         }
@@ -269,7 +273,9 @@ final class AssignmentAnalyzer {
         if (startsWith(at, "{ get; set; } =")) {
           return assigned(name, nameStart, at + 14, judged, false);
         }
-        return nameQuoted ? ofBlock(name, nameStart, judged, at + 1) : null;
+        return nameQuoted
+            ? ofBlock(name, nameStart, judged, at + 1)
+            : ofRubyBlock(name, nameStart, judged, at);
       }
       case ';', '/' -> {
         return null;
@@ -660,6 +666,9 @@ final class AssignmentAnalyzer {
       Assignment literal = quoted(name, nameStart, judged, Form.SENTENCE, sentence);
       return literal != null ? literal : bare(name, nameStart, judged, Form.SENTENCE, sentence);
     }
+    if (at(nameStart - 1) == ':' && at(start) == '"') {
+      return quoted(name, nameStart, judged, Form.ASSIGNED, start); // {:password "x"}
+    }
     int lineStart = lineStart(nameStart);
     int first = skipBlanks(lineStart);
     boolean flag = at(nameStart - 1) == '-' && at(nameStart - 2) == '-';
@@ -868,7 +877,10 @@ final class AssignmentAnalyzer {
       if (precededBy(nameStart, "\".equals(")) {
         return inFront(name, nameStart, judged, nameStart - 8);
       }
-      return null;
+      int block = skipSpace(start + 1, false);
+      return at(block) == '{' && (precededBy(nameStart, "let(:") || precededBy(nameStart, "let!(:"))
+          ? ofRubyBlock(name, nameStart, judged, block)
+          : null;
     }
     int at = start;
     while (at < to && text[at] == ')' && at - start < 3) {
@@ -909,6 +921,17 @@ final class AssignmentAnalyzer {
       }
     }
     return made(name, nameStart, judged, Form.ARGUMENT, value, close, true);
+  }
+
+  /// `password { "x" }`: what a block of Ruby gives.
+  private @Nullable Assignment ofRubyBlock(
+      String name, int nameStart, NameJudge.Name judged, int brace) {
+    int next = skipSpace(brace + 1, false);
+    if (next >= to || !isQuote(next)) {
+      return null;
+    }
+    Assignment given = quoted(name, nameStart, judged, Form.ASSIGNED, next);
+    return given != null && at(skipSpace(given.end() + 1, false)) == '}' ? given : null;
   }
 
   /// `variable "db_password" { … default = "x"`.

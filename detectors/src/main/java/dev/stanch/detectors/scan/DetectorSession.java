@@ -11,6 +11,7 @@ import dev.stanch.detectors.rule.RuleTables;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
@@ -454,7 +455,7 @@ final class DetectorSession {
     looked(assignments.examinedFrom(), assignments.examinedTo());
     for (AssignmentAnalyzer.Assignment found : all) {
       ValueJudge.Verdict verdict = values.judge(bytes, found);
-      if (verdict != null && verdict.logit() >= HOPELESS && !cutShort(found.start(), found.end())) {
+      if (verdict != null && verdict.logit() >= HOPELESS) {
         generic(probe.rule(), start, found, verdict, List.of(), out);
       }
     }
@@ -480,6 +481,9 @@ final class DetectorSession {
       provider = service.provider();
       why.add(service.why());
     }
+    if (prefixes.isMalformed(bytes, found.start(), found.end(), provider)) {
+      return;
+    }
     out.candidate(
         keywordStart,
         new Candidate(
@@ -500,11 +504,6 @@ final class DetectorSession {
             verdict.traits(found)));
   }
 
-  /// Whether the value has a prefix of a known format but not its length: cut, or made up.
-  private boolean cutShort(int start, int end) {
-    return prefixes.isTooShort(bytes, start, end);
-  }
-
   /// The service that the name, or else the text round a value, speaks of.
   private Lexicon.@Nullable Match service(
       String name, int nameStart, int start, int end, boolean password) {
@@ -515,9 +514,11 @@ final class DetectorSession {
   }
 
   /// Whose a match is, where the text says otherwise or more than the rule.
-  private Lexicon.@Nullable Match owner(Rule rule, int start, int end) {
+  private Lexicon.@Nullable Match owner(
+      Rule rule, int start, int end, int keywordStart, int keywordEnd) {
     services.use(bytes, from, to);
-    boolean formOnly = rule.provider().equals(ProviderId.GENERIC);
+    boolean formOnly =
+        rule.provider().equals(ProviderId.GENERIC) || ServiceFinder.isVague(rule.provider());
     if (rule.evidence() == Evidence.STRUCTURE) {
       ProviderId store = services.ofScheme(start);
       looked(services.examinedFrom(), services.examinedTo());
@@ -525,10 +526,24 @@ final class DetectorSession {
         return new Lexicon.Match(store, "scheme of the URL", true);
       }
     }
+    if (rule.id().value().equals("private-key-pgp")) {
+      return null; // a person's: no service beside it owns it
+    }
     if (formOnly) {
       return service("", start, start, end, rule.id().value().contains("password"));
     }
     if (rule.evidence() == Evidence.CONTEXT) {
+      Lexicon.Match named = services.named(start);
+      looked(services.examinedFrom(), services.examinedTo());
+      if (named == null && rule.near() != null) {
+        // A rule for the like keys of several services: its keyword says whose this one is.
+        named = services.ofRun(keywordStart, keywordEnd);
+        looked(services.examinedFrom(), services.examinedTo());
+      }
+      return named;
+    }
+    if (rule.evidence() == Evidence.PREFIX
+        && KnownPrefixes.isCommon(latin(keywordStart, keywordEnd).toLowerCase(Locale.ROOT))) {
       Lexicon.Match named = services.named(start);
       looked(services.examinedFrom(), services.examinedTo());
       return named;
@@ -611,7 +626,7 @@ final class DetectorSession {
       why.add("host of no consequence");
     }
     ProviderId provider = rule.provider();
-    Lexicon.Match owner = owner(rule, start, end);
+    Lexicon.Match owner = owner(rule, start, end, keywordStart, keywordEnd);
     if (owner != null && !owner.provider().equals(provider)) {
       provider = owner.provider();
       why.add(owner.why());

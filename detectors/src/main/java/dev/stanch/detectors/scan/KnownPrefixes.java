@@ -1,18 +1,46 @@
 package dev.stanch.detectors.scan;
 
+import dev.stanch.detectors.model.Evidence;
+import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.detectors.rule.Probe;
+import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.rule.RuleTables;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The prefixes of the formats that rules know, and the least length of each: a value that begins
-/// like a token of such a format but is much shorter is a cut or made-up one. Immutable once made.
+/// The prefixes of the formats that rules know, and how long a token of each is: a value that begins
+/// like a token of such a format but cannot be one is cut or made up. Thread-safe.
 final class KnownPrefixes {
   private static final int SHORTEST = 3;
   private static final int LONGEST = 16;
 
+  /// No format that varies by more than this is sure of its greatest length.
+  private static final int NARROW = 8;
+
+  /// Shorter values with a prefix that many services use are cut rather than another service's.
+  private static final int SHORT = 20;
+
+  /// What many services begin their tokens with.
+  private static final Set<String> COMMON =
+      Set.of(
+          "access", "api", "app", "console", "dev", "key", "live", "pat", "private", "prod",
+          "project", "pubkey", "sat", "sdk", "secret", "service", "sk_live", "sk_prod", "sk_test",
+          "standard", "test", "token", "user");
+
   private final RuleTables tables;
-  private @Nullable Map<String, Integer> lengths;
+  private final Map<Integer, Format> formats = new ConcurrentHashMap<>();
+  private @Nullable Map<String, Integer> keywords;
+
+  /// What the rules whose tokens begin with a keyword say of them.
+  ///
+  /// @param least length of the shortest token
+  /// @param most length of the longest, or very large where the formats leave it open
+  /// @param checked whether each of them ends in a checksum: a token of it is found by its rule
+  private record Format(int least, int most, boolean checked, Set<ProviderId> providers) {}
 
   KnownPrefixes(RuleTables tables) {
     this.tables = tables;
@@ -39,34 +67,75 @@ final class KnownPrefixes {
     return true;
   }
 
+  /// Whether other services than those of the rules may use it as well.
+  static boolean isCommon(String keyword) {
+    return keyword.length() <= SHORTEST
+        || COMMON.contains(keyword.substring(0, keyword.length() - 1));
+  }
+
   /// Made when a value first asks: most scans of a hook have none.
-  private synchronized Map<String, Integer> lengths() {
-    Map<String, Integer> known = lengths;
+  private synchronized Map<String, Integer> keywords() {
+    Map<String, Integer> known = keywords;
     if (known != null) {
       return known;
     }
     known = new HashMap<>();
     for (int keyword = 0; keyword < tables.keywordCount(); keyword++) {
-      int length = tables.prefixLength(keyword);
-      String text = length == 0 ? "" : tables.keyword(keyword);
-      if (length > 0 && tells(text)) {
-        known.put(text, length);
+      String text = tables.prefixLength(keyword) == 0 ? "" : tables.keyword(keyword);
+      if (!text.isEmpty() && tells(text)) {
+        known.put(text, keyword);
       }
     }
-    lengths = known;
+    keywords = known;
     return known;
   }
 
-  boolean isTooShort(byte[] text, int start, int end) {
+  private Format read(int keyword) {
+    int most = 0;
+    int narrowest = Integer.MAX_VALUE;
+    boolean checked = true;
+    var providers = new HashSet<ProviderId>();
+    for (Probe probe : tables.probes(keyword)) {
+      if (probe.kind() != Probe.Kind.ANCHORED || probe.maxOffset() != 0) {
+        continue;
+      }
+      Rule rule = tables.rule(probe.rule());
+      RuleTables.Shape shape = tables.shape(probe.rule());
+      checked &= rule.evidence() == Evidence.CHECKSUM;
+      most = Math.max(most, shape.maxLength());
+      narrowest = Math.min(narrowest, shape.minLength());
+      providers.add(rule.provider());
+    }
+    boolean open = most - narrowest > NARROW;
+    return new Format(
+        tables.prefixLength(keyword), open ? Integer.MAX_VALUE : most, checked, providers);
+  }
+
+  /// Whether the value has the prefix of a known format and is no token of it. A length that is off by
+  /// a tenth may be of a format that has changed.
+  ///
+  /// @param service whose the value is by all that is written beside it
+  boolean isMalformed(byte[] text, int start, int end, ProviderId service) {
     var begun = new StringBuilder(LONGEST);
-    Map<String, Integer> known = lengths();
+    Map<String, Integer> known = keywords();
+    int length = 0;
+    int keyword = -1;
     for (int i = start; i < Math.min(end, start + LONGEST); i++) {
       begun.append((char) (TokenText.lower(text[i]) & 0xff));
-      Integer least = begun.length() < SHORTEST ? null : known.get(begun.toString());
-      if (least != null) {
-        return (end - start) * 4 < least * 3;
+      Integer found = begun.length() < SHORTEST ? null : known.get(begun.toString());
+      if (found != null) {
+        length = begun.length();
+        keyword = found;
       }
     }
-    return false;
+    if (keyword < 0) {
+      return false;
+    }
+    Format format = formats.computeIfAbsent(keyword, this::read);
+    int n = end - start;
+    if (isCommon(begun.substring(0, length)) && !format.providers.contains(service)) {
+      return n < SHORT && n * 4 < format.least * 3;
+    }
+    return format.checked || n * 10 < format.least * 9 || n * 10L > format.most * 11L;
   }
 }

@@ -211,6 +211,12 @@ final class Lexicon {
     return best.service < 0 ? null : match(best.service, best.why, false);
   }
 
+  /// The service that a run of bytes names.
+  @Nullable Match ofRun(byte[] text, int start, int end, Memo<Run> runs) {
+    Run run = runs.of(text, start, end, 0, this::read);
+    return run.service < 0 ? null : match(run.service, run.why, false);
+  }
+
   private static final boolean[] HOST_BYTES = new boolean[256];
 
   static {
@@ -219,7 +225,8 @@ final class Lexicon {
     }
   }
 
-  private static boolean isHostByte(byte b) {
+  /// Whether hosts and identifiers are made of such bytes.
+  static boolean isHostByte(byte b) {
     return HOST_BYTES[b & 0xff];
   }
 

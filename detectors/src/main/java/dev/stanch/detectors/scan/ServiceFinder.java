@@ -65,6 +65,10 @@ final class ServiceFinder {
     if (variable != null && !vague(variable)) {
       return variable;
     }
+    Lexicon.Match phrase = phrase(identifier, anchor);
+    if (phrase != null && !vague(phrase)) {
+      return phrase;
+    }
     int first = Math.max(from, start - Lexicon.BEFORE);
     int last = Math.min(to, end + Lexicon.AFTER);
     low = Math.min(low, start - Lexicon.BEFORE);
@@ -114,6 +118,80 @@ final class ServiceFinder {
     return match == null || vague(match) ? null : match;
   }
 
+  /// The service that the word or host round `[start, end)` names.
+  Lexicon.@Nullable Match ofRun(int start, int end) {
+    int first = start;
+    while (first > from && start - first < 64 && Lexicon.isHostByte(text[first - 1])) {
+      first--;
+    }
+    int last = end;
+    while (last < to && last - end < 64 && Lexicon.isHostByte(text[last])) {
+      last++;
+    }
+    low = first - 1;
+    high = last + 1;
+    Lexicon.Match match = lexicon.ofRun(text, first, last, runs);
+    return match == null || vague(match) ? null : match;
+  }
+
+  /// The service that the words in front of a name belong to: `the acme access token: x`,
+  /// `new Acme({ key: "x" })`, `config :acme, key: "x"`.
+  private Lexicon.@Nullable Match phrase(String name, int nameStart) {
+    int limit = Math.max(from, nameStart - 60);
+    low = Math.min(low, limit - 1);
+    int at = nameStart;
+    if (at > limit && text[at - 1] == ' ' && nameEnds(nameStart + name.length())) {
+      Lexicon.Match words = words(name, nameStart, limit);
+      if (words != null) {
+        return words;
+      }
+    }
+    while (at > limit && (text[at - 1] == ' ' || text[at - 1] == '{' || isQuote(text[at - 1]))) {
+      at--;
+    }
+    boolean called = at > limit && text[at - 1] == '(';
+    boolean listed = at > limit && text[at - 1] == ',';
+    if (!called && !listed) {
+      return null;
+    }
+    int end = at - 1;
+    int first = end;
+    while (first > limit && TokenText.isWord(text[first - 1])) {
+      first--;
+    }
+    boolean made = called && first < end && text[first] >= 'A' && text[first] <= 'Z';
+    boolean configured =
+        listed && first - 8 >= limit && latin(first - 8, first).equals("config :");
+    return made || configured ? lexicon.ofSection(latin(first, end)) : null;
+  }
+
+  /// Whether what stands at `at` ends a name in prose or in a comment.
+  private boolean nameEnds(int at) {
+    high = Math.max(high, at + 2);
+    return at < to && (text[at] == ':' || text[at] == '`' || text[at] == ' ');
+  }
+
+  private Lexicon.@Nullable Match words(String name, int nameStart, int limit) {
+    String joined = name;
+    int at = nameStart;
+    for (int word = 0; word < 3 && at > limit && text[at - 1] == ' '; word++) {
+      int end = at - 1;
+      at = end;
+      while (at > limit && TokenText.isWord(text[at - 1])) {
+        at--;
+      }
+      if (at == end) {
+        return null;
+      }
+      joined = latin(at, end) + "_" + joined;
+      Lexicon.Match match = lexicon.ofWords(joined);
+      if (match != null) {
+        return match;
+      }
+    }
+    return null;
+  }
+
   /// The kind of store that the scheme of the URL round `at` speaks of.
   @Nullable ProviderId ofScheme(int at) {
     int i = at;
@@ -143,8 +221,13 @@ final class ServiceFinder {
     return b == '"' || b == '\'' || b == '`';
   }
 
+  /// Whether the provider is a kind of system rather than a service whose secret it holds.
+  static boolean isVague(ProviderId provider) {
+    return VAGUE.contains(provider.value());
+  }
+
   private static boolean vague(Lexicon.Match match) {
-    return VAGUE.contains(match.provider().value());
+    return isVague(match.provider());
   }
 
   /// The identifier that stands in front of a value, behind at most a few signs.

@@ -57,6 +57,9 @@ final class ValueJudge {
   private static final int PASSWORD = 1;
   private static final int QUOTED = 2;
 
+  /// Characters per token that a name made of words has at the least.
+  private static final double LEAST_OF_WORDS = 1.6;
+
   private final Memo<Value> values = new Memo<>();
 
   /// The verdict, or null when the value is plainly none.
@@ -213,7 +216,12 @@ final class ValueJudge {
               + "identifier "
               + (value.indexOf('_') >= 0 ? "_" : value.indexOf('-') >= 0 ? "-" : "."));
     }
-    if (lower > 2 && upper > 0 && special == 0 && digits <= 1 && isCamel(value)) {
+    if (lower > 2
+        && upper > 0
+        && special == 0
+        && digits <= 1
+        && efficiency >= LEAST_OF_WORDS
+        && isCamel(value)) {
       features.add(k + "camel");
     }
     if (special * 5 > n) {

@@ -3,6 +3,7 @@ package dev.stanch.detectors.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.rule.Probe;
 import dev.stanch.detectors.rule.RuleTables;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,10 @@ class AssignmentAnalyzerTest {
       cy.get('#password').type('«Tulip-4411»');
       driver.findElement(By.id("password")).sendKeys("«Tulip-4411»");
       page.fill('input[name=password]', '«Tulip-4411»')
+      let(:password) { '«Tulip-4411»' }
+      password { "«Tulip-4411»" }
+      {:user "ops" :password "«Tulip-4411»"}
+      {password, "«Tulip-4411»"}.
       if (strcmp(password, "«Tulip-4411»") == 0) {
       return "«Tulip-4411»".equals(password);
       if password == '«Tulip-4411»':
@@ -197,7 +202,10 @@ class AssignmentAnalyzerTest {
                             found.end() - found.start(),
                             StandardCharsets.UTF_8);
                     if (verdict != null
-                        && !detector.prefixes().isTooShort(text, found.start(), found.end())
+                        && !detector
+                            .prefixes()
+                            .isMalformed(
+                                text, found.start(), found.end(), ProviderId.GENERIC)
                         && !values.contains(value)) {
                       values.add(value);
                     }

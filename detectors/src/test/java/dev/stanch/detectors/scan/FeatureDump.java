@@ -1,5 +1,6 @@
 package dev.stanch.detectors.scan;
 
+import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.rule.Probe;
 import dev.stanch.detectors.rule.RuleTables;
 import java.io.BufferedWriter;
@@ -77,7 +78,9 @@ public final class FeatureDump {
       AssignmentAnalyzer.Assignment found,
       List<String> lines) {
     ValueJudge.Verdict verdict = new ValueJudge().judge(text, found);
-    if (verdict == null || detector.prefixes().isTooShort(text, found.start(), found.end())) {
+    if (verdict == null || detector
+        .prefixes()
+        .isMalformed(text, found.start(), found.end(), ProviderId.GENERIC)) {
       return;
     }
     int traits = verdict.traits(found);

@@ -1,6 +1,7 @@
 package dev.stanch.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stanch.cli.CommandRun;
 import dev.stanch.detectors.rule.ExampleTemplate;
@@ -93,7 +94,7 @@ final class HostileSettingsTest {
     }
     CommandRun.in(home).run(scan.toArray(String[]::new));
     assertThat(trace).doesNotExist();
-    git.text("-c", "core.hooksPath=/nonexistent", "status");
+    assertThatThrownBy(() -> git.text("status")).isInstanceOf(IllegalStateException.class);
     assertThat(trace).as("the traps are live: git itself steps into one").exists();
   }
 

@@ -63,8 +63,7 @@ public final class CommitTable {
   /// @param shallow the ids of commits whose parents are cut off, in hexadecimal digits
   /// @param messages makes each thread's visitor of whole commit objects; null where nobody wants
   ///   to see them, which saves most of the reading
-  Parallel.Worker reading(
-      Set<String> shallow, @Nullable Supplier<? extends BlobVisitor> messages) {
+  Parallel.Worker reading(Set<String> shallow, @Nullable Supplier<? extends BlobVisitor> messages) {
     return BlobWalk.objects(
         table,
         ObjectType.COMMIT,

@@ -132,7 +132,8 @@ final class IdTable {
     return low < to && key[low] == wanted ? low : -1;
   }
 
-  /// The first place from `begin` whose key is not below one, in that one's bucket or right behind it.
+  /// The first place from `begin` whose key is not below one, in that one's bucket or right behind
+  /// it.
   private int place(long wanted, int begin) {
     int low = begin;
     int to = bucket[(int) (wanted >>> shift) + 1];

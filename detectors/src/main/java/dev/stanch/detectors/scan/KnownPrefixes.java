@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The prefixes of the formats that rules know, and how long a token of each is: a value that begins
-/// like a token of such a format but cannot be one is cut or made up. Thread-safe.
+/// The prefixes of the formats that rules know, and how long a token of each is: a value that
+/// begins like a token of such a format but cannot be one is cut or made up. Thread-safe.
 final class KnownPrefixes {
   private static final int SHORTEST = 3;
   private static final int LONGEST = 16;
@@ -27,9 +27,29 @@ final class KnownPrefixes {
   /// What many services begin their tokens with.
   private static final Set<String> COMMON =
       Set.of(
-          "access", "api", "app", "console", "dev", "key", "live", "pat", "private", "prod",
-          "project", "pubkey", "sat", "sdk", "secret", "service", "sk_live", "sk_prod", "sk_test",
-          "standard", "test", "token", "user");
+          "access",
+          "api",
+          "app",
+          "console",
+          "dev",
+          "key",
+          "live",
+          "pat",
+          "private",
+          "prod",
+          "project",
+          "pubkey",
+          "sat",
+          "sdk",
+          "secret",
+          "service",
+          "sk_live",
+          "sk_prod",
+          "sk_test",
+          "standard",
+          "test",
+          "token",
+          "user");
 
   private final RuleTables tables;
   private final Map<Integer, Format> formats = new ConcurrentHashMap<>();
@@ -111,8 +131,8 @@ final class KnownPrefixes {
         tables.prefixLength(keyword), open ? Integer.MAX_VALUE : most, checked, providers);
   }
 
-  /// Whether the value has the prefix of a known format and is no token of it. A length that is off by
-  /// a tenth may be of a format that has changed.
+  /// Whether the value has the prefix of a known format and is no token of it. A length that is off
+  /// by a tenth may be of a format that has changed.
   ///
   /// @param service whose the value is by all that is written beside it
   boolean isMalformed(byte[] text, int start, int end, ProviderId service) {

@@ -134,8 +134,8 @@ final class ServiceFinder {
     return match == null || vague(match) ? null : match;
   }
 
-  /// The service that the words in front of a name belong to: `the acme access token: x`,
-  /// `new Acme({ key: "x" })`, `config :acme, key: "x"`.
+  /// The service that the words in front of a name belong to: `the acme access token: x`, `new
+  /// Acme({ key: "x" })`, `config :acme, key: "x"`.
   private Lexicon.@Nullable Match phrase(String name, int nameStart) {
     int limit = Math.max(from, nameStart - 60);
     low = Math.min(low, limit - 1);
@@ -160,8 +160,7 @@ final class ServiceFinder {
       first--;
     }
     boolean made = called && first < end && text[first] >= 'A' && text[first] <= 'Z';
-    boolean configured =
-        listed && first - 8 >= limit && latin(first - 8, first).equals("config :");
+    boolean configured = listed && first - 8 >= limit && latin(first - 8, first).equals("config :");
     return made || configured ? lexicon.ofSection(latin(first, end)) : null;
   }
 

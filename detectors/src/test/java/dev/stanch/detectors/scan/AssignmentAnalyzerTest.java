@@ -204,8 +204,7 @@ class AssignmentAnalyzerTest {
                     if (verdict != null
                         && !detector
                             .prefixes()
-                            .isMalformed(
-                                text, found.start(), found.end(), ProviderId.GENERIC)
+                            .isMalformed(text, found.start(), found.end(), ProviderId.GENERIC)
                         && !values.contains(value)) {
                       values.add(value);
                     }

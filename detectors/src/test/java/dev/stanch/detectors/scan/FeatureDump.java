@@ -78,9 +78,8 @@ public final class FeatureDump {
       AssignmentAnalyzer.Assignment found,
       List<String> lines) {
     ValueJudge.Verdict verdict = new ValueJudge().judge(text, found);
-    if (verdict == null || detector
-        .prefixes()
-        .isMalformed(text, found.start(), found.end(), ProviderId.GENERIC)) {
+    if (verdict == null
+        || detector.prefixes().isMalformed(text, found.start(), found.end(), ProviderId.GENERIC)) {
       return;
     }
     int traits = verdict.traits(found);

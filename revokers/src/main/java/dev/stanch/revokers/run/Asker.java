@@ -10,8 +10,10 @@ import dev.stanch.revokers.plan.Planner;
 import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Target;
 import dev.stanch.revokers.spi.Verification;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +23,9 @@ import java.util.function.Predicate;
 
 /// Asks providers about tokens, all providers at once, and changes nothing. Thread-safe.
 public final class Asker {
+  /// A plan must not leave a token out for one answer that did not come.
+  private static final List<Duration> PAUSES = List.of(Duration.ofMillis(500), Duration.ofSeconds(2));
+
   private final Providers providers;
   private final Canaries canaries;
 
@@ -80,19 +85,39 @@ public final class Asker {
           token.finding(), new Verification.NotChecked("nothing proves its provider"), null);
     }
     Verification answer = verify(token);
+    for (Duration pause : PAUSES) {
+      if (!(answer instanceof Verification.Unknown(_, var retry))
+          || retry != Verification.Retry.LATER) {
+        break;
+      }
+      Thread.sleep(pause);
+      answer = verify(token);
+    }
     boolean act =
         depth == Depth.KEY && !answer.dead() && !(answer instanceof Verification.NotChecked);
     return new Planner.Verified(
-        token.finding(), answer, act ? locate(providers, token).orElse(null) : null);
+        token.finding(), answer, act ? locatePatiently(token).orElse(null) : null);
+  }
+
+  private Optional<Target> locatePatiently(HeldFinding token) throws InterruptedException {
+    Optional<Target> target = locate(providers, token);
+    for (Duration pause : PAUSES) {
+      if (!(target.orElse(null) instanceof Target.Unclear)) {
+        break;
+      }
+      Thread.sleep(pause);
+      target = locate(providers, token);
+    }
+    return target;
   }
 
   /// Which key a token is; empty where nobody can act on it.
-  static java.util.Optional<Target> locate(Providers providers, HeldFinding token)
+  static Optional<Target> locate(Providers providers, HeldFinding token)
       throws InterruptedException {
     ProviderId id = token.finding().provider();
     Revoker revoker = providers.revoker(id).orElse(null);
     return revoker == null
-        ? java.util.Optional.empty()
-        : java.util.Optional.of(revoker.locate(token, RevealPermit.grant("locate")));
+        ? Optional.empty()
+        : Optional.of(revoker.locate(token, RevealPermit.grant("locate")));
   }
 }

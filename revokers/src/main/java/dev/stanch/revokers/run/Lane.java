@@ -218,6 +218,8 @@ final class Lane {
           && key.keyId().equals(job.step().keyId())
           && Objects.equals(key.tenant(), job.step().tenant())) {
         ready.add(new Ready(job, key));
+      } else if (targets.get(i) instanceof Target.Unclear) {
+        later(job); // nobody answered; that says nothing about the key
       } else {
         moves.add(job.to(new StepState.Refused("it is another key than planned, or none")));
       }
@@ -254,7 +256,7 @@ final class Lane {
     } else if (now instanceof Verification.Unknown(var why, var retry)) {
       if (retry == Verification.Retry.NEVER) {
         brakes.unexpected(why);
-      } else if (postponed.merge(job.number(), 1, Integer::sum) < LATER) {
+      } else {
         later(job);
       }
     } else {
@@ -269,8 +271,11 @@ final class Lane {
         && Objects.equals(planned.identity().tenant(), told.tenant());
   }
 
+  /// Puts a step back into the queue; after a few times it is left for another run.
   private void later(Job job) {
-    queue.add(job);
+    if (postponed.merge(job.number(), 1, Integer::sum) < LATER) {
+      queue.add(job);
+    }
   }
 
   /// Sends one call for steps that are as planned: intent, call, outcome.

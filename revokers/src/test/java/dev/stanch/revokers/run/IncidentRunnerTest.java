@@ -279,6 +279,32 @@ class IncidentRunnerTest {
   }
 
   @Test
+  void leavesNoTokenOutForAnswersThatDidNotCome() throws Exception {
+    ScriptedHub hub = hub("hub", 1, 5);
+    hub.silentProbes.set(2);
+    hub.silentLocates.set(2);
+    try (Providers providers = providers(hub)) {
+      Incident incident = open(providers, Set.of());
+      assertThat(incident.standing().steps()).allMatch(step -> step.step() instanceof Step.Act);
+      hub.silentLocates.set(2);
+      assertThat(run(providers, incident).settled()).isTrue();
+      assertThat(hub.live).isEmpty();
+    }
+  }
+
+  @Test
+  void leavesForAnotherRunWhatNobodyTellsAbout() throws Exception {
+    ScriptedHub hub = hub("hub", 1, 3);
+    try (Providers providers = providers(hub)) {
+      Incident incident = open(providers, Set.of());
+      hub.silentLocates.set(Integer.MAX_VALUE);
+      assertThat(run(providers, incident).count(StepState.Kind.PLANNED)).isEqualTo(3);
+      hub.silentLocates.set(0);
+      assertThat(run(providers, incident).settled()).isTrue();
+    }
+  }
+
+  @Test
   void parksAProviderThatWantsALongPause() throws Exception {
     ScriptedHub hub = hub("hub", 1, 9);
     Instant until = Instant.now().plusSeconds(3600);

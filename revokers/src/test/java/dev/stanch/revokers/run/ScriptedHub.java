@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /// A provider in memory that does what a test tells it.
@@ -40,6 +41,10 @@ final class ScriptedHub implements Provider, Verifier, Revoker {
   Set<Action> actions = Set.of(Action.REVOKE);
   boolean acceptsAnything;
   Duration propagation = Duration.ZERO;
+
+  /// So many of the next questions which key a token is, and whether it is live, are not answered.
+  final AtomicInteger silentLocates = new AtomicInteger();
+  final AtomicInteger silentProbes = new AtomicInteger();
 
   /// What a call does instead of working, by its tokens and its number.
   BiFunction<List<String>, Integer, Optional<ActionResult>> fault = (_, _) -> Optional.empty();
@@ -80,6 +85,9 @@ final class ScriptedHub implements Provider, Verifier, Revoker {
 
   @Override
   public Verification verify(HeldFinding token, RevealPermit permit) {
+    if (silentProbes.getAndDecrement() > 0) {
+      return new Verification.Unknown("no answer", Verification.Retry.LATER);
+    }
     String text = text(token, permit);
     if (off.contains(text)) {
       return new Verification.LiveBlocked(Identity.of("acme", List.of()), "switched off");
@@ -103,7 +111,9 @@ final class ScriptedHub implements Provider, Verifier, Revoker {
 
   @Override
   public Target locate(HeldFinding token, RevealPermit permit) {
-    return Target.byValue();
+    return silentLocates.getAndDecrement() > 0
+        ? new Target.Unclear("no answer")
+        : Target.byValue();
   }
 
   @Override

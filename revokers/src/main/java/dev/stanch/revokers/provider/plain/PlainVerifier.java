@@ -151,18 +151,25 @@ final class PlainVerifier implements Verifier {
     return new Verification.Unknown(reason, answer.retryable() ? Retry.LATER : Retry.NEVER);
   }
 
+  /// The first kind that shows the provider speaks for all: every verdict is held to the control of
+  /// its own kind besides, and one host that is away says nothing about the others.
   @Override
   public Control control() throws InterruptedException {
+    Control last = new Control.NoAnswer("nothing is known that asks");
     for (Kind kind : asker.descriptor().kinds()) {
-      if (!kind.probes().isEmpty()) {
-        Control control = control(kind, 0, Values.NONE);
-        // Where the host or another part comes from the finding, only verify can ask, and it does.
-        return control instanceof Control.NoAnswer(String reason) && reason.startsWith(NOT_MADE)
-            ? new Control.Genuine()
-            : control;
+      if (kind.probes().isEmpty()) {
+        continue;
+      }
+      last = control(kind, 0, Values.NONE);
+      // Where the host or another part comes from the finding, only verify can ask, and it does.
+      if (last instanceof Control.NoAnswer(String reason) && reason.startsWith(NOT_MADE)) {
+        return new Control.Genuine();
+      }
+      if (!(last instanceof Control.NoAnswer)) {
+        return last;
       }
     }
-    return new Control.NoAnswer("nothing is known that asks");
+    return last;
   }
 
   private Control control(Kind kind, int region, Values parts) throws InterruptedException {

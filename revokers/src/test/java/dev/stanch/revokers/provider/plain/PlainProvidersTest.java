@@ -2,23 +2,34 @@ package dev.stanch.revokers.provider.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stanch.detectors.http.HostPolicy;
+import dev.stanch.detectors.http.Http;
+import dev.stanch.detectors.http.HttpSettings;
+import dev.stanch.detectors.http.Limiter;
+import dev.stanch.detectors.http.Time;
+import dev.stanch.detectors.http.Transport;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.rule.RuleTables;
 import dev.stanch.fixtures.FakeKey;
 import dev.stanch.fixtures.FakeProvider;
+import dev.stanch.fixtures.Fault;
 import dev.stanch.revokers.contract.ProviderContract;
 import dev.stanch.revokers.provider.plain.DescriptorReader.Unconfirmed;
 import dev.stanch.revokers.spi.Provider;
+import dev.stanch.revokers.spi.ProviderContext;
+import dev.stanch.revokers.spi.Verifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -116,6 +127,28 @@ final class PlainProvidersTest {
                     id,
                     () ->
                         assertThat(PlainProviders.read(id, Unconfirmed.TAKEN).id()).isEqualTo(id)));
+  }
+
+  @Test
+  void aHostThatIsAwaySaysNothingAboutTheOthers() throws Exception {
+    Provider slack = providers.find(new ProviderId("slack")).orElseThrow();
+    try (var fake = new FakeProvider("slack")) {
+      var environment = new HashMap<>(environment("slack", fake));
+      environment.put("STANCH_SLACK_HOOKS_URL", "http://127.0.0.1:1");
+      var http =
+          new Http(
+              new Transport(Map.of(), "test", Time.system(), new SplittableRandom(1)),
+              HostPolicy.of(slack.hosts(), List.of()),
+              new Limiter(slack.limit(), Time.system()),
+              HttpSettings.usual().withAttempts(1));
+      var context =
+          new ProviderContext(http, environment, _ -> Optional.empty(), InstantSource.system());
+      assertThat(slack.verifier(context).orElseThrow().control())
+          .isInstanceOf(Verifier.Control.Genuine.class);
+      fake.breakDown(Fault.PORTAL);
+      assertThat(slack.verifier(context).orElseThrow().control())
+          .isInstanceOf(Verifier.Control.Suspect.class);
+    }
   }
 
   /// Points every base URL of a descriptor at the fake, where the fake answers for that URL.

@@ -7,12 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-/// The operator's credentials that stand in environment variables.
+/// The operator's credentials that stand in environment variables, or else in the configuration
+/// files of the providers' own tools.
 final class EnvironmentCredentials implements Credentials {
   private final Map<String, String> environment;
+  private final ConfigurationFiles files;
 
   EnvironmentCredentials(Map<String, String> environment) {
     this.environment = environment;
+    this.files = new ConfigurationFiles(environment);
   }
 
   @Override
@@ -23,6 +26,7 @@ final class EnvironmentCredentials implements Credentials {
   Optional<Secret> find(String variable) {
     return Optional.ofNullable(environment.get(variable))
         .filter(value -> !value.isBlank())
+        .or(() -> files.find(variable))
         .map(value -> new Secret(value.strip().getBytes(StandardCharsets.ISO_8859_1)));
   }
 }

@@ -1,0 +1,284 @@
+package dev.stanch.revokers.provider.aws;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.stanch.detectors.http.Answer;
+import dev.stanch.detectors.http.Outcome;
+import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.RevealPermit;
+import dev.stanch.detectors.model.Secret;
+import dev.stanch.revokers.spi.Action;
+import dev.stanch.revokers.spi.ActionResult;
+import dev.stanch.revokers.spi.ProviderContext;
+import dev.stanch.revokers.spi.Revoker;
+import dev.stanch.revokers.spi.Target;
+import dev.stanch.revokers.spi.Tenant;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Switches access keys off and on again and deletes them, signed by the operator's credentials;
+/// where there are none, by the key itself, which its user's policies may allow.
+final class AwsRevoker implements Revoker {
+  private static final int MOST_PAGES = 20;
+
+  private final Query query;
+  private final List<Partition> partitions;
+  private final ProviderContext context;
+  private volatile Tenant.@Nullable Known known;
+
+  AwsRevoker(Query query, List<Partition> partitions, ProviderContext context) {
+    this.query = query;
+    this.partitions = List.copyOf(partitions);
+    this.context = context;
+  }
+
+  @Override
+  public Set<Action> actions() {
+    return EnumSet.allOf(Action.class);
+  }
+
+  @Override
+  public Tenant tenant(RevealPermit permit) throws InterruptedException {
+    Tenant.Known before = known;
+    if (before != null) {
+      return before;
+    }
+    AccessKey operator = operator(permit).orElse(null);
+    if (operator == null) {
+      return new Tenant.None();
+    }
+    return switch (query.whoIs(partitions.getFirst(), operator)) {
+      case Reply.Told told when told.text("Account").isPresent() -> {
+        var found =
+            new Tenant.Known(
+                told.text("Account").orElseThrow(), told.text("Arn").orElse("an AWS account"));
+        known = found;
+        yield found;
+      }
+      case Reply.Told _ -> new Tenant.Unknown("an answer without an account");
+      case Reply.Fault fault -> new Tenant.Unknown(fault.reason());
+      case Reply.Nothing(var outcome) -> new Tenant.Unknown(outcome.reason());
+    };
+  }
+
+  private Optional<AccessKey> operator(RevealPermit permit) {
+    Optional<String> id =
+        Optional.ofNullable(context.environment().get(AwsProvider.ID.name()))
+            .filter(value -> !value.isBlank())
+            .or(() -> context.credentials().find(AwsProvider.ID).map(each -> text(each, permit)));
+    Optional<String> session =
+        context.credentials().find(AwsProvider.SESSION).map(each -> text(each, permit));
+    return id.flatMap(
+        keyId ->
+            context
+                .credentials()
+                .find(AwsProvider.SECRET)
+                .map(
+                    secret ->
+                        secret.reveal(
+                            permit,
+                            bytes -> new AccessKey(keyId.strip(), bytes, session.orElse(null)))));
+  }
+
+  private static String text(Secret secret, RevealPermit permit) {
+    return secret.reveal(permit, bytes -> new String(bytes, ISO_8859_1));
+  }
+
+  @Override
+  public Target locate(HeldFinding token, RevealPermit permit) throws InterruptedException {
+    String id = AccessKey.idOf(token, permit).orElse(null);
+    if (id == null) {
+      return new Target.ByHandOnly("no access key id stands beside it");
+    }
+    if (AccessKey.temporary(id)) {
+      return new Target.ByHandOnly(
+          "temporary credentials end by themselves, or by a policy on their role that denies"
+              + " sessions issued before now");
+    }
+    AccessKey operator = operator(permit).orElse(null);
+    if (operator == null) {
+      AccessKey own = AccessKey.of(token, permit).orElse(null);
+      return own == null ? new Target.NeedsCredential(AwsProvider.SECRET) : itself(own);
+    }
+    return switch (tenant(permit)) {
+      case Tenant.Known(String account, _) -> listed(id, account, operator);
+      case Tenant.Missing(var variable) -> new Target.NeedsCredential(variable);
+      case Tenant.None _ -> new Target.NeedsCredential(AwsProvider.SECRET);
+      case Tenant.Unknown(String reason) -> new Target.Unclear("whose key it is: " + reason);
+    };
+  }
+
+  /// The key that signs for itself: its own identity says whose it is.
+  private Target itself(AccessKey key) throws InterruptedException {
+    for (Partition partition : partitions) {
+      switch (query.whoIs(partition, key)) {
+        case Reply.Told told -> {
+          String arn = told.text("Arn").orElse("");
+          int user = arn.indexOf(":user/");
+          return user < 0
+              ? new Target.ByHandOnly("it is not the key of an IAM user")
+              : new Target.Located(
+                  new KeyName(partition.name(), arn.substring(arn.lastIndexOf('/') + 1), key.id())
+                      .toString(),
+                  null,
+                  null,
+                  null,
+                  List.of());
+        }
+        case Reply.Fault _ -> {}
+        case Reply.Nothing(var outcome) -> {
+          return new Target.Unclear(outcome.reason());
+        }
+      }
+    }
+    return new Target.NeedsCredential(AwsProvider.SECRET);
+  }
+
+  /// A key that the operator's account lists.
+  private Target listed(String id, String account, AccessKey operator) throws InterruptedException {
+    Partition partition = partitions.getFirst();
+    switch (query.ask(
+        Service.STS, partition, operator, "GetAccessKeyInfo", Map.of("AccessKeyId", id))) {
+      case Reply.Told told -> {
+        String theirs = told.text("Account").orElse(account);
+        if (!theirs.equals(account)) {
+          return new Target.Foreign("the key is of account " + theirs);
+        }
+      }
+      case Reply.Fault fault -> {
+        if (!fault.denied()) {
+          return new Target.Unclear("whose key it is: " + fault.reason());
+        }
+      }
+      case Reply.Nothing(var outcome) -> {
+        return new Target.Unclear(outcome.reason());
+      }
+    }
+    return switch (query.ask(
+        Service.IAM, partition, operator, "GetAccessKeyLastUsed", Map.of("AccessKeyId", id))) {
+      case Reply.Told told ->
+          told.text("UserName").isPresent()
+              ? ofUser(id, account, operator, told)
+              : new Target.Unclear("an answer without a user");
+      case Reply.Fault fault when fault.gone() ->
+          new Target.Foreign("account " + account + " has no such key");
+      case Reply.Fault fault -> new Target.Unclear("iam:GetAccessKeyLastUsed: " + fault.reason());
+      case Reply.Nothing(var outcome) -> new Target.Unclear(outcome.reason());
+    };
+  }
+
+  private Target ofUser(String id, String account, AccessKey operator, Reply.Told lastUse)
+      throws InterruptedException {
+    Partition partition = partitions.getFirst();
+    String user = lastUse.text("UserName").orElseThrow();
+    var fields = new TreeMap<>(Map.of("UserName", user));
+    for (int page = 0; page < MOST_PAGES; page++) {
+      switch (query.ask(Service.IAM, partition, operator, "ListAccessKeys", fields)) {
+        case Reply.Told told -> {
+          for (var member : told.all("member")) {
+            if (Reply.text(member, "AccessKeyId").filter(id::equals).isPresent()) {
+              return new Target.Located(
+                  new KeyName(partition.name(), user, id).toString(),
+                  account,
+                  time(Reply.text(member, "CreateDate")),
+                  time(lastUse.text("LastUsedDate")),
+                  List.of());
+            }
+          }
+          if (!told.text("IsTruncated").filter("true"::equals).isPresent()) {
+            return new Target.Foreign("account " + account + " lists no such key of " + user);
+          }
+          fields.put("Marker", told.text("Marker").orElse(""));
+        }
+        case Reply.Fault fault -> {
+          return fault.gone()
+              ? new Target.Foreign("account " + account + " has no user " + user)
+              : new Target.Unclear("iam:ListAccessKeys: " + fault.reason());
+        }
+        case Reply.Nothing(var outcome) -> {
+          return new Target.Unclear(outcome.reason());
+        }
+      }
+    }
+    return new Target.Unclear("a listing of more than " + MOST_PAGES + " pages");
+  }
+
+  /// "N/A" where it was never used.
+  private static @Nullable Instant time(Optional<String> text) {
+    try {
+      return text.map(Instant::parse).orElse(null);
+    } catch (DateTimeParseException _) {
+      return null;
+    }
+  }
+
+  @Override
+  public ActionResult act(Action action, List<Targeted> batch, RevealPermit permit)
+      throws InterruptedException {
+    Targeted targeted = batch.getFirst();
+    KeyName name = KeyName.parse(targeted.key().keyId()).orElse(null);
+    Partition partition =
+        partitions.stream()
+            .filter(each -> name != null && each.name().equals(name.partition()))
+            .findFirst()
+            .orElse(null);
+    AccessKey signer =
+        operator(permit).or(() -> AccessKey.of(targeted.token(), permit)).orElse(null);
+    if (name == null || partition == null || signer == null) {
+      return new ActionResult.Refused("not a key that can be acted on from here");
+    }
+    var fields = new TreeMap<>(Map.of("UserName", name.user(), "AccessKeyId", name.id()));
+    String call =
+        switch (action) {
+          case DISABLE, ENABLE -> "UpdateAccessKey";
+          case REVOKE -> "DeleteAccessKey";
+        };
+    switch (action) {
+      case DISABLE -> fields.put("Status", "Inactive");
+      case ENABLE -> fields.put("Status", "Active");
+      case REVOKE -> {}
+    }
+    return switch (query.ask(Service.IAM, partition, signer, call, fields)) {
+      case Reply.Told _ -> new ActionResult.Accepted();
+      case Reply.Fault fault -> refused(action, call, fault);
+      case Reply.Nothing(var outcome) -> nothing(outcome);
+    };
+  }
+
+  private static ActionResult refused(Action action, String call, Reply.Fault fault) {
+    if (fault.throttled()) {
+      return new ActionResult.Limited(null);
+    }
+    if (fault.gone()) {
+      return action == Action.ENABLE
+          ? new ActionResult.Refused("there is no such key any more")
+          : new ActionResult.AlreadyDone("there is no such key any more");
+    }
+    if (fault.denied()) {
+      // AWSCompromisedKeyQuarantine, which AWS attaches to users whose keys leaked, denies it too.
+      return new ActionResult.Refused(
+          "iam:"
+              + call
+              + " is denied to this credential; a user whom AWS has put under quarantine needs"
+              + " another principal to do it");
+    }
+    return new ActionResult.Unclear(fault.reason());
+  }
+
+  private static ActionResult nothing(Outcome outcome) {
+    return switch (outcome) {
+      case Answer answer when answer.status() == 429 -> new ActionResult.Limited(null);
+      case Outcome.Deferred(Instant until, _) -> new ActionResult.Limited(until);
+      case Outcome.Refused(String reason) -> new ActionResult.Refused(reason);
+      case Answer _, Outcome.Unreachable _, Outcome.TimedOut _, Outcome.TooLarge _ ->
+          new ActionResult.Unclear(outcome.reason());
+    };
+  }
+}

@@ -34,8 +34,7 @@ final class ConfigurationFiles {
   }
 
   private Optional<String> aws(String name) {
-    String profile =
-        set("AWS_PROFILE").or(() -> set("AWS_DEFAULT_PROFILE")).orElse("default");
+    String profile = set("AWS_PROFILE").or(() -> set("AWS_DEFAULT_PROFILE")).orElse("default");
     Optional<Path> credentials = file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
     Optional<Path> config = file("AWS_CONFIG_FILE", ".aws/config");
     String section = profile.equals("default") ? profile : "profile " + profile;

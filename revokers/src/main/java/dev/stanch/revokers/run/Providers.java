@@ -41,7 +41,7 @@ public final class Providers implements AutoCloseable {
 
   /// What tools of this machine log in with, besides the variables that providers name.
   private static final List<String> LOGINS =
-      List.of("HF_TOKEN", "GITHUB_TOKEN", "GH_TOKEN", "AWS_SECRET_ACCESS_KEY", "PGPASSWORD");
+      List.of("HF_TOKEN", "GITHUB_TOKEN", "GH_TOKEN", "VAULT_TOKEN", "PGPASSWORD");
 
   private final ProviderCatalogue catalogue;
   private final Map<String, Client> clients = new ConcurrentHashMap<>();

@@ -6,27 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stanch.detectors.http.Answer;
-import dev.stanch.detectors.http.HostPolicy;
-import dev.stanch.detectors.http.Http;
-import dev.stanch.detectors.http.HttpSettings;
-import dev.stanch.detectors.http.Limiter;
-import dev.stanch.detectors.http.RateLimit;
 import dev.stanch.detectors.http.Request;
-import dev.stanch.detectors.http.Time;
-import dev.stanch.detectors.http.Transport;
-import dev.stanch.detectors.model.Evidence;
-import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.HeldFinding;
-import dev.stanch.detectors.model.Location;
-import dev.stanch.detectors.model.Part;
-import dev.stanch.detectors.model.Place;
-import dev.stanch.detectors.model.Provenance;
-import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.RevealPermit;
-import dev.stanch.detectors.model.RuleId;
-import dev.stanch.detectors.model.Secret;
-import dev.stanch.detectors.model.Severity;
-import dev.stanch.detectors.model.TokenKey;
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.ActionResult;
 import dev.stanch.revokers.spi.ProviderContext;
@@ -35,16 +17,14 @@ import dev.stanch.revokers.spi.Target;
 import dev.stanch.revokers.spi.Tenant;
 import dev.stanch.revokers.spi.Verification;
 import dev.stanch.revokers.spi.Verifier;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.NullUnmarked;
 
 /// The provider against an AWS that somebody else wrote, with signatures checked.
 @NullUnmarked
@@ -55,7 +35,7 @@ final class AwsMotoTest {
           + "\"Resource\":\"*\"}]}";
 
   private MotoServer moto;
-  private Transport transport;
+  private AwsBench bench;
   private Query query;
   private Partition partition;
 
@@ -63,25 +43,17 @@ final class AwsMotoTest {
   void start() throws Exception {
     moto = MotoServer.start().orElse(null);
     assumeTrue(moto != null, "python3 with moto[server] is not installed");
-    transport = new Transport(Map.of(), "stanch-test", Time.system(), new SplittableRandom(1));
+    bench = new AwsBench();
     partition = new Partition("aws", moto.base(), moto.base(), "us-east-1");
-    query = new Query(http());
+    query = new Query(bench.http());
   }
 
   @AfterEach
   void stop() throws Exception {
     if (moto != null) {
-      transport.close();
+      bench.close();
       moto.close();
     }
-  }
-
-  private Http http() {
-    return new Http(
-        transport,
-        HostPolicy.of(Partition.hosts(), List.of()),
-        new Limiter(new RateLimit(1000, java.time.Duration.ofSeconds(1), 8), Time.system()),
-        HttpSettings.usual());
   }
 
   /// Makes a user with a key, who may do everything.
@@ -101,53 +73,18 @@ final class AwsMotoTest {
 
   private Reply.Told ask(AccessKey signer, String action, Map<String, String> fields)
       throws InterruptedException {
-    return (Reply.Told)
-        query.ask(Service.IAM, partition, signer, action, new TreeMap<>(fields));
+    return (Reply.Told) query.ask(Service.IAM, partition, signer, action, new TreeMap<>(fields));
   }
 
   /// From now on moto checks signatures and policies.
   private void enforce() throws InterruptedException {
     Request request =
         Request.post(moto.base(), "/moto-api/reset-auth").body("text/plain", "0".getBytes(UTF_8));
-    assertThat(((Answer) http().send(request)).status()).isEqualTo(200);
+    assertThat(((Answer) bench.http().send(request)).status()).isEqualTo(200);
   }
 
   private ProviderContext context(Optional<AccessKey> operator) {
-    var variables = new HashMap<String, String>();
-    var environment = new HashMap<>(Map.of("AWS_ENDPOINT_URL", moto.base().toString()));
-    operator.ifPresent(
-        key -> {
-          environment.put("AWS_ACCESS_KEY_ID", key.id());
-          variables.put("AWS_SECRET_ACCESS_KEY", new String(key.secret(), ISO_8859_1));
-        });
-    return new ProviderContext(
-        http(),
-        environment,
-        variable ->
-            Optional.ofNullable(variables.get(variable.name()))
-                .map(value -> new Secret(value.getBytes(ISO_8859_1))),
-        java.time.InstantSource.system());
-  }
-
-  private static HeldFinding found(String id, byte[] secret) {
-    var finding =
-        new Finding(
-            new RuleId("aws-access-key"),
-            "aws-access-key",
-            new ProviderId("aws"),
-            Evidence.PREFIX,
-            new TokenKey(new byte[TokenKey.LENGTH]).idOf(secret, 0, secret.length),
-            "redacted",
-            1,
-            List.of(),
-            Severity.HIGH,
-            "",
-            List.of(new Part("id", id)),
-            List.of(
-                new Place(
-                    new Provenance.File("moto", "moto"), new Location(1, 1, 1, 2, 0), List.of())),
-            Finding.Status.NEW);
-    return new HeldFinding(finding, new Secret(secret));
+    return bench.context(Map.of("AWS_ENDPOINT_URL", moto.base().toString()), operator);
   }
 
   private String status(AccessKey operator, String user) throws InterruptedException {
@@ -162,12 +99,16 @@ final class AwsMotoTest {
     var provider = new AwsProvider(new Waits());
     Verifier verifier = provider.verifier(context(Optional.of(operator))).orElseThrow();
     Revoker revoker = provider.revoker(context(Optional.of(operator))).orElseThrow();
-    HeldFinding token = found(leaked.id(), leaked.secret());
+    HeldFinding token = AwsBench.found(leaked);
 
     Verification live = verifier.verify(token, PERMIT);
     assertThat(live.verdict()).isEqualTo("live");
     assertThat(live.told().owner()).endsWith(":user/alice");
-    assertThat(verifier.verify(found(leaked.id(), operator.secret()), PERMIT).why())
+    assertThat(
+            verifier
+                .verify(
+                    AwsBench.found(leaked.id(), new String(operator.secret(), ISO_8859_1)), PERMIT)
+                .why())
         .contains("not the secret of its key id");
 
     Tenant.Known tenant = (Tenant.Known) revoker.tenant(PERMIT);
@@ -195,14 +136,12 @@ final class AwsMotoTest {
     AccessKey leaked = user("alice");
     AccessKey watcher = user("watcher");
     enforce();
-    Revoker revoker =
-        new AwsProvider(new Waits()).revoker(context(Optional.empty())).orElseThrow();
-    HeldFinding token = found(leaked.id(), leaked.secret());
+    Revoker revoker = new AwsProvider(new Waits()).revoker(context(Optional.empty())).orElseThrow();
+    HeldFinding token = AwsBench.found(leaked);
 
     assertThat(revoker.tenant(PERMIT)).isEqualTo(new Tenant.None());
     Target.Located where = (Target.Located) revoker.locate(token, PERMIT);
-    assertThat(
-            revoker.act(Action.DISABLE, List.of(new Revoker.Targeted(token, where)), PERMIT))
+    assertThat(revoker.act(Action.DISABLE, List.of(new Revoker.Targeted(token, where)), PERMIT))
         .isEqualTo(new ActionResult.Accepted());
     assertThat(status(watcher, "alice")).isEqualTo("Inactive");
   }

@@ -39,8 +39,7 @@ final class MotoServer implements AutoCloseable {
     try {
       process =
           new ProcessBuilder(
-                  List.of(
-                      "python3", "-m", "moto.server", "-H", "127.0.0.1", "-p", "" + port))
+                  List.of("python3", "-m", "moto.server", "-H", "127.0.0.1", "-p", "" + port))
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();

@@ -24,7 +24,8 @@ import java.util.function.Predicate;
 /// Asks providers about tokens, all providers at once, and changes nothing. Thread-safe.
 public final class Asker {
   /// A plan must not leave a token out for one answer that did not come.
-  private static final List<Duration> PAUSES = List.of(Duration.ofMillis(500), Duration.ofSeconds(2));
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofMillis(500), Duration.ofSeconds(2));
 
   private final Providers providers;
   private final Canaries canaries;

@@ -44,6 +44,7 @@ final class ScriptedHub implements Provider, Verifier, Revoker {
 
   /// So many of the next questions which key a token is, and whether it is live, are not answered.
   final AtomicInteger silentLocates = new AtomicInteger();
+
   final AtomicInteger silentProbes = new AtomicInteger();
 
   /// What a call does instead of working, by its tokens and its number.
@@ -111,9 +112,7 @@ final class ScriptedHub implements Provider, Verifier, Revoker {
 
   @Override
   public Target locate(HeldFinding token, RevealPermit permit) {
-    return silentLocates.getAndDecrement() > 0
-        ? new Target.Unclear("no answer")
-        : Target.byValue();
+    return silentLocates.getAndDecrement() > 0 ? new Target.Unclear("no answer") : Target.byValue();
   }
 
   @Override

@@ -657,6 +657,10 @@ final class DetectorSession {
   private boolean companions(CompiledRule compiled, int start, int end, List<Part> parts) {
     secretStart = -1;
     for (CompiledRule.Companion companion : compiled.companions) {
+      String name = companion.part().name();
+      if (parts.stream().anyMatch(part -> part.name().equals(name))) {
+        continue;
+      }
       int first = lineStart(start, companion.part().lines());
       int last = lineEnd(end, companion.part().lines());
       var matcher = companion.matcher();
@@ -688,7 +692,7 @@ final class DetectorSession {
         secretStart = foundStart;
         secretEnd = foundEnd;
       } else {
-        parts.add(new Part(companion.part().name(), latin(foundStart, foundEnd)));
+        parts.add(new Part(name, latin(foundStart, foundEnd)));
       }
     }
     return true;

@@ -59,6 +59,28 @@ class CompanionTest {
   }
 
   @Test
+  void ofPartsOfOneNameTheFirstThatIsThereCounts() throws IOException {
+    String joined = expand("{{lower+digit:12}}", 4);
+    String named = expand("{{lower+digit:12}}", 5);
+    String token = expand("{{\"pscale_tkn_\"}}{{alnum:43}}", 6);
+
+    List<Hit> hits = hits("token_id=" + named + "\n\"" + joined + ":" + token + "\"\n");
+
+    assertThat(hits).hasSize(1);
+    assertThat(hits.getFirst().candidate().parts()).containsExactly(new Part("id", joined));
+  }
+
+  @Test
+  void anAddressOfAnybodyElseIsNobodysUser() throws IOException {
+    String token = expand("{{\"ATATT3xFfGF0\"}}{{alnum:171}}={{HEX:8}}", 8);
+
+    List<Hit> hits = hits("# ask git@forge.example\nJIRA_API_TOKEN=" + token + "\n");
+
+    assertThat(hits).hasSize(1);
+    assertThat(hits.getFirst().candidate().parts()).isEmpty();
+  }
+
+  @Test
   void anIdentifierHoldsItsAccount() {
     assertThat(account("A".repeat(16))).containsExactly(new Part("account", "000000000000"));
     assertThat(account("Q".repeat(16))).containsExactly(new Part("account", "035468117025"));

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /// What each provider lets us do, and every host that a token may be sent to: for people, for
 /// programs, and as docs/PROVIDERS.md.
@@ -143,16 +142,6 @@ public final class ProviderTable {
     out.write(
         "Written by `stanch providers list --format md`, and compared with the providers by a test."
             + " How one is added: [PROVIDER-FORMAT.md](PROVIDER-FORMAT.md).\n\n");
-    out.write(
-        rows.size()
-            + " providers: "
-            + count(row -> row.verify() == Way.API)
-            + " are asked about their tokens, "
-            + count(row -> row.revoke() == Way.API)
-            + " end them by a call, for "
-            + count(row -> row.revoke() == Way.GUIDED)
-            + " a person is told how. Each is held to a fake that answers as its documentation"
-            + " says.\n\n");
     out.write("| provider | verify | revoke | suggest | hosts | operator's credential |\n");
     out.write("| --- | --- | --- | --- | --- | --- |\n");
     for (Row row : rows) {
@@ -175,9 +164,5 @@ public final class ProviderTable {
     return row.hosts().isEmpty()
         ? row.baseUrlVariable().map(variable -> "what `" + variable + "` says").orElse("")
         : String.join(" ", row.hosts().stream().map(host -> "`" + host + "`").toList());
-  }
-
-  private long count(Predicate<Row> which) {
-    return rows.stream().filter(which).count();
   }
 }

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.stanch.cli.CommandRun;
+import dev.stanch.fixtures.FakeProvider;
 import dev.stanch.fixtures.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -32,11 +35,35 @@ final class ProvidersDocTest {
     }
   }
 
+  /// The page says which providers are held to a fake, and counts no other.
   @Test
-  void documentsTheProvidersThatAreBuiltIn() {
+  void documentsTheProvidersThatAreBuiltIn() throws IOException {
+    JsonNode providers =
+        new ObjectMapper().readTree(CommandRun.of("providers", "list", "--format", "json").out());
+    var held = new ArrayList<JsonNode>();
+    String page = CommandRun.of("providers", "list", "--format", "md").out();
+    for (JsonNode provider : providers) {
+      if (FakeProvider.ids().contains(provider.path("name").asText())) {
+        held.add(provider);
+      } else {
+        String id = "(`" + provider.path("name").asText() + "`)";
+        page = page.replace(id + " |", id + ", not held to a fake yet |");
+      }
+    }
+    String counts =
+        held.size()
+            + " providers are each held to a fake that answers as its documentation says: "
+            + held.stream().filter(each -> each.path("verify").asBoolean()).count()
+            + " are asked about their tokens, "
+            + held.stream().filter(each -> each.path("revoke").asBoolean()).count()
+            + " end them by a call, for "
+            + held.stream().filter(each -> each.path("revoke").isTextual()).count()
+            + " a person is told how. "
+            + (providers.size() - held.size())
+            + " more are not held to a fake yet, and not counted.\n\n";
     Golden.checkFile(
         Path.of("../docs/PROVIDERS.md"),
-        CommandRun.of("providers", "list", "--format", "md").out());
+        page.replaceFirst("(?=\\| provider \\|)", Matcher.quoteReplacement(counts)));
   }
 
   @TestFactory

@@ -44,6 +44,11 @@ final class Asker {
     return places.regions();
   }
 
+  /// Whether a call goes where nothing but the text beside the token says.
+  boolean goesWhereFindingSays(Call call) {
+    return places.namedByFinding(call.base());
+  }
+
   /// Which kind of token a finding is.
   Optional<Kind> kind(HeldFinding token, RevealPermit permit) {
     String rule = token.finding().rule().value();

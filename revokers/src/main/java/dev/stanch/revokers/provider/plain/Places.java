@@ -47,6 +47,13 @@ final class Places {
         .filter(url -> !url.isBlank());
   }
 
+  /// Whether nothing but the text beside a token names the host: it may be another customer's.
+  boolean namedByFinding(String name) {
+    Base base = descriptor.base(name);
+    return configured(base).isEmpty()
+        && base.urls().stream().anyMatch(url -> url.names().contains("part:host"));
+  }
+
   /// Where a base lies.
   ///
   /// @param parts the finding's, as `part:NAME`

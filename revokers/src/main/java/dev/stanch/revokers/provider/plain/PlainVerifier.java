@@ -3,6 +3,7 @@ package dev.stanch.revokers.provider.plain;
 import dev.stanch.detectors.http.Answer;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.RevealPermit;
+import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.rule.ExampleTemplate;
 import dev.stanch.revokers.provider.plain.Descriptor.Kind;
 import dev.stanch.revokers.provider.plain.Descriptor.Probe;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Asks as a descriptor says. A refusal counts as dead only after the one who refused has shown,
@@ -31,6 +33,9 @@ final class PlainVerifier implements Verifier {
   private final Asker asker;
   private final Map<String, Seen> controls = new ConcurrentHashMap<>();
 
+  /// Tokens that the host beside them accepted: it is theirs, and its refusal counts from then on.
+  private final Set<TokenId> accepted = ConcurrentHashMap.newKeySet();
+
   private record Seen(Control control, Instant at) {}
 
   PlainVerifier(Asker asker) {
@@ -43,7 +48,18 @@ final class PlainVerifier implements Verifier {
     if (kind == null || kind.probes().isEmpty()) {
       return new Verification.NotChecked("nothing is known that asks about this kind of token");
     }
-    return verifyIn(kind, token, permit).verification();
+    Verification verdict = verifyIn(kind, token, permit).verification();
+    TokenId id = token.finding().token();
+    if (verdict.live()) {
+      accepted.add(id);
+    }
+    boolean byHearsay =
+        kind.probes().stream().anyMatch(probe -> asker.goesWhereFindingSays(probe.call()));
+    return verdict.dead() && byHearsay && !accepted.contains(id)
+        ? new Verification.Unknown(
+            "refused by the host that stands beside it, which may be another customer's",
+            Retry.NEVER)
+        : verdict;
   }
 
   /// A verdict, and the region that gave it.

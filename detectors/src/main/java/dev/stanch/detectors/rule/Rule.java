@@ -132,8 +132,17 @@ public record Rule(
 
   /// The same rule, run as `how` says.
   public Rule searching(Search how) {
+    return with(id, how);
+  }
+
+  /// The same rule under another name.
+  public Rule named(RuleId other) {
+    return with(other, search);
+  }
+
+  private Rule with(RuleId otherId, @Nullable Search how) {
     return new Rule(
-        id,
+        otherId,
         aliases,
         name,
         provider,
@@ -151,29 +160,6 @@ public record Rule(
         impact,
         origin,
         how);
-  }
-
-  /// The same rule under another name.
-  public Rule named(RuleId other) {
-    return new Rule(
-        other,
-        aliases,
-        name,
-        provider,
-        url,
-        evidence,
-        pattern,
-        keywords,
-        near,
-        entropy,
-        checksum,
-        parser,
-        parts,
-        confidence,
-        severity,
-        impact,
-        origin,
-        search);
   }
 
   /// Whether the rule looks at paths and at nothing else.

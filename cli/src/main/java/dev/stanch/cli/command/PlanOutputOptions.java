@@ -6,10 +6,7 @@ import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.PlanFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -36,15 +33,18 @@ final class PlanOutputOptions {
       wiring.console().out().flush();
       return;
     }
-    var text = new StringWriter();
-    var out = new PrintWriter(text);
-    writer.accept(out, format);
-    out.flush();
     Path file = wiring.console().environment().folder().resolve(output);
-    Path fresh = file.resolveSibling("." + file.getFileName() + ".part");
     try {
-      Files.writeString(fresh, text.toString());
-      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+      ReportOptions.replace(
+          file,
+          ReportOptions.Readers.ANYBODY,
+          text -> {
+            var out = new PrintWriter(text);
+            writer.accept(out, format);
+            if (out.checkError()) {
+              throw new IOException("the writer reports an error");
+            }
+          });
     } catch (IOException e) {
       throw UserFault.of(
           ExitCode.INCOMPLETE, "cannot write " + output + ": " + e.getClass().getSimpleName());

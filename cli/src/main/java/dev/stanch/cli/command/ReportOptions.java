@@ -67,31 +67,49 @@ final class ReportOptions {
         writer.write(report, wiring.console().out());
         return;
       }
-      Path target = wiring.console().environment().folder().resolve(output);
-      if (Files.exists(target) && !Files.isRegularFile(target)) {
-        try (Writer out = Files.newBufferedWriter(target, StandardCharsets.UTF_8)) {
-          writer.write(report, out); // a pipe or a device cannot be replaced
-        }
-        return;
-      }
-      // Whoever watches the file sees the old report or the new one, never half of one.
-      Path fresh = target.resolveSibling("." + target.getFileName() + ".part");
-      try {
-        if (!tokens.equals(Tokens.HIDDEN)) {
-          createPrivate(fresh);
-        }
-        try (Writer out = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
-          writer.write(report, out);
-        }
-        Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(fresh);
-      }
+      replace(
+          wiring.console().environment().folder().resolve(output),
+          tokens.equals(Tokens.HIDDEN) ? Readers.ANYBODY : Readers.OWNER,
+          out -> writer.write(report, out));
     } catch (IOException e) {
       throw UserFault.of(
           ExitCode.INCOMPLETE,
           "the result could not be written: " + reason(e),
           "check the folder, its permissions and the space left");
+    }
+  }
+
+  /// Who may read a result.
+  enum Readers {
+    ANYBODY,
+    OWNER
+  }
+
+  /// What writes a result.
+  interface Body {
+    void write(Writer out) throws IOException;
+  }
+
+  /// Writes a result to `target`: whoever watches the file sees the old one or the new one, never
+  /// half of one.
+  static void replace(Path target, Readers readers, Body body) throws IOException {
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      try (Writer out = Files.newBufferedWriter(target, StandardCharsets.UTF_8)) {
+        body.write(out); // a pipe or a device cannot be replaced
+      }
+      return;
+    }
+    Path fresh = target.resolveSibling("." + target.getFileName() + ".part");
+    try {
+      if (readers == Readers.OWNER) {
+        createPrivate(fresh);
+      }
+      try (Writer out = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
+        body.write(out);
+      }
+      Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
     }
   }
 

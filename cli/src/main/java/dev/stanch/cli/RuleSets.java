@@ -19,10 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The built-in rules, alone or joined by the user's own files.
 public final class RuleSets {
@@ -91,13 +94,16 @@ public final class RuleSets {
   /// Reads the built-in rules and `files` with their examples: slower than [#ready].
   public Written written(List<Path> files) throws UserFault {
     RuleLoader builtIn = BuiltInRules.load();
-    var gathered = new Gathered(builtIn.rules());
+    var gathered = new Gathered();
     gathered.problems.addAll(builtIn.problems());
     for (Path file : files) {
       gathered.add(configured(file));
     }
     gathered.tellNotices();
-    return new Written(List.copyOf(gathered.rules.values()), gathered.problems, gathered.ready());
+    var rules = new ArrayList<>(builtIn.rules());
+    rules.removeIf(one -> gathered.isLeftOut(one.rule()));
+    rules.addAll(gathered.added.values());
+    return new Written(rules, gathered.problems, gathered.ready());
   }
 
   /// The rules ready to run, with those of `files` and of configurations and without the `disabled`
@@ -108,12 +114,12 @@ public final class RuleSets {
     if (files.isEmpty() && configured.isEmpty() && disabled.isEmpty()) {
       return new Ready(RuleTables.builtIn(), List.of());
     }
-    RuleTables builtIn = RuleTables.builtIn();
-    var gathered = new Gathered(List.of());
-    for (int i = 0; i < builtIn.ruleCount(); i++) {
-      gathered.put(new RuleLoader.Authored(builtIn.rule(i), "", 0, List.of(), List.of()));
+    var gathered = new Gathered();
+    for (String id : disabled) {
+      if (!gathered.leaveOut(id)) {
+        messages.warning("disabled-rules: " + unknown(id));
+      }
     }
-    gathered.rules.keySet().removeAll(disabled);
     for (Path file : files) {
       gathered.add(configured(file));
     }
@@ -131,6 +137,10 @@ public final class RuleSets {
     return gathered.ready();
   }
 
+  private static String unknown(String id) {
+    return "no built-in rule is called '" + id + "': nothing was disabled";
+  }
+
   private Configured configured(Path file) throws UserFault {
     String text = read(file);
     String name = file.toString();
@@ -144,17 +154,29 @@ public final class RuleSets {
 
   /// Rules put together from several files.
   private final class Gathered {
-    final Map<String, RuleLoader.Authored> rules = new LinkedHashMap<>();
+    private final RuleTables builtIn = RuleTables.builtIn();
+
+    /// The built-in rules that do not run, by id.
+    private final Set<String> leftOut = new HashSet<>();
+
+    final Map<String, RuleLoader.Authored> added = new LinkedHashMap<>();
     final List<RuleProblem> problems = new ArrayList<>();
     private final List<RuleProblem> notices = new ArrayList<>();
     private final List<Exemption> exemptions = new ArrayList<>();
 
-    Gathered(List<RuleLoader.Authored> first) {
-      first.forEach(this::put);
+    boolean isLeftOut(Rule rule) {
+      return leftOut.contains(rule.id().value());
     }
 
-    void put(RuleLoader.Authored one) {
-      rules.put(one.rule().id().value(), one);
+    private boolean isTaken(RuleId id) {
+      return added.containsKey(id.value())
+          || !leftOut.contains(id.value()) && builtIn.holds(id);
+    }
+
+    private Stream<Rule> builtIn() {
+      return IntStream.range(0, builtIn.ruleCount())
+          .mapToObj(builtIn::rule)
+          .filter(rule -> !isLeftOut(rule));
     }
 
     void add(Configured one) {
@@ -174,7 +196,7 @@ public final class RuleSets {
       notices.addAll(loader.notices());
       loader.problems().forEach(problem -> problem(one, problem));
       for (RuleLoader.Authored authored : loader.rules()) {
-        if (rules.containsKey(authored.rule().id().value())) {
+        if (isTaken(authored.rule().id())) {
           problem(one, authored, "rule id '" + authored.rule().id() + "' is taken");
         } else {
           adopt(one, authored);
@@ -191,7 +213,8 @@ public final class RuleSets {
       read.problems().forEach(problem -> problem(one, problem));
       exemptions.addAll(read.exemptions());
       if (!read.useDefault() && !read.rules().isEmpty() && trusted) {
-        rules.clear();
+        added.clear();
+        builtIn().toList().forEach(rule -> leftOut.add(rule.id().value()));
         tell(
             one,
             "does not extend the default rules, so its "
@@ -202,10 +225,13 @@ public final class RuleSets {
       }
       disable(one, read.disabledRules());
       for (RuleLoader.Authored authored : read.rules()) {
-        String id = authored.rule().id().value();
-        if (!rules.containsKey(id)) {
+        RuleId id = authored.rule().id();
+        if (!isTaken(id)) {
           adopt(one, authored);
         } else if (trusted) {
+          if (builtIn.holds(id)) {
+            leftOut.add(id.value());
+          }
           tell(one, "its rule '" + id + "' takes the place of the one of that name");
           adopt(one, authored);
         } else {
@@ -229,22 +255,29 @@ public final class RuleSets {
         return;
       }
       for (String id : disabled) {
-        if (!rules
-            .values()
-            .removeIf(
-                known ->
-                    known.rule().id().value().equals(id)
-                        || known.rule().aliases().contains(new RuleId(id)))) {
-          tell(one, "no built-in rule is called '" + id + "': nothing was disabled");
+        if (!leaveOut(id)) {
+          tell(one, unknown(id));
         }
       }
+    }
+
+    /// Does without the rule of a name; false where there is none.
+    boolean leaveOut(String id) {
+      List<Rule> meant = builtIn().filter(rule -> isCalled(rule, id)).toList();
+      meant.forEach(rule -> leftOut.add(rule.id().value()));
+      return added.values().removeIf(known -> isCalled(known.rule(), id)) || !meant.isEmpty();
+    }
+
+    private static boolean isCalled(Rule rule, String id) {
+      return rule.id().value().equals(id)
+          || rule.aliases().stream().anyMatch(alias -> alias.value().equals(id));
     }
 
     /// Takes a rule over if the engine can run it.
     private void adopt(Configured one, RuleLoader.Authored authored) {
       try {
         RuleTables.of(List.of(authored.rule())); // says alone what it would say among all
-        put(authored);
+        added.put(authored.rule().id().value(), authored);
       } catch (IllegalArgumentException e) {
         problem(one, authored, String.valueOf(e.getMessage()));
       }
@@ -271,9 +304,9 @@ public final class RuleSets {
     }
 
     Ready ready() {
-      return new Ready(
-          RuleTables.of(rules.values().stream().map(RuleLoader.Authored::rule).toList()),
-          exemptions);
+      List<Rule> more = added.values().stream().map(RuleLoader.Authored::rule).toList();
+      RuleTables first = leftOut.isEmpty() ? builtIn : RuleTables.of(builtIn().toList());
+      return new Ready(first.with(more), exemptions);
     }
   }
 

@@ -40,12 +40,12 @@ final class BaselineAuditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UserFault, InterruptedException {
     Path path = file.path(wiring, source);
-    Baseline baseline = TreeSuppression.read(path, String.valueOf(path.getFileName()));
+    Baseline baseline = ScanConfiguration.read(path, String.valueOf(path.getFileName()));
     LocalDate today = BaselineFile.today(wiring);
     var matcher = new Baseline.Matcher(baseline);
     var repositories = new RepositoryFingerprints();
     boolean complete;
-    try (ScanResult result = source.scan(wiring)) {
+    try (ScanResult result = source.scan(wiring, source.configuration(wiring, path))) {
       complete = result.state() == ScanResult.State.COMPLETE;
       for (HeldFinding held : result.findings()) {
         held.finding().places().stream()

@@ -4,8 +4,6 @@ import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.detectors.baseline.Baseline;
-import dev.stanch.detectors.baseline.Suppressor;
-import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.source.RepositoryFingerprints;
@@ -16,7 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -38,7 +35,7 @@ final class BaselineFile {
     Path tree = source.folder(wiring).toAbsolutePath().normalize();
     return RepositoryFingerprints.checkoutAround(tree)
         .orElse(Files.isDirectory(tree) ? tree : tree.resolveSibling(""))
-        .resolve(TreeSuppression.BASELINE);
+        .resolve(ScanConfiguration.BASELINE);
   }
 
   static LocalDate today(Wiring wiring) {
@@ -60,7 +57,7 @@ final class BaselineFile {
     }
   }
 
-  /// Where a finding counts that no comment speaks for: each path once.
+  /// Where a finding counts that nobody speaks for: each path once.
   static Set<String> openPaths(HeldFinding held, RepositoryFingerprints repositories) {
     var paths = new LinkedHashSet<String>();
     for (Place place : held.finding().places()) {
@@ -69,14 +66,5 @@ final class BaselineFile {
       }
     }
     return paths;
-  }
-
-  /// The findings a baseline is about.
-  static List<HeldFinding> counting(List<HeldFinding> findings, double least) {
-    var suppressor = new Suppressor(List.of());
-    return findings.stream()
-        .filter(held -> held.finding().confidence() >= least)
-        .filter(held -> suppressor.apply(held).status() == Finding.Status.NEW)
-        .toList();
   }
 }

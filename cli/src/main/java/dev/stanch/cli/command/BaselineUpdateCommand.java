@@ -43,7 +43,7 @@ final class BaselineUpdateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UserFault, InterruptedException {
     Path path = file.path(wiring, source);
-    Baseline old = TreeSuppression.read(path, String.valueOf(path.getFileName()));
+    Baseline old = ScanConfiguration.read(path, String.valueOf(path.getFileName()));
     return accept(wiring, source, entries, old, path, prune).value();
   }
 
@@ -59,12 +59,18 @@ final class BaselineUpdateCommand implements Callable<Integer> {
     var matcher = new Baseline.Matcher(old);
     var repositories = new RepositoryFingerprints();
     var added = new ArrayList<Baseline.Entry>();
-    try (ScanResult result = source.scan(wiring)) {
+    ScanConfiguration configuration = source.configuration(wiring, path);
+    double least = source.minConfidence(configuration);
+    try (ScanResult result = source.scan(wiring, configuration)) {
       if (result.state() == ScanResult.State.INTERRUPTED) {
         wiring.messages().warning("interrupted: the baseline stays as it was");
         return ExitCode.INCOMPLETE;
       }
-      for (HeldFinding held : BaselineFile.counting(result.findings(), source.minConfidence())) {
+      for (HeldFinding one : result.findings()) {
+        var held = new HeldFinding(configuration.apply(one), one.secret());
+        if (held.finding().confidence() < least) {
+          continue;
+        }
         for (String where : BaselineFile.openPaths(held, repositories)) {
           if (matcher.of(held, where).stream().allMatch(entry -> entry.expired(today))) {
             added.add(

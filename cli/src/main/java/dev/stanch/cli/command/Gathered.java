@@ -47,26 +47,46 @@ final class Gathered implements AutoCloseable {
 
   private final Wiring wiring;
   private final ScanOptions options;
+  private final ScanConfiguration configuration;
+  private final double least;
   private final Detector detector;
   private final ScanProgress progress = new ScanProgress();
   private final List<ScanResult> results = new ArrayList<>();
   private final Map<TokenId, HeldFinding> tokens = new LinkedHashMap<>();
   private byte[] standardInput = {};
 
-  private Gathered(Wiring wiring, ScanOptions options) throws UserFault {
+  /// How many tokens were left out because somebody spoke for them.
+  private int suppressed;
+
+  /// How many were left out because only a rule of the scanned tree says that they are some.
+  private int unvouched;
+
+  private Gathered(Wiring wiring, ScanOptions options, ScanConfiguration configuration)
+      throws UserFault {
     this.wiring = wiring;
     this.options = options;
-    this.detector = wiring.ruleSets().ready(options.ruleFiles(), List.of(), Set.of()).detector();
+    this.configuration = configuration;
+    this.least = configuration.minConfidence(options);
+    this.detector = configuration.detector(wiring, options);
     wiring.console().environment().interruption().onRequest(progress::stop);
   }
 
   /// Everything in the sources that a person named; whoever calls closes.
   static Gathered of(Wiring wiring, InputOptions input) throws UserFault, InterruptedException {
-    var gathered = new Gathered(wiring, input.scan());
+    var gathered =
+        new Gathered(
+            wiring,
+            input.scan(),
+            ScanConfiguration.of(
+                wiring,
+                input.scan(),
+                input.suppression(),
+                input.trees(wiring.console().environment().folder())));
     try (var _ = wiring.progressDisplay(gathered.progress, input.scan().quiet())) {
       for (String source : input.sources()) {
         gathered.source(source);
       }
+      gathered.sayLeftOut();
     } catch (SourceException e) {
       gathered.close();
       throw UserFault.of(ExitCode.INCOMPLETE, String.valueOf(e.getMessage()), e.hint());
@@ -83,7 +103,11 @@ final class Gathered implements AutoCloseable {
   static Gathered again(
       Wiring wiring, ScanOptions options, Collection<Place> places, List<byte[]> standardInput)
       throws UserFault, InterruptedException {
-    var gathered = new Gathered(wiring, options);
+    var gathered =
+        new Gathered(
+            wiring,
+            options,
+            ScanConfiguration.of(wiring, options, new SuppressionOptions(), List.of()));
     gathered.places(places, _ -> true);
     for (byte[] text : standardInput) {
       gathered.text(text);
@@ -110,13 +134,13 @@ final class Gathered implements AutoCloseable {
       read();
       return;
     }
-    if (source.startsWith("git:")) {
-      history(folder.resolve(source.substring(4)), _ -> true);
-    } else if (source.startsWith("dir:")) {
+    if (source.startsWith(InputOptions.GIT)) {
+      history(folder.resolve(source.substring(4)), this::counts);
+    } else if (source.startsWith(InputOptions.DIR)) {
       scan(
           new DirectorySource(
               folder.resolve(source.substring(4)), DirectorySource.Ignored.EXCLUDED),
-          _ -> true);
+          this::counts);
     } else if (Files.isRegularFile(folder.resolve(source))) {
       report(folder.resolve(source), source);
     } else {
@@ -124,6 +148,38 @@ final class Gathered implements AutoCloseable {
           ExitCode.USAGE,
           "no such source: " + source,
           "use git:REPO, dir:PATH, a report file, or - for standard input");
+    }
+  }
+
+  /// Whether nobody has spoken for a finding of a source that is the caller's own.
+  private boolean counts(HeldFinding held) {
+    return counts(configuration.apply(held));
+  }
+
+  private boolean counts(Finding finding) {
+    if (configuration.counts(finding)) {
+      return true;
+    }
+    suppressed++;
+    return false;
+  }
+
+  private void sayLeftOut() {
+    if (suppressed > 0) {
+      wiring
+          .messages()
+          .warning(
+              suppressed
+                  + " tokens are suppressed and left out (--no-suppress takes them in, stanch scan"
+                  + " names them)");
+    }
+    if (unvouched > 0) {
+      wiring
+          .messages()
+          .warning(
+              unvouched
+                  + " tokens are left out: the rules that find them came with the scanned tree"
+                  + " (--config or --rules makes such rules yours)");
     }
   }
 
@@ -176,8 +232,10 @@ final class Gathered implements AutoCloseable {
     var wanted = new HashSet<TokenId>();
     var places = new ArrayList<Place>();
     for (ReportedFinding one : report.findings()) {
-      wanted.add(one.finding().token());
-      places.addAll(one.finding().places());
+      if (counts(one.finding())) {
+        wanted.add(one.finding().token());
+        places.addAll(one.finding().places());
+      }
     }
     int before = tokens.size();
     places(places, held -> wanted.contains(held.finding().token()));
@@ -266,8 +324,14 @@ final class Gathered implements AutoCloseable {
 
   private void add(ScanResult result, Predicate<HeldFinding> wanted) throws UserFault {
     results.add(result);
+    Set<RuleId> ofTree = rules(Rule.Origin.SCANNED_TREE);
     for (HeldFinding held : result.findings()) {
-      if (held.finding().confidence() >= options.minConfidence() && wanted.test(held)) {
+      if (held.finding().confidence() < least || !wanted.test(held)) {
+        continue;
+      }
+      if (ofTree.contains(held.finding().rule())) {
+        unvouched++;
+      } else {
         tokens.merge(held.finding().token(), held, Gathered::joined);
       }
     }
@@ -311,17 +375,22 @@ final class Gathered implements AutoCloseable {
 
   /// Which tokens may be shown to a provider.
   Predicate<HeldFinding> verifiable(InputOptions input) {
-    RuleTables tables = detector.tables();
-    var builtIn = new HashSet<RuleId>();
-    for (int i = 0; i < tables.ruleCount(); i++) {
-      if (tables.rule(i).origin() == Rule.Origin.BUILT_IN) {
-        builtIn.add(tables.rule(i).id());
-      }
-    }
+    Set<RuleId> builtIn = rules(Rule.Origin.BUILT_IN);
     return held ->
         input.verifyContext()
             || held.finding().evidence().provesProvider()
                 && builtIn.contains(held.finding().rule());
+  }
+
+  private Set<RuleId> rules(Rule.Origin origin) {
+    RuleTables tables = detector.tables();
+    var rules = new HashSet<RuleId>();
+    for (int i = 0; i < tables.ruleCount(); i++) {
+      if (tables.rule(i).origin() == origin) {
+        rules.add(tables.rule(i).id());
+      }
+    }
+    return rules;
   }
 
   @Override

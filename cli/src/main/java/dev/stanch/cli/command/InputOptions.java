@@ -1,5 +1,6 @@
 package dev.stanch.cli.command;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -11,6 +12,9 @@ import picocli.CommandLine.Parameters;
 final class InputOptions {
   /// Standard input.
   static final String STDIN = "-";
+
+  static final String GIT = "git:";
+  static final String DIR = "dir:";
 
   @Parameters(
       arity = "0..*",
@@ -28,9 +32,21 @@ final class InputOptions {
   private boolean verifyContext;
 
   @Mixin private ScanOptions scan;
+  @Mixin private SuppressionOptions suppression;
 
   List<String> sources() {
     return sources.isEmpty() ? List.of("git:.") : sources;
+  }
+
+  /// The folders that are named: the caller's own.
+  List<Path> trees(Path folder) {
+    var trees = new ArrayList<Path>();
+    for (String source : sources()) {
+      if (source.startsWith(GIT) || source.startsWith(DIR)) {
+        trees.add(folder.resolve(source.substring(4)));
+      }
+    }
+    return trees;
   }
 
   boolean standardInput() {
@@ -43,5 +59,9 @@ final class InputOptions {
 
   ScanOptions scan() {
     return scan;
+  }
+
+  SuppressionOptions suppression() {
+    return suppression;
   }
 }

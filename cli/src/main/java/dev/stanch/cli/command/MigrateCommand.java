@@ -130,9 +130,9 @@ public final class MigrateCommand implements Callable<Integer> {
       return;
     }
     Baseline old =
-        migration.text(TreeSuppression.BASELINE).isPresent()
-            ? TreeSuppression.read(
-                migration.folder().resolve(TreeSuppression.BASELINE), TreeSuppression.BASELINE)
+        migration.text(ScanConfiguration.BASELINE).isPresent()
+            ? ScanConfiguration.read(
+                migration.folder().resolve(ScanConfiguration.BASELINE), ScanConfiguration.BASELINE)
             : Baseline.empty(new SecureRandom());
     var entries = new ArrayList<>(old.entries());
     var counts = new LinkedHashMap<String, Integer>();
@@ -165,7 +165,7 @@ public final class MigrateCommand implements Callable<Integer> {
       }
     }
     if (entries.size() > old.entries().size()) {
-      migration.write(TreeSuppression.BASELINE, old.with(entries).text());
+      migration.write(ScanConfiguration.BASELINE, old.with(entries).text());
     }
     for (String name : judges.keySet()) {
       int count = counts.getOrDefault(name, 0);
@@ -174,7 +174,7 @@ public final class MigrateCommand implements Callable<Integer> {
               + ": "
               + count
               + " accepted places are in "
-              + TreeSuppression.BASELINE
+              + ScanConfiguration.BASELINE
               + "; the file stays and is read as it is, until you delete it");
     }
   }

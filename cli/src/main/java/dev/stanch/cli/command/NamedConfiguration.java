@@ -23,9 +23,9 @@ final class NamedConfiguration {
 
   private NamedConfiguration() {}
 
-  static Optional<RuleSets.Configured> of(ScanOnlyOptions only, Wiring wiring) throws UserFault {
+  static Optional<RuleSets.Configured> of(ScanOptions options, Wiring wiring) throws UserFault {
     Environment environment = wiring.console().environment();
-    Path option = only.config();
+    Path option = options.config();
     if (option != null) {
       return Optional.of(file(option, option.toString(), environment));
     }

@@ -4,6 +4,8 @@ import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -11,14 +13,13 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
 final class ScanOptions {
   /// What `--min-confidence` is when nobody says anything.
-  static final double LEAST_CONFIDENCE = 0.5;
+  private static final double LEAST_CONFIDENCE = 0.5;
 
   @Option(
       names = "--min-confidence",
       paramLabel = "NUMBER",
-      defaultValue = "0.5",
-      description = "Leaves out findings less sure than this, 0 to 1 (default: ${DEFAULT-VALUE}).")
-  private double minConfidence;
+      description = "Leaves out findings less sure than this, 0 to 1 (default: 0.5).")
+  private @Nullable Double minConfidence;
 
   @Option(
       names = "--threads",
@@ -33,8 +34,16 @@ final class ScanOptions {
 
   @Mixin private RuleFiles own;
 
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description =
+          "Follows FILE in all it says, also in what it switches off. Without this, stanch.yml in"
+              + " the scanned tree may add rules and allow, no more.")
+  private @Nullable Path config;
+
   /// The options of a command line that nobody parsed with picocli.
-  static ScanOptions of(double minConfidence, boolean quiet) {
+  static ScanOptions of(@Nullable Double minConfidence, boolean quiet) {
     var options = new ScanOptions();
     options.minConfidence = minConfidence;
     options.quiet = quiet;
@@ -46,12 +55,21 @@ final class ScanOptions {
     return own.files();
   }
 
-  double minConfidence() throws UserFault {
-    if (!(minConfidence >= 0 && minConfidence <= 1)) {
+  @Nullable Path config() {
+    return config;
+  }
+
+  /// What the command line says, else what the configuration named by the caller says.
+  double minConfidence(OptionalDouble configured) throws UserFault {
+    double asked =
+        minConfidence == null ? configured.orElse(LEAST_CONFIDENCE) : minConfidence.doubleValue();
+    if (!(asked >= 0 && asked <= 1)) {
       throw UserFault.of(
-          ExitCode.USAGE, "--min-confidence " + minConfidence + " is not between 0 and 1");
+          ExitCode.USAGE,
+          "--min-confidence " + asked + " is not between 0 and 1",
+          "0 shows every guess, 1 only what is proven; 0.5 is usual");
     }
-    return minConfidence;
+    return asked;
   }
 
   int threads() throws UserFault {

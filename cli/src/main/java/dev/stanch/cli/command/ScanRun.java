@@ -97,18 +97,14 @@ final class ScanRun {
     if (only.showTokens()) {
       reportOptions.mayShowTokens(environment);
     }
-    var suppression = TreeSuppression.of(wiring, only, ownTrees);
-    double least = suppression.leastConfidence(options.minConfidence());
-    var detector =
-        wiring
-            .ruleSets()
-            .ready(options.ruleFiles(), suppression.rules(), suppression.disabledRules())
-            .detector();
+    var configuration = ScanConfiguration.of(wiring, options, only.suppression(), ownTrees);
+    double least = configuration.minConfidence(options);
+    Detector detector = configuration.detector(wiring, options);
     var progress = new ScanProgress();
     environment.interruption().onRequest(progress::stop);
     var started = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     try (ScanResult result = watched(scan, detector, progress, occasion)) {
-      var findings = suppression.apply(result.findings());
+      var findings = result.findings().stream().map(configuration::apply).toList();
       var answers =
           only.verify()
               ? ask(result, least, detector.tables())

@@ -3,6 +3,7 @@ package dev.stanch.cli.command;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
+import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.scan.HistoryScanner;
 import dev.stanch.detectors.scan.ScanProgress;
 import dev.stanch.detectors.scan.ScanResult;
@@ -11,7 +12,6 @@ import dev.stanch.detectors.source.directory.DirectorySource;
 import dev.stanch.detectors.source.git.GitRepository;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -27,15 +27,21 @@ final class SourceOptions {
 
   @Mixin private ScanOptions scan;
 
+  /// What is in force where `baseline` is worked on.
+  ScanConfiguration configuration(Wiring wiring, Path baseline) throws UserFault {
+    return ScanConfiguration.beside(baseline, wiring, scan, List.of(folder(wiring)));
+  }
+
   /// Scans the source; whoever calls closes the result, which wipes its tokens.
-  ScanResult scan(Wiring wiring) throws UserFault, InterruptedException {
+  ScanResult scan(Wiring wiring, ScanConfiguration configuration)
+      throws UserFault, InterruptedException {
     int colon = source.indexOf(':');
     String kind = colon < 0 ? "" : source.substring(0, colon);
-    Path where = wiring.console().environment().folder().resolve(source.substring(colon + 1));
-    var detector = wiring.ruleSets().ready(scan.ruleFiles(), List.of(), Set.of()).detector();
+    Path where = folder(wiring);
+    Detector detector = configuration.detector(wiring, scan);
     var progress = new ScanProgress();
     wiring.console().environment().interruption().onRequest(progress::stop);
-    try {
+    try (var _ = wiring.progressDisplay(progress, scan.quiet())) {
       return switch (kind) {
         case "git" -> {
           GitRepository repository = Repositories.open(wiring.console().environment(), where);
@@ -69,7 +75,7 @@ final class SourceOptions {
         .resolve(source.substring(source.indexOf(':') + 1));
   }
 
-  double minConfidence() throws UserFault {
-    return scan.minConfidence();
+  double minConfidence(ScanConfiguration configuration) throws UserFault {
+    return configuration.minConfidence(scan);
   }
 }

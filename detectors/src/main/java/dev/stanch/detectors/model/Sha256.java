@@ -2,9 +2,9 @@ package dev.stanch.detectors.model;
 
 import java.util.Arrays;
 
-/// SHA-256 as FIPS 180-4 has it, for the few hundred bytes that names are made of. The JDK's own is
-/// reached through its table of security providers, whose set-up takes longer than a hook should.
-final class Sha256 {
+/// SHA-256 as FIPS 180-4 has it, for the few bytes that names are made of. The JDK's own is reached
+/// through its table of security providers, whose set-up takes longer than a hook should.
+public final class Sha256 {
   private static final int[] K = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
     0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
@@ -24,7 +24,11 @@ final class Sha256 {
   private final int[] words = new int[64];
   private long length;
 
-  Sha256 update(byte[] bytes) {
+  /// The digest of a text to come.
+  public Sha256() {}
+
+  /// Takes what comes next.
+  public Sha256 update(byte[] bytes) {
     return update(bytes, 0, bytes.length);
   }
 
@@ -43,7 +47,7 @@ final class Sha256 {
   }
 
   /// Ends the text and returns its digest; nothing may follow.
-  byte[] digest() {
+  public byte[] digest() {
     long bits = length * 8;
     int filled = (int) (length % BLOCK);
     block[filled++] = (byte) 0x80;

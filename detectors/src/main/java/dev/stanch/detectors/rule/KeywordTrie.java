@@ -167,6 +167,22 @@ public final class KeywordTrie {
     return keyword[state];
   }
 
+  /// The keyword of exactly these bytes, or -1.
+  int find(byte[] wanted) {
+    int state = 0;
+    for (byte b : wanted) {
+      int child = firstChild[state];
+      while (child < firstChild[state + 1] && symbol[child] != b) {
+        child++;
+      }
+      if (child == firstChild[state + 1]) {
+        return -1;
+      }
+      state = child;
+    }
+    return keyword[state];
+  }
+
   /// Whole arrays, which are read back in one move each: a hook has no time to look at every state.
   void writeTo(DataOutput out) throws IOException {
     out.writeInt(symbols.length);

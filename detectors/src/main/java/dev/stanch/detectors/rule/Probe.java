@@ -19,9 +19,7 @@ public record Probe(Kind kind, int rule, int minOffset, int maxOffset, List<Byte
     /// The rule has no pattern: code reads the assignment to the name that holds the keyword.
     ANALYZER,
     /// No rule: a character is escaped here, and what it stands in is worth decoding.
-    ESCAPE,
-    /// The rule searches the whole text, if it holds the keyword.
-    PRESENCE
+    ESCAPE
   }
 
   public Probe {

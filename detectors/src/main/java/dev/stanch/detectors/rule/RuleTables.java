@@ -1,9 +1,12 @@
 package dev.stanch.detectors.rule;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.stanch.detectors.model.Evidence;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.RuleId;
 import dev.stanch.detectors.model.Severity;
+import dev.stanch.detectors.model.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -14,9 +17,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -38,22 +41,85 @@ public final class RuleTables {
   /// What the automaton takes.
   private static final int LONGEST_KEYWORD = 64;
 
+  /// As many as the stored form can count.
+  private static final int MOST_RULES = 0xffff;
+
   /// Stands where a rule is read by an analyzer and has no pattern.
   private static final String NO_PATTERN = "(x)";
 
-  private final KeywordTrie trie;
-  private final byte[] keywordData;
-  private final int[] keywordStart;
+  private final List<Keywords> tries;
+  private final Block keywords;
   private final int[] prefixLength;
-  private final byte[] ruleData;
-  private final int[] ruleStart;
-  private final byte[] probeData;
-  private final int[] probeStart;
+  private final Block ruleTexts;
+  private final Block probeTexts;
   private final byte @Nullable [] digest;
   private final @Nullable Rule[] rules;
 
-  /// The rules that search whole texts; they are never stored.
-  private List<Integer> searching = List.of();
+  /// What added rules ask of keywords that were there before them.
+  private final Map<Integer, List<Probe>> moreProbes = new HashMap<>();
+
+  /// The rules that search whole texts, which are never stored.
+  private final List<Integer> searching = new ArrayList<>();
+
+  /// A trie of keywords.
+  ///
+  /// @param first what its first keyword is among all
+  public record Keywords(KeywordTrie trie, int first) {}
+
+  /// Texts one behind the other.
+  private static final class Block {
+    final byte[] data;
+    final int[] starts;
+
+    Block(byte[] data, int[] starts) {
+      this.data = data;
+      this.starts = starts;
+    }
+
+    int count() {
+      return starts.length - 1;
+    }
+
+    int length(int index) {
+      return starts[index + 1] - starts[index];
+    }
+
+    DataInputStream open(int index) {
+      return new DataInputStream(new ByteArrayInputStream(data, starts[index], length(index)));
+    }
+
+    Block and(Block more) {
+      byte[] all = Arrays.copyOf(data, data.length + more.data.length);
+      System.arraycopy(more.data, 0, all, data.length, more.data.length);
+      int[] allStarts = Arrays.copyOf(starts, starts.length + more.count());
+      for (int i = 1; i < more.starts.length; i++) {
+        allStarts[starts.length - 1 + i] = data.length + more.starts[i];
+      }
+      return new Block(all, allStarts);
+    }
+  }
+
+  /// Makes a [Block].
+  private static final class BlockBuilder {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final int[] starts;
+    private int count;
+
+    BlockBuilder(int count) {
+      this.starts = new int[count + 1];
+    }
+
+    /// Where the next text is written to.
+    DataOutputStream next() {
+      starts[count++] = bytes.size();
+      return new DataOutputStream(bytes);
+    }
+
+    Block made() {
+      starts[count] = bytes.size();
+      return new Block(bytes.toByteArray(), starts);
+    }
+  }
 
   /// What the engine needs of a rule's pattern.
   ///
@@ -75,25 +141,19 @@ public final class RuleTables {
       ByteSet trailing) {}
 
   private RuleTables(
-      KeywordTrie trie,
-      byte[] keywordData,
-      int[] keywordStart,
+      List<Keywords> tries,
+      Block keywords,
       int[] prefixLength,
-      byte[] ruleData,
-      int[] ruleStart,
-      byte[] probeData,
-      int[] probeStart,
+      Block ruleTexts,
+      Block probeTexts,
       byte @Nullable [] digest) {
-    this.trie = trie;
-    this.keywordData = keywordData;
-    this.keywordStart = keywordStart;
+    this.tries = List.copyOf(tries);
+    this.keywords = keywords;
     this.prefixLength = prefixLength;
     this.digest = digest;
-    this.ruleData = ruleData;
-    this.ruleStart = ruleStart;
-    this.probeData = probeData;
-    this.probeStart = probeStart;
-    this.rules = new @Nullable Rule[ruleStart.length - 1];
+    this.ruleTexts = ruleTexts;
+    this.probeTexts = probeTexts;
+    this.rules = new @Nullable Rule[ruleTexts.count()];
   }
 
   /// The built-in set.
@@ -110,75 +170,167 @@ public final class RuleTables {
   /// @throws IllegalArgumentException when a rule's pattern is beyond the dialect or its keywords
   ///   are not in every match
   public static RuleTables of(List<Rule> rules) {
-    var probes = new LinkedHashMap<String, List<Probe>>();
-    var prefixes = new HashMap<String, Integer>();
-    try {
-      var ruleBytes = new ByteArrayOutputStream();
-      int[] ruleStart = new int[rules.size() + 1];
-      for (int i = 0; i < rules.size(); i++) {
-        Rule rule = rules.get(i);
-        ruleStart[i] = ruleBytes.size();
-        boolean patterned = rule.evidence() != Evidence.GENERIC && rule.search() == null;
-        var shape = PatternShape.of(patterned ? rule.pattern() : NO_PATTERN);
-        writeRule(new DataOutputStream(ruleBytes), rule, shape);
-        addProbes(probes, prefixes, i, rule, shape);
+    var asked = new Asked(0);
+    Block texts = asked.take(rules);
+    for (String escape : Escapes.keywords()) {
+      asked
+          .probes
+          .computeIfAbsent(escape, _ -> new ArrayList<>())
+          .add(new Probe(Probe.Kind.ESCAPE, 0, 0, 0, List.of()));
+    }
+    return tables(asked, texts).searching(rules, 0);
+  }
+
+  /// These rules and `more`. Nothing that stands is built anew, for a commit hook has no time to:
+  /// the new keywords get a trie of their own, and those that were known a further probe.
+  ///
+  /// @throws IllegalArgumentException as [#of]
+  public RuleTables with(List<Rule> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    var asked = new Asked(ruleCount());
+    Block texts = asked.take(more);
+    var known = new HashMap<Integer, List<Probe>>();
+    int[] lengths = prefixLength.clone();
+    asked
+        .probes
+        .entrySet()
+        .removeIf(
+            entry -> {
+              int keyword = keyword(entry.getKey());
+              if (keyword < 0) {
+                return false;
+              }
+              known.put(keyword, entry.getValue());
+              Integer length = asked.prefixes.get(entry.getKey());
+              if (length != null) {
+                lengths[keyword] =
+                    lengths[keyword] == 0 ? length : Math.min(lengths[keyword], length);
+              }
+              return true;
+            });
+    RuleTables added = tables(asked, texts);
+    var allTries = new ArrayList<>(tries);
+    allTries.add(new Keywords(added.tries.getFirst().trie(), keywordCount()));
+    int[] allLengths = Arrays.copyOf(lengths, lengths.length + added.prefixLength.length);
+    System.arraycopy(
+        added.prefixLength, 0, allLengths, lengths.length, added.prefixLength.length);
+    var all =
+        new RuleTables(
+            allTries,
+            keywords.and(added.keywords),
+            allLengths,
+            ruleTexts.and(added.ruleTexts),
+            probeTexts.and(added.probeTexts),
+            new Sha256().update(sha256()).update(added.stored()).update(searches(more)).digest());
+    all.moreProbes.putAll(moreProbes);
+    known.forEach(
+        (keyword, probes) -> all.moreProbes.merge(keyword, probes, RuleTables::oneAfterTheOther));
+    all.searching.addAll(searching);
+    searching.forEach(index -> all.rules[index] = rules[index]);
+    return all.searching(more, ruleCount());
+  }
+
+  private static List<Probe> oneAfterTheOther(List<Probe> one, List<Probe> other) {
+    var both = new ArrayList<Probe>(one);
+    both.addAll(other);
+    return both;
+  }
+
+  /// What rules ask of keywords.
+  private static final class Asked {
+    final Map<String, List<Probe>> probes = new LinkedHashMap<>();
+    final Map<String, Integer> prefixes = new HashMap<>();
+    private final int first;
+
+    /// @param first the index of the first rule
+    Asked(int first) {
+      this.first = first;
+    }
+
+    /// Takes what `rules` ask for, and gives their stored texts.
+    Block take(List<Rule> rules) {
+      if (first + rules.size() > MOST_RULES) {
+        throw new IllegalArgumentException("more than " + MOST_RULES + " rules");
       }
-      ruleStart[rules.size()] = ruleBytes.size();
-      for (String escape : Escapes.keywords()) {
-        probes
-            .computeIfAbsent(escape, _ -> new ArrayList<>())
-            .add(new Probe(Probe.Kind.ESCAPE, 0, 0, 0, List.of()));
+      var texts = new BlockBuilder(rules.size());
+      try {
+        for (int i = 0; i < rules.size(); i++) {
+          Rule rule = rules.get(i);
+          boolean patterned = rule.evidence() != Evidence.GENERIC && rule.search() == null;
+          var shape = PatternShape.of(patterned ? rule.pattern() : NO_PATTERN);
+          writeRule(texts.next(), rule, shape);
+          addProbes(probes, prefixes, first + i, rule, shape);
+        }
+      } catch (PatternShape.NotOfTheDialect e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      byte[][] keywords = new byte[probes.size()][];
-      int[] keywordStart = new int[probes.size() + 1];
-      int[] prefixLength = new int[probes.size()];
-      var keywordBytes = new ByteArrayOutputStream();
-      int[] probeStart = new int[probes.size() + 1];
-      var probeBytes = new ByteArrayOutputStream();
-      int k = 0;
-      for (var entry : probes.entrySet()) {
-        keywords[k] = entry.getKey().getBytes(StandardCharsets.UTF_8);
-        keywordStart[k] = keywordBytes.size();
-        prefixLength[k] = prefixes.getOrDefault(entry.getKey(), 0);
-        keywordBytes.writeBytes(keywords[k]);
-        probeStart[k++] = probeBytes.size();
-        writeProbes(new DataOutputStream(probeBytes), entry.getValue());
-      }
-      keywordStart[k] = keywordBytes.size();
-      probeStart[k] = probeBytes.size();
-      return new RuleTables(
-              KeywordTrie.of(List.of(keywords)),
-              keywordBytes.toByteArray(),
-              keywordStart,
-              prefixLength,
-              ruleBytes.toByteArray(),
-              ruleStart,
-              probeBytes.toByteArray(),
-              probeStart,
-              null)
-          .withSearching(rules);
-    } catch (PatternShape.NotOfTheDialect e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return texts.made();
     }
   }
 
-  private RuleTables withSearching(List<Rule> all) {
-    var found = new ArrayList<Integer>();
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).search() != null) {
-        rules[i] = all.get(i);
-        found.add(i);
+  private static RuleTables tables(Asked asked, Block ruleTexts) {
+    int count = asked.probes.size();
+    var bytes = new ArrayList<byte[]>(count);
+    int[] prefixLength = new int[count];
+    var keywords = new BlockBuilder(count);
+    var probes = new BlockBuilder(count);
+    try {
+      for (var entry : asked.probes.entrySet()) {
+        byte[] keyword = entry.getKey().getBytes(StandardCharsets.UTF_8);
+        prefixLength[bytes.size()] = asked.prefixes.getOrDefault(entry.getKey(), 0);
+        bytes.add(keyword);
+        keywords.next().write(keyword);
+        writeProbes(probes.next(), entry.getValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new RuleTables(
+        List.of(new Keywords(KeywordTrie.of(bytes), 0)),
+        keywords.made(),
+        prefixLength,
+        ruleTexts,
+        probes.made(),
+        null);
+  }
+
+  /// Takes those of `added` for searching rules that are.
+  private RuleTables searching(List<Rule> added, int first) {
+    for (int i = 0; i < added.size(); i++) {
+      Rule rule = added.get(i);
+      if (rule.search() != null) {
+        int index = first + i;
+        rules[index] = rule;
+        searching.add(index);
       }
     }
-    searching = List.copyOf(found);
     return this;
+  }
+
+  /// The index of a keyword, or -1.
+  private int keyword(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    for (Keywords one : tries) {
+      int keyword = one.trie().find(bytes);
+      if (keyword >= 0) {
+        return one.first() + keyword;
+      }
+    }
+    return -1;
   }
 
   /// The rules that search whole texts or judge paths, by index; none among the built-in ones.
   public List<Integer> searching() {
-    return searching;
+    return Collections.unmodifiableList(searching);
+  }
+
+  /// The keywords of a rule, by index.
+  public List<Integer> keywordsOf(Rule rule) {
+    return rule.keywords().stream().map(word -> keyword(word.toLowerCase(Locale.ROOT))).toList();
   }
 
   /// Whether the automaton can tell whether a text holds one of a searching rule's keywords.
@@ -202,9 +354,8 @@ public final class RuleTables {
       throws PatternShape.NotOfTheDialect {
     if (rule.search() != null) {
       for (String keyword : sought(rule) ? rule.keywords() : List.<String>of()) {
-        probes
-            .computeIfAbsent(keyword.toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
-            .add(new Probe(Probe.Kind.PRESENCE, index, 0, 0, List.of()));
+        // It asks for nothing but to be seen.
+        probes.putIfAbsent(keyword.toLowerCase(Locale.ROOT), new ArrayList<>());
       }
       return;
     }
@@ -234,19 +385,19 @@ public final class RuleTables {
     }
   }
 
-  /// The keywords' trie.
-  public KeywordTrie trie() {
-    return trie;
+  /// The keywords: those of the set, and of each that was added to it those that are new.
+  public List<Keywords> tries() {
+    return tries;
   }
 
   /// Number of keywords.
   public int keywordCount() {
-    return keywordStart.length - 1;
+    return keywords.count();
   }
 
   /// Length of a keyword in bytes.
   public int keywordLength(int keyword) {
-    return keywordStart[keyword + 1] - keywordStart[keyword];
+    return keywords.length(keyword);
   }
 
   /// The least length of what matches a rule whose format begins with the keyword, or 0 where no
@@ -258,7 +409,7 @@ public final class RuleTables {
   /// The keyword as text.
   public String keyword(int keyword) {
     return new String(
-        keywordData, keywordStart[keyword], keywordLength(keyword), StandardCharsets.UTF_8);
+        keywords.data, keywords.starts[keyword], keywordLength(keyword), StandardCharsets.UTF_8);
   }
 
   /// Number of rules.
@@ -276,6 +427,20 @@ public final class RuleTables {
     return rule;
   }
 
+  /// Whether a rule has this id. Looks at nothing else of the rules.
+  public boolean holds(RuleId id) {
+    byte[] wanted = id.value().getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < rules.length; i++) {
+      int at = ruleTexts.starts[i] + Short.BYTES; // its id is what a rule's text begins with
+      if (((ruleTexts.data[at - 2] & 0xff) << 8 | ruleTexts.data[at - 1] & 0xff) == wanted.length
+          && Arrays.equals(
+              ruleTexts.data, at, at + wanted.length, wanted, 0, wanted.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// What the engine needs of a rule's pattern.
   public Shape shape(int index) {
     return decode(
@@ -288,11 +453,7 @@ public final class RuleTables {
 
   /// What a keyword asks for.
   public List<Probe> probes(int keyword) {
-    try {
-      var in =
-          new DataInputStream(
-              new ByteArrayInputStream(
-                  probeData, probeStart[keyword], probeStart[keyword + 1] - probeStart[keyword]));
+    try (var in = probeTexts.open(keyword)) {
       int n = in.readUnsignedShort();
       var probes = new ArrayList<Probe>(n);
       for (int i = 0; i < n; i++) {
@@ -302,6 +463,7 @@ public final class RuleTables {
         int max = in.readUnsignedShort();
         probes.add(new Probe(kind, rule, min, max, readSets(in)));
       }
+      probes.addAll(moreProbes.getOrDefault(keyword, List.of()));
       return probes;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -313,10 +475,7 @@ public final class RuleTables {
   }
 
   private <T> T decode(int index, Reader<T> reader) {
-    try (var in =
-        new DataInputStream(
-            new ByteArrayInputStream(
-                ruleData, ruleStart[index], ruleStart[index + 1] - ruleStart[index]))) {
+    try (var in = ruleTexts.open(index)) {
       return reader.read(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -328,9 +487,8 @@ public final class RuleTables {
 
   /// Writes the digest and then the tables.
   void writeTo(OutputStream out) throws IOException {
-    byte[] body = stored();
-    out.write(sha256(body));
-    out.write(body);
+    out.write(sha256());
+    out.write(stored());
   }
 
   private byte[] stored() {
@@ -338,35 +496,43 @@ public final class RuleTables {
       var bytes = new ByteArrayOutputStream();
       var out = new DataOutputStream(bytes);
       out.writeInt(MAGIC);
-      trie.writeTo(out);
-      writeBlock(out, keywordData, keywordStart);
+      for (Keywords one : tries) {
+        one.trie().writeTo(out);
+      }
+      writeBlock(out, keywords);
       for (int length : prefixLength) {
         out.writeInt(length);
       }
-      writeBlock(out, ruleData, ruleStart);
-      writeBlock(out, probeData, probeStart);
-      for (int index : searching) {
-        out.write(String.valueOf(rule(index).search()).getBytes(StandardCharsets.UTF_8));
-      }
+      writeBlock(out, ruleTexts);
+      writeBlock(out, probeTexts);
       return bytes.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+  /// What of searching rules is not in the stored form.
+  private static byte[] searches(List<Rule> rules) {
+    return rules.stream()
+        .filter(rule -> rule.search() != null)
+        .map(rule -> String.valueOf(rule.search()))
+        .collect(joining())
+        .getBytes(StandardCharsets.UTF_8);
   }
 
-  /// The name of exactly this rule set: `sha256:` and the digest of its stored form. The built-in
-  /// set has it stored beside it.
+  private byte[] sha256() {
+    return digest != null
+        ? digest
+        : new Sha256()
+            .update(stored())
+            .update(searches(searching.stream().map(this::rule).toList()))
+            .digest();
+  }
+
+  /// The name of exactly this rule set: `sha256:` and the digest of its stored form, or of what it
+  /// was put together from. The built-in set has it stored beside it.
   public String digest() {
-    byte[] known = digest;
-    return "sha256:" + HexFormat.of().formatHex(known == null ? sha256(stored()) : known);
+    return "sha256:" + HexFormat.of().formatHex(sha256());
   }
 
   static RuleTables read(ByteBuffer in) throws IOException {
@@ -376,37 +542,25 @@ public final class RuleTables {
       throw new IOException("not a stored rule set of this version");
     }
     var trie = KeywordTrie.readFrom(in);
-    int[] keywordStart = KeywordTrie.ints(in, in.getInt());
-    byte[] keywordData = readBlock(in, keywordStart);
-    int[] prefixLength = KeywordTrie.ints(in, keywordStart.length - 1);
-    int[] ruleStart = KeywordTrie.ints(in, in.getInt());
-    byte[] ruleData = readBlock(in, ruleStart);
-    int[] probeStart = KeywordTrie.ints(in, in.getInt());
-    byte[] probeData = readBlock(in, probeStart);
+    Block keywords = readBlock(in);
+    int[] prefixLength = KeywordTrie.ints(in, keywords.count());
     return new RuleTables(
-        trie,
-        keywordData,
-        keywordStart,
-        prefixLength,
-        ruleData,
-        ruleStart,
-        probeData,
-        probeStart,
-        digest);
+        List.of(new Keywords(trie, 0)), keywords, prefixLength, readBlock(in), readBlock(in), digest);
   }
 
-  private static void writeBlock(DataOutput out, byte[] data, int[] starts) throws IOException {
-    out.writeInt(starts.length);
-    for (int start : starts) {
+  private static void writeBlock(DataOutput out, Block block) throws IOException {
+    out.writeInt(block.starts.length);
+    for (int start : block.starts) {
       out.writeInt(start);
     }
-    out.write(data);
+    out.write(block.data);
   }
 
-  private static byte[] readBlock(ByteBuffer in, int[] starts) {
+  private static Block readBlock(ByteBuffer in) {
+    int[] starts = KeywordTrie.ints(in, in.getInt());
     byte[] data = new byte[starts[starts.length - 1]];
     in.get(data);
-    return data;
+    return new Block(data, starts);
   }
 
   private static void writeProbes(DataOutput out, List<Probe> probes) throws IOException {

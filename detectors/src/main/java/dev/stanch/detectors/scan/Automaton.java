@@ -3,6 +3,8 @@ package dev.stanch.detectors.scan;
 import dev.stanch.detectors.rule.KeywordTrie;
 import dev.stanch.detectors.rule.RuleTables;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Finds every keyword in one pass over bytes, without regard to ASCII case.
@@ -10,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// A transition table over byte classes: each step is one load. Steps are worked out when a text
 /// first takes them: a hook sees a few thousand of millions, and states get their rows in the order
 /// in which texts come upon them, so that what is common lies together.
+///
+/// Keywords may come in several tries. A state of the automaton is then a state of each, and there
+/// are no more of them than the tries have together: the longest piece of a keyword that the last
+/// bytes end in says where all the others are.
 ///
 /// Thread-safe: a thread that does not see yet what another one worked out does it again under the
 /// lock.
@@ -24,7 +30,7 @@ final class Automaton {
   private static final int DEPTH_SHIFT = 24;
   private static final int STATE = (1 << DEPTH_SHIFT) - 1;
 
-  private final KeywordTrie trie;
+  private final Part[] parts;
   private final RuleTables tables;
   private final short[] classes = new short[256];
   private final byte[] symbols = new byte[257];
@@ -32,12 +38,11 @@ final class Automaton {
   /// Bytes of one class go on alike; there are so many classes.
   private final int width;
 
-  /// A row is a transition for each class, and what its state is: the depth and the trie's state,
-  /// plus one.
+  /// A row is a transition for each class, and what its state is: for each part the depth and the
+  /// trie's state, plus one.
   private final int rowLength;
 
-  /// The first state of each depth, and the number of states.
-  private final int[] levels;
+  private final int longestKeyword;
 
   /// Where the row of the start begins; no row is at 0, so that [#UNKNOWN] is none.
   private final int start;
@@ -45,7 +50,7 @@ final class Automaton {
   /// Rows of transitions; replaced by a longer array where it is full, never shortened.
   private int[] table;
 
-  /// By the trie's state: its row, or 0. Guarded by this.
+  /// By the state of the part that is deepest: its row, or 0. Guarded by this.
   private final int[] rows;
 
   private int rowCount = 1;
@@ -54,50 +59,139 @@ final class Automaton {
   /// so. For walking back from a junction while a keyword may still have begun earlier.
   private volatile long @Nullable [] pairs;
 
+  /// The states of one trie.
+  private static final class Part {
+    final KeywordTrie trie;
+
+    /// What its first keyword, and its first state, is among all.
+    final int firstKeyword;
+
+    final int firstState;
+
+    /// The first state of each depth, and the number of states.
+    private final int[] levels;
+
+    Part(RuleTables.Keywords keywords, int firstState) {
+      this.trie = keywords.trie();
+      this.firstKeyword = keywords.first();
+      this.firstState = firstState;
+      this.levels = levels(trie);
+    }
+
+    /// States are numbered in breadth-first order: the children of a level make up the next.
+    private static int[] levels(KeywordTrie trie) {
+      int[] levels = new int[8];
+      int depth = 0;
+      while (levels[depth] < trie.size()) {
+        if (depth + 2 > levels.length) {
+          levels = Arrays.copyOf(levels, 2 * levels.length);
+        }
+        levels[depth + 1] = trie.firstChild(levels[depth]);
+        depth++;
+      }
+      return Arrays.copyOf(levels, depth + 1);
+    }
+
+    int longestKeyword() {
+      return levels.length - 2;
+    }
+
+    /// What a row says of this part: its state and how many of the last bytes that stands for.
+    int place(int state) {
+      int depth = 0;
+      while (levels[depth + 1] <= state) {
+        depth++;
+      }
+      return depth << DEPTH_SHIFT | state + 1;
+    }
+
+    /// The state itself where it ends a keyword, else the longest suffix that does, else 0.
+    int ending(int state) {
+      return trie.keyword(state) >= 0 ? state : trie.suffix(state);
+    }
+
+    /// The state that a byte leads to.
+    int next(int state, int symbol) {
+      int from = state;
+      int target = child(from, symbol);
+      while (target < 0) {
+        from = trie.fail(from);
+        target = child(from, symbol);
+      }
+      return target;
+    }
+
+    /// The child of a state, the start where the start has none, or -1.
+    private int child(int state, int symbol) {
+      int last = trie.firstChild(state + 1);
+      for (int child = trie.firstChild(state); child < last; child++) {
+        if (trie.symbol(child) == symbol) {
+          return child;
+        }
+      }
+      return state == 0 ? 0 : -1;
+    }
+  }
+
   Automaton(RuleTables tables) {
     this.tables = tables;
-    this.trie = tables.trie();
-    if (trie.size() >= STATE) {
+    this.parts = parts(tables.tries());
+    int states = 0;
+    int longest = 0;
+    for (Part part : parts) {
+      states += part.trie.size();
+      longest = Math.max(longest, part.longestKeyword());
+    }
+    if (states >= STATE) {
       throw new IllegalArgumentException("too many keywords");
     }
-    int count = 1;
-    for (int i = 0; i < trie.distinctSymbols(); i++) {
-      int symbol = trie.distinctSymbol(i);
+    if (longest > Long.SIZE) {
+      throw new IllegalArgumentException("a keyword of more than 64 bytes");
+    }
+    longestKeyword = longest;
+    width = classify() + 1;
+    rowLength = width + parts.length;
+    rows = new int[states];
+    table = new int[FIRST_ROWS * rowLength];
+    Arrays.fill(table, UNKNOWN);
+    start = rowOf(new int[parts.length]) * rowLength;
+  }
+
+  private static Part[] parts(List<RuleTables.Keywords> tries) {
+    var parts = new Part[tries.size()];
+    int states = 0;
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = new Part(tries.get(i), states);
+      states += parts[i].trie.size();
+    }
+    return parts;
+  }
+
+  /// Gives each byte that keywords are made of a class, and returns how many there are.
+  private int classify() {
+    var symbolsSeen = new BitSet();
+    for (Part part : parts) {
+      for (int i = 0; i < part.trie.distinctSymbols(); i++) {
+        symbolsSeen.set(part.trie.distinctSymbol(i));
+      }
+    }
+    int count = 0;
+    for (int symbol = symbolsSeen.nextSetBit(0);
+        symbol >= 0;
+        symbol = symbolsSeen.nextSetBit(symbol + 1)) {
+      count++;
       if (symbol >= 'a' && symbol <= 'z') {
         classes[symbol - 32] = (short) count;
       }
       symbols[count] = (byte) symbol;
-      classes[symbol] = (short) count++;
+      classes[symbol] = (short) count;
     }
-    width = count;
-    rowLength = count + 1;
-    levels = levels(trie);
-    if (longestKeyword() > Long.SIZE) {
-      throw new IllegalArgumentException("a keyword of more than 64 bytes");
-    }
-    rows = new int[trie.size()];
-    table = new int[FIRST_ROWS * rowLength];
-    Arrays.fill(table, UNKNOWN);
-    start = rowOf(0) * rowLength;
-  }
-
-  /// States are numbered in breadth-first order: the children of a level make up the next.
-  private static int[] levels(KeywordTrie trie) {
-    int[] levels = new int[8];
-    int depth = 0;
-    while (levels[depth] < trie.size()) {
-      if (depth + 2 > levels.length) {
-        levels = Arrays.copyOf(levels, 2 * levels.length);
-      }
-      levels[depth + 1] = trie.firstChild(levels[depth]);
-      depth++;
-    }
-    return Arrays.copyOf(levels, depth + 1);
+    return count;
   }
 
   /// Length of the longest keyword.
   int longestKeyword() {
-    return levels.length - 2;
+    return longestKeyword;
   }
 
   /// Length of a keyword in bytes.
@@ -224,10 +318,7 @@ final class Automaton {
   }
 
   private void report(int row, int end, Hits hits) {
-    for (int s = ending(state(row)); s > 0; s = trie.suffix(s)) {
-      int keyword = trie.keyword(s);
-      hits.keyword(keyword, end - keywordLength(keyword), end);
-    }
+    reportFrom(0, end, row, end, hits);
   }
 
   /// Reports every keyword that overlaps `[from, to)`, or straddles `from` where the two are equal,
@@ -252,31 +343,39 @@ final class Automaton {
     }
   }
 
-  /// Reports the keywords that end in the state of `row` and begin in `[known, to)`.
+  /// Reports the keywords that end in the state of `row` and begin in `[known, to)`, those of one
+  /// part after those of another.
   private void reportFrom(int known, int to, int row, int end, Hits hits) {
-    for (int s = ending(state(row)); s > 0; s = trie.suffix(s)) {
-      int keyword = trie.keyword(s);
-      int first = end - keywordLength(keyword);
-      if (first < to && first >= known) {
-        hits.keyword(keyword, first, end);
+    for (int i = 0; i < parts.length; i++) {
+      Part part = parts[i];
+      for (int s = part.ending(state(row, i)); s > 0; s = part.trie.suffix(s)) {
+        int keyword = part.firstKeyword + part.trie.keyword(s);
+        int first = end - keywordLength(keyword);
+        if (first < to && first >= known) {
+          hits.keyword(keyword, first, end);
+        }
       }
     }
   }
 
   // ---- rows and steps
 
-  private int state(int row) {
-    return (place(row) & STATE) - 1;
+  private int state(int row, int part) {
+    return (place(row, part) & STATE) - 1;
   }
 
   /// How many of the last bytes a state stands for.
   private int depth(int row) {
-    return place(row) >>> DEPTH_SHIFT;
+    int depth = 0;
+    for (int i = 0; i < parts.length; i++) {
+      depth = Math.max(depth, place(row, i) >>> DEPTH_SHIFT);
+    }
+    return depth;
   }
 
-  private int place(int row) {
+  private int place(int row, int part) {
     int[] seen = table;
-    int at = row + width;
+    int at = row + width + part;
     int place = at < seen.length ? seen[at] : UNKNOWN;
     return place != UNKNOWN ? place : placeNow(at);
   }
@@ -284,11 +383,6 @@ final class Automaton {
   /// For a thread that does not see yet what another one wrote.
   private synchronized int placeNow(int at) {
     return table[at];
-  }
-
-  /// The state itself where it ends a keyword, else the longest suffix that does, else 0.
-  private int ending(int state) {
-    return trie.keyword(state) >= 0 ? state : trie.suffix(state);
   }
 
   /// The transition that stands at `index`, worked out where it is not known yet.
@@ -299,31 +393,31 @@ final class Automaton {
   /// Works out the transition that stands at `at`.
   private synchronized int step(int at) {
     int symbolClass = at % rowLength;
-    int symbol = symbols[symbolClass] & 0xff;
-    int from = (table[at - symbolClass + width] & STATE) - 1;
-    int target = symbolClass == 0 ? 0 : child(from, symbol);
-    while (target < 0) {
-      from = trie.fail(from);
-      target = child(from, symbol);
+    int row = at - symbolClass;
+    int[] target = new int[parts.length];
+    boolean output = false;
+    for (int i = 0; symbolClass != 0 && i < parts.length; i++) {
+      int from = (table[row + width + i] & STATE) - 1;
+      target[i] = parts[i].next(from, symbols[symbolClass] & 0xff);
+      output |= parts[i].ending(target[i]) > 0;
     }
-    int entry = rowOf(target) * rowLength | (ending(target) > 0 ? OUTPUT : 0);
+    int entry = rowOf(target) * rowLength | (output ? OUTPUT : 0);
     table[at] = entry;
     return entry;
   }
 
-  /// The child of a state, the start where the start has none, or -1.
-  private int child(int state, int symbol) {
-    int last = trie.firstChild(state + 1);
-    for (int child = trie.firstChild(state); child < last; child++) {
-      if (trie.symbol(child) == symbol) {
-        return child;
+  /// The row of the states that the parts are in.
+  private int rowOf(int[] states) {
+    int[] places = new int[parts.length];
+    int deepest = 0;
+    for (int i = 0; i < parts.length; i++) {
+      places[i] = parts[i].place(states[i]);
+      if (places[i] >>> DEPTH_SHIFT > places[deepest] >>> DEPTH_SHIFT) {
+        deepest = i;
       }
     }
-    return state == 0 ? 0 : -1;
-  }
-
-  private int rowOf(int state) {
-    int row = rows[state];
+    int name = parts[deepest].firstState + states[deepest];
+    int row = rows[name];
     if (row == 0) {
       row = rowCount++;
       if (row * rowLength == table.length) {
@@ -331,12 +425,8 @@ final class Automaton {
         Arrays.fill(longer, table.length, longer.length, UNKNOWN);
         table = longer;
       }
-      int depth = 0;
-      while (levels[depth + 1] <= state) {
-        depth++;
-      }
-      table[row * rowLength + width] = depth << DEPTH_SHIFT | state + 1;
-      rows[state] = row;
+      System.arraycopy(places, 0, table, row * rowLength + width, places.length);
+      rows[name] = row;
     }
     return row;
   }
@@ -347,12 +437,16 @@ final class Automaton {
     long[] made = pairs;
     if (made == null) {
       made = new long[width * width];
-      byte[] depth = new byte[trie.size()];
-      for (int s = 0; s < trie.size(); s++) {
-        for (int c = trie.firstChild(s); c < trie.firstChild(s + 1); c++) {
-          depth[c] = (byte) (depth[s] + 1);
-          if (s > 0) {
-            made[classes[trie.symbol(s)] * width + classes[trie.symbol(c)]] |= 1L << (depth[s] - 1);
+      for (Part part : parts) {
+        KeywordTrie trie = part.trie;
+        byte[] depth = new byte[trie.size()];
+        for (int s = 0; s < trie.size(); s++) {
+          for (int c = trie.firstChild(s); c < trie.firstChild(s + 1); c++) {
+            depth[c] = (byte) (depth[s] + 1);
+            if (s > 0) {
+              made[classes[trie.symbol(s)] * width + classes[trie.symbol(c)]] |=
+                  1L << (depth[s] - 1);
+            }
           }
         }
       }

@@ -243,7 +243,6 @@ final class DetectorSession {
         case NEAR -> near(probe, start, end, out);
         case ANALYZER -> assignment(probe, start, end, out);
         case ESCAPE -> escaped(start, out);
-        case PRESENCE -> {} // a search of the whole text follows
       }
     }
   }

@@ -2,7 +2,6 @@ package dev.stanch.detectors.scan;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import dev.stanch.detectors.rule.Probe;
 import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.scan.Searches.Searching;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +45,6 @@ final class SearchSession {
   private final SectionText text = new SectionText();
   private final Matcher[] matchers;
   private final BitSet present = new BitSet();
-  private final BitSet[] rulesOfKeyword;
   private final long[] searchedTo;
   private long section;
   private long looks;
@@ -68,24 +66,11 @@ final class SearchSession {
     int count = searches.rules.size();
     this.matchers = new Matcher[count];
     this.searchedTo = new long[count];
-    this.rulesOfKeyword = new BitSet[searches.tables.keywordCount()];
-    for (int k = 0; k < rulesOfKeyword.length; k++) {
-      rulesOfKeyword[k] = new BitSet();
-      for (Probe probe : searches.tables.probes(k)) {
-        if (probe.kind() == Probe.Kind.PRESENCE) {
-          for (int i = 0; i < count; i++) {
-            if (searches.rules.get(i).index == probe.rule()) {
-              rulesOfKeyword[k].set(i);
-            }
-          }
-        }
-      }
-    }
   }
 
   /// Whether a keyword of the detector's is one of a searching rule's.
   boolean isSought(int keyword) {
-    return !rulesOfKeyword[keyword].isEmpty();
+    return !searches.wanting(keyword).isEmpty();
   }
 
   /// Searches a text that is whole.
@@ -126,7 +111,8 @@ final class SearchSession {
 
   private void section(byte[] buffer, long base, int from, int to, Out out) {
     present.clear();
-    automaton.run(buffer, from, to, lanes, (keyword, _, _) -> present.or(rulesOfKeyword[keyword]));
+    automaton.run(
+        buffer, from, to, lanes, (keyword, _, _) -> present.or(searches.wanting(keyword)));
     var matches = new ArrayList<Match>();
     boolean set = false;
     for (int i = 0; i < searches.rules.size(); i++) {

@@ -10,6 +10,7 @@ import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.rule.RuleTables;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,17 @@ final class Searches {
   /// The first of the traits that stand for exemptions whose text part holds.
   private static final int FIRST_EXEMPTION = 8;
 
+  private static final BitSet NONE = new BitSet();
+
   /// Most exemptions of one rule that ask for a place.
   static final int MOST_PLACED = 16;
 
-  final RuleTables tables;
   final List<Searching> rules = new ArrayList<>();
   private final List<Searching> byPath = new ArrayList<>();
   private final Map<Integer, Searching> byIndex = new HashMap<>();
+
+  /// By keyword: the numbers in `rules` of those that want it.
+  private final Map<Integer, BitSet> wanting = new HashMap<>();
 
   /// A rule with its patterns compiled.
   static final class Searching {
@@ -59,16 +64,25 @@ final class Searches {
   }
 
   private Searches(RuleTables tables) {
-    this.tables = tables;
     for (int index : tables.searching()) {
       Rule rule = tables.rule(index);
       Rule.Search search = rule.search();
       if (search != null) {
         var one = new Searching(index, rule, search);
+        if (one.sought) {
+          for (int keyword : tables.keywordsOf(rule)) {
+            wanting.computeIfAbsent(keyword, _ -> new BitSet()).set(rules.size());
+          }
+        }
         (one.pattern == null ? byPath : rules).add(one);
         byIndex.put(index, one);
       }
     }
+  }
+
+  /// The numbers in `rules` of those that want a keyword in a text.
+  BitSet wanting(int keyword) {
+    return wanting.getOrDefault(keyword, NONE);
   }
 
   /// Those of `tables`. Not asked for where there are none, so that the usual scan does not even

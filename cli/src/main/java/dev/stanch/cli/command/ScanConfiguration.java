@@ -15,6 +15,7 @@ import dev.stanch.detectors.baseline.Suppressor;
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.rule.Rule;
+import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.source.RepositoryFingerprints;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,23 +27,24 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// What counts as suppressed in one run: what the caller names always, what the scanned trees say
-/// only where they are the caller's own.
-final class TreeSuppression {
+/// What is in force in one run, which rules run and what counts: what the caller names always, what
+/// the scanned trees say only where they are the caller's own.
+final class ScanConfiguration {
   static final String BASELINE = ".stanch-baseline";
   static final String CONFIGURATION = "stanch.yml";
   static final String GITLEAKS_CONFIGURATION = ".gitleaks.toml";
   private static final String GITLEAKS_IGNORE = ".gitleaksignore";
   private static final String SECRETS_BASELINE = ".secrets.baseline";
 
-  private final List<Suppressor.Judge> judges;
+  private final Suppressor suppressor;
   private final boolean everything;
   private final boolean markers;
   private final List<RuleSets.Configured> rules;
   private final Configuration named;
 
-  private TreeSuppression(
+  private ScanConfiguration(
       List<Suppressor.Judge> judges,
       boolean everything,
       boolean markers,
@@ -50,24 +52,41 @@ final class TreeSuppression {
       Configuration named) {
     this.rules = List.copyOf(rules);
     this.named = named;
-    this.judges = List.copyOf(judges);
+    this.suppressor = new Suppressor(judges);
     this.everything = everything;
     this.markers = markers;
   }
 
-  static TreeSuppression of(Wiring wiring, ScanOnlyOptions only, List<Path> ownTrees)
+  static ScanConfiguration of(
+      Wiring wiring, ScanOptions options, SuppressionOptions asked, List<Path> ownTrees)
+      throws UserFault {
+    return of(wiring, options, asked, ownTrees, null);
+  }
+
+  /// What is in force where a baseline is written, which has no say itself.
+  static ScanConfiguration beside(
+      Path baseline, Wiring wiring, ScanOptions options, List<Path> ownTrees) throws UserFault {
+    return of(wiring, options, new SuppressionOptions(), ownTrees, baseline);
+  }
+
+  private static ScanConfiguration of(
+      Wiring wiring,
+      ScanOptions options,
+      SuppressionOptions asked,
+      List<Path> ownTrees,
+      @Nullable Path written)
       throws UserFault {
     LocalDate today = BaselineFile.today(wiring);
     Path folder = wiring.console().environment().folder();
     var judges = new ArrayList<Suppressor.Judge>();
     var rules = new ArrayList<RuleSets.Configured>();
     Configuration named = Configuration.none();
-    Optional<RuleSets.Configured> config = NamedConfiguration.of(only, wiring);
+    Optional<RuleSets.Configured> config = NamedConfiguration.of(options, wiring);
     if (config.isPresent()) {
       named = configuration(config.get(), rules, wiring);
       judges.addAll(allowlists(named, today, config.get().name(), wiring));
     }
-    for (Path file : only.baselines()) {
+    for (Path file : asked.baselines()) {
       judges.add(baseline(folder.resolve(file), file.toString(), today, wiring));
     }
     for (Path root : roots(ownTrees)) {
@@ -86,7 +105,7 @@ final class TreeSuppression {
         rules.add(inTree(root, GITLEAKS_CONFIGURATION, RuleSets.Form.GITLEAKS));
       }
       for (String name : List.of(BASELINE, SECRETS_BASELINE)) {
-        if (isFile(root.resolve(name))) {
+        if (isFile(root.resolve(name)) && !root.resolve(name).equals(written)) {
           judges.add(baseline(root.resolve(name), name, today, wiring));
         }
       }
@@ -96,24 +115,22 @@ final class TreeSuppression {
                 text(root.resolve(GITLEAKS_IGNORE), GITLEAKS_IGNORE), GITLEAKS_IGNORE));
       }
     }
-    boolean suppress = only.suppress();
-    return new TreeSuppression(
+    boolean suppress = asked.suppress();
+    return new ScanConfiguration(
         suppress ? judges : List.of(), !suppress, suppress && !ownTrees.isEmpty(), rules, named);
   }
 
-  /// The rules that configurations bring.
-  List<RuleSets.Configured> rules() {
-    return rules;
+  /// The rules that run.
+  Detector detector(Wiring wiring, ScanOptions options) throws UserFault {
+    return wiring
+        .ruleSets()
+        .ready(options.ruleFiles(), rules, Set.copyOf(named.disabledRules()))
+        .detector();
   }
 
-  /// The rules that the configuration named by the caller switches off.
-  Set<String> disabledRules() {
-    return Set.copyOf(named.disabledRules());
-  }
-
-  /// What the command line says, else what the configuration named by the caller says.
-  double leastConfidence(double asked) {
-    return asked == ScanOptions.LEAST_CONFIDENCE ? named.minConfidence().orElse(asked) : asked;
+  /// How sure a finding must be.
+  double minConfidence(ScanOptions options) throws UserFault {
+    return options.minConfidence(named.minConfidence());
   }
 
   private static RuleSets.Configured inTree(Path root, String name, RuleSets.Form form)
@@ -228,21 +245,19 @@ final class TreeSuppression {
     return parsed(text(file, name), name);
   }
 
-  /// The findings with what was said about them.
-  List<Finding> apply(List<HeldFinding> findings) {
-    var suppressor = new Suppressor(judges);
-    var told = new ArrayList<Finding>(findings.size());
-    for (HeldFinding held : findings) {
-      if (everything) {
-        told.add(Suppressor.bare(held.finding()));
-      } else {
-        told.add(
-            suppressor.apply(
-                markers
-                    ? held
-                    : new HeldFinding(Suppressor.withoutMarkers(held.finding()), held.secret())));
-      }
+  /// Whether nobody who is listened to has spoken for a finding.
+  boolean counts(Finding finding) {
+    return everything || finding.status() == Finding.Status.NEW;
+  }
+
+  /// A finding with what was said about it.
+  Finding apply(HeldFinding held) {
+    if (everything) {
+      return Suppressor.bare(held.finding());
     }
-    return told;
+    return suppressor.apply(
+        markers
+            ? held
+            : new HeldFinding(Suppressor.withoutMarkers(held.finding()), held.secret()));
   }
 }

@@ -5,6 +5,7 @@ import dev.stanch.cli.command.HookCommand;
 import dev.stanch.cli.command.IncidentCommand;
 import dev.stanch.cli.command.MigrateCommand;
 import dev.stanch.cli.command.PlanCommand;
+import dev.stanch.cli.command.PluginsCommand;
 import dev.stanch.cli.command.ProvidersCommand;
 import dev.stanch.cli.command.ReportCommand;
 import dev.stanch.cli.command.RespondCommand;
@@ -31,7 +32,7 @@ final class CommandTree {
   static CommandLine of(Console console) {
     var root = new Root(console.environment());
     var messages = new Messages(console.err());
-    var wiring = new Wiring(console);
+    var wiring = new Wiring(console, root::pluginFolders);
     var tree =
         new CommandLine(root)
             .addSubcommand(ScanCommand.tree(wiring))
@@ -45,6 +46,7 @@ final class CommandTree {
             .addSubcommand(BaselineCommand.tree(wiring))
             .addSubcommand(RulesCommand.tree(wiring))
             .addSubcommand(ProvidersCommand.tree(wiring))
+            .addSubcommand(PluginsCommand.tree(wiring))
             .addSubcommand(HookCommand.tree(wiring))
             .addSubcommand(new MigrateCommand(wiring))
             .setOut(console.out())

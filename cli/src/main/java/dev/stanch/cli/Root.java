@@ -1,5 +1,8 @@
 package dev.stanch.cli;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -34,6 +37,15 @@ final class Root implements Callable<Integer> {
       description = "Says more; twice: where in the code an internal error arose.")
   private boolean[] verbosity = {};
 
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description =
+          "Adds the providers of the trusted jars and descriptors in this folder to those of"
+              + " ~/.config/stanch/plugins; may be given several times.")
+  private List<Path> pluginFolders = new ArrayList<>();
+
   private final Environment environment;
 
   Root(Environment environment) {
@@ -43,6 +55,10 @@ final class Root implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new MissingCommand(spec.commandLine());
+  }
+
+  List<Path> pluginFolders() {
+    return List.copyOf(pluginFolders);
   }
 
   Detail detail() {

@@ -169,8 +169,7 @@ public final class RuleSets {
     }
 
     private boolean isTaken(RuleId id) {
-      return added.containsKey(id.value())
-          || !leftOut.contains(id.value()) && builtIn.holds(id);
+      return added.containsKey(id.value()) || !leftOut.contains(id.value()) && builtIn.holds(id);
     }
 
     private Stream<Rule> builtIn() {

@@ -31,6 +31,11 @@ public record UserConfiguration(Owners owners, List<HostPattern> allowedHosts, C
 
   /// Where it lies.
   static Path file(Environment environment) {
+    return folder(environment).resolve("config.yml");
+  }
+
+  /// The folder of the user's own configuration.
+  static Path folder(Environment environment) {
     return environment
         .variable("XDG_CONFIG_HOME")
         .map(Path::of)
@@ -40,7 +45,7 @@ public record UserConfiguration(Owners owners, List<HostPattern> allowedHosts, C
                 Path.of(
                     environment.variable("HOME").orElse(System.getProperty("user.home")),
                     ".config"))
-        .resolve("stanch/config.yml");
+        .resolve("stanch");
   }
 
   /// Reads it; none is one that says nothing. All mistakes are named before the run ends.

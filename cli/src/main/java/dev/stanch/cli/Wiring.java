@@ -27,20 +27,31 @@ import dev.stanch.detectors.scan.StagedScanner;
 import dev.stanch.revokers.journal.Journal;
 import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.run.Providers;
+import dev.stanch.revokers.spi.ProviderCatalogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes what the commands work with: the one place where parts meet.
 public final class Wiring {
   private final Console console;
+  private final Supplier<List<Path>> pluginFolders;
 
+  /// For what needs no plugin.
   public Wiring(Console console) {
+    this(console, List::of);
+  }
+
+  /// @param pluginFolders those that the command line names, once it was read
+  public Wiring(Console console, Supplier<List<Path>> pluginFolders) {
     this.console = requireNonNull(console, "console");
+    this.pluginFolders = requireNonNull(pluginFolders, "pluginFolders");
   }
 
   /// The streams and surroundings of this run.
@@ -131,12 +142,24 @@ public final class Wiring {
     return new SecureRandom();
   }
 
+  /// What the user trusts, and the folders where plugins stand.
+  public PluginFolders plugins() throws UserFault {
+    return PluginFolders.of(console.environment(), pluginFolders.get());
+  }
+
+  /// The providers that come with Stanch, and those of plugins.
+  public ProviderCatalogue providerCatalogue() throws UserFault {
+    return plugins().with(new ProviderCatalogue(Wiring.class.getClassLoader()));
+  }
+
   /// The providers, as this process's variables point to them; whoever calls closes.
   public Providers providers() throws UserFault {
     var variables = console.environment().variables();
+    ProviderCatalogue catalogue = providerCatalogue();
     var allowed = userConfiguration().allowedHosts();
     try {
       return new Providers(
+          catalogue,
           variables,
           allowed,
           new Transport(variables, "stanch/" + version(), Time.system(), new SecureRandom()));

@@ -1,6 +1,7 @@
 package dev.stanch.cli.command;
 
 import dev.stanch.cli.ExitCode;
+import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.ProviderTable;
 import dev.stanch.cli.report.ProviderTable.Way;
@@ -12,7 +13,6 @@ import dev.stanch.detectors.http.Time;
 import dev.stanch.detectors.http.Transport;
 import dev.stanch.detectors.http.TransportException;
 import dev.stanch.revokers.spi.Provider;
-import dev.stanch.revokers.spi.ProviderCatalogue;
 import dev.stanch.revokers.spi.ProviderContext;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -52,12 +52,13 @@ final class ProvidersListCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, TransportException {
+  public Integer call() throws UserFault, IOException, TransportException {
     // Nothing is sent; a provider wants to be told how it would be.
     try (var transport = new Transport(Map.of(), "stanch", Time.system(), new SecureRandom())) {
       List<ProviderTable.Row> rows =
-          new ProviderCatalogue(ProviderCatalogue.class.getClassLoader())
-              .all().stream().map(provider -> row(provider, transport)).toList();
+          wiring.providerCatalogue().all().stream()
+              .map(provider -> row(provider, transport))
+              .toList();
       new ProviderTable(rows).write(format, wiring.console().out());
     }
     return ExitCode.CLEAN.value();

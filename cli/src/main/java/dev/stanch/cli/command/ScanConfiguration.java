@@ -256,8 +256,6 @@ final class ScanConfiguration {
       return Suppressor.bare(held.finding());
     }
     return suppressor.apply(
-        markers
-            ? held
-            : new HeldFinding(Suppressor.withoutMarkers(held.finding()), held.secret()));
+        markers ? held : new HeldFinding(Suppressor.withoutMarkers(held.finding()), held.secret()));
   }
 }

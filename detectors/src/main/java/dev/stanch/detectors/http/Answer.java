@@ -115,6 +115,12 @@ public final class Answer implements Outcome {
     return received;
   }
 
+  /// From when on the provider wants to be asked again, by our clock, where it says so:
+  /// `Retry-After` or the headers that count requests.
+  public Optional<Instant> askAgainAt() {
+    return Pause.askedFor(this).map(received::plus);
+  }
+
   static Optional<Instant> instant(String httpDate) {
     try {
       return Optional.of(

@@ -52,17 +52,12 @@ public final class Providers implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
   private final RandomGenerator random = new SecureRandom();
 
-  /// The providers on the class path.
+  /// The providers of a catalogue.
   ///
   /// @param environment variables of the process
   /// @param allowed hosts that the user's own configuration adds
   /// @param transport theirs from now on: closed with them
   public Providers(
-      Map<String, String> environment, Collection<HostPattern> allowed, Transport transport) {
-    this(new ProviderCatalogue(Providers.class.getClassLoader()), environment, allowed, transport);
-  }
-
-  Providers(
       ProviderCatalogue catalogue,
       Map<String, String> environment,
       Collection<HostPattern> allowed,

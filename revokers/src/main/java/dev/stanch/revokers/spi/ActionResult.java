@@ -2,6 +2,8 @@ package dev.stanch.revokers.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stanch.detectors.http.Answer;
+import dev.stanch.detectors.http.Outcome;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -34,5 +36,18 @@ public sealed interface ActionResult {
     public Unclear {
       requireNonNull(reason, "reason");
     }
+  }
+
+  /// What an outcome means that the provider does not document for the call: never that it was
+  /// done. For whatever is left after the documented answers.
+  static ActionResult undocumented(Outcome outcome) {
+    return switch (outcome) {
+      case Answer answer when answer.status() == 429 ->
+          new Limited(answer.askAgainAt().orElse(null));
+      case Outcome.Deferred(Instant until, _) -> new Limited(until);
+      case Outcome.Refused(String reason) -> new Refused(reason);
+      case Answer _, Outcome.Unreachable _, Outcome.TimedOut _, Outcome.TooLarge _ ->
+          new Unclear(outcome.reason());
+    };
   }
 }

@@ -9,8 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/// Every provider on the class path: those that are classes and those of a [ProviderSource]. Makes
-/// a provider when it is first asked for. Thread-safe.
+/// Every provider of a run: those on the class path, whether classes or of a [ProviderSource], and
+/// those of plugins. Makes a provider when it is first asked for. Thread-safe.
 public final class ProviderCatalogue {
   private final SortedMap<String, Supplier<Provider>> makers = new TreeMap<>();
 
@@ -33,6 +33,19 @@ public final class ProviderCatalogue {
     for (Provider provider : providers) {
       add(provider.id(), () -> provider);
     }
+  }
+
+  private ProviderCatalogue(SortedMap<String, Supplier<Provider>> makers) {
+    this.makers.putAll(makers);
+  }
+
+  /// These and one more.
+  ///
+  /// @throws IllegalStateException when there is one of its id
+  public ProviderCatalogue with(Provider provider) {
+    var more = new ProviderCatalogue(makers);
+    more.add(provider.id(), () -> provider);
+    return more;
   }
 
   private void add(ProviderId id, Supplier<Provider> maker) {

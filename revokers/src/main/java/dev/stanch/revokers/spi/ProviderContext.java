@@ -2,9 +2,12 @@ package dev.stanch.revokers.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stanch.detectors.http.BadUrlException;
+import dev.stanch.detectors.http.BaseUrl;
 import dev.stanch.detectors.http.Http;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a provider works with during one run.
 ///
@@ -20,5 +23,16 @@ public record ProviderContext(
     environment = Map.copyOf(environment);
     requireNonNull(credentials, "credentials");
     requireNonNull(clock, "clock");
+  }
+
+  /// Where the provider's API begins: where the variable points, or else at `usual`. Empty where
+  /// the variable holds no usable URL: nobody is asked then, least of all the usual one.
+  public Optional<BaseUrl> base(String variable, BaseUrl usual) {
+    String told = environment.getOrDefault(variable, "");
+    try {
+      return Optional.of(told.isBlank() ? usual : BaseUrl.parse(told));
+    } catch (BadUrlException _) {
+      return Optional.empty();
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.stanch.revokers.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stanch.detectors.http.Outcome;
 import java.util.Optional;
 
 /// What a provider says about a token. Only a documented refusal is [Dead]; everything unexpected
@@ -85,6 +86,12 @@ public sealed interface Verification {
     public Unknown {
       requireNonNull(reason, "reason");
       requireNonNull(retry, "retry");
+    }
+
+    /// What an outcome means that the provider does not document for the probe. For whatever is
+    /// left after the documented answers.
+    public static Unknown undocumented(Outcome outcome) {
+      return new Unknown(outcome.reason(), outcome.retryable() ? Retry.LATER : Retry.NEVER);
     }
 
     @Override

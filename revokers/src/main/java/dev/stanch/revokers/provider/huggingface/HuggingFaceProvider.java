@@ -1,6 +1,5 @@
 package dev.stanch.revokers.provider.huggingface;
 
-import dev.stanch.detectors.http.BadUrlException;
 import dev.stanch.detectors.http.BaseUrl;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.revokers.spi.Adviser;
@@ -43,26 +42,16 @@ public final class HuggingFaceProvider implements Provider {
 
   @Override
   public Optional<Verifier> verifier(ProviderContext context) {
-    return base(context).map(base -> new HuggingFaceVerifier(context.http(), base));
+    return context.base(VARIABLE, HUB).map(base -> new HuggingFaceVerifier(context.http(), base));
   }
 
   @Override
   public Optional<Revoker> revoker(ProviderContext context) {
-    return base(context).map(base -> new HuggingFaceRevoker(context.http(), base));
+    return context.base(VARIABLE, HUB).map(base -> new HuggingFaceRevoker(context.http(), base));
   }
 
   @Override
   public Optional<Adviser> adviser() {
     return Optional.of(new HuggingFaceAdviser());
-  }
-
-  /// Empty where the variable holds no usable URL: nobody is asked then, least of all the real Hub.
-  private static Optional<BaseUrl> base(ProviderContext context) {
-    String endpoint = context.environment().getOrDefault(VARIABLE, "");
-    try {
-      return Optional.of(endpoint.isEmpty() ? HUB : BaseUrl.parse(endpoint));
-    } catch (BadUrlException _) {
-      return Optional.empty();
-    }
   }
 }

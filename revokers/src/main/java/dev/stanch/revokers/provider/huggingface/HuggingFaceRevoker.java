@@ -63,14 +63,9 @@ final class HuggingFaceRevoker implements Revoker {
           switch (answer.status()) {
             case 202 -> new ActionResult.Accepted();
             case 400, 422 -> new ActionResult.Refused(answer.reason());
-            case 429 -> new ActionResult.Limited(null);
-            default -> new ActionResult.Unclear(answer.reason());
+            default -> ActionResult.undocumented(answer);
           };
-      case Outcome.Deferred deferred -> new ActionResult.Limited(deferred.until());
-      case Outcome other ->
-          other.sent()
-              ? new ActionResult.Unclear(other.reason())
-              : new ActionResult.Refused(other.reason());
+      case Outcome other -> ActionResult.undocumented(other);
     };
   }
 }

@@ -31,7 +31,7 @@ final class HuggingFaceVerifier implements Verifier {
         token.secret().reveal(permit, bytes -> Request.get(base, "/api/whoami-v2").bearer(bytes));
     return switch (http.send(request)) {
       case Answer answer -> judge(answer);
-      case Outcome other -> new Verification.Unknown(other.reason(), retry(other));
+      case Outcome other -> Verification.Unknown.undocumented(other);
     };
   }
 
@@ -45,10 +45,6 @@ final class HuggingFaceVerifier implements Verifier {
               : new Control.Suspect("the list of models is not one: " + answer.reason());
       case Outcome other -> new Control.NoAnswer(other.reason());
     };
-  }
-
-  private static Verification.Retry retry(Outcome outcome) {
-    return outcome.retryable() ? Verification.Retry.LATER : Verification.Retry.NEVER;
   }
 
   private static Verification judge(Answer answer) {
@@ -70,7 +66,7 @@ final class HuggingFaceVerifier implements Verifier {
       case 403 ->
           new Verification.LiveBlocked(
               Identity.UNTOLD, "refused by a policy of the account or organisation");
-      default -> new Verification.Unknown(answer.reason(), retry(answer));
+      default -> Verification.Unknown.undocumented(answer);
     };
   }
 

@@ -34,6 +34,14 @@ public final class PlainProviders implements ProviderSource {
         : Optional.empty();
   }
 
+  /// The provider that a descriptor of the user's own describes.
+  ///
+  /// @param file how messages call it
+  /// @throws IllegalArgumentException with every mistake, each with file and line
+  public static Provider read(String file, String yaml) {
+    return new PlainProvider(taken -> DescriptorReader.read(file, yaml, taken));
+  }
+
   static Descriptor read(String id, Unconfirmed unconfirmed) {
     String file = id + ".yml";
     return DescriptorReader.read(file, text(file), unconfirmed);

@@ -195,7 +195,7 @@ final class PlainRevoker implements Revoker {
   private ActionResult unsigned(Asker.SignedIn.Not not) {
     return switch (not.why()) {
       case Asker.Sent.Came(Answer answer) when answer.status() == 429 ->
-          new ActionResult.Limited(until(answer));
+          new ActionResult.Limited(answer.askAgainAt().orElse(null));
       case Asker.Sent.Came(Outcome.Deferred(Instant until, _)) -> new ActionResult.Limited(until);
       case Asker.Sent.Came _, Asker.Sent.NotMade _ -> new ActionResult.Unclear(not.reason());
     };
@@ -208,15 +208,8 @@ final class PlainRevoker implements Revoker {
               .filter(each -> each.when().holds(answer))
               .findFirst()
               .map(each -> result(each, answer))
-              .orElseGet(
-                  () ->
-                      answer.status() == 429
-                          ? new ActionResult.Limited(until(answer))
-                          : new ActionResult.Unclear(answer.reason()));
-      case Outcome.Deferred(Instant until, _) -> new ActionResult.Limited(until);
-      case Outcome.Refused(String reason) -> new ActionResult.Refused(reason);
-      case Outcome.Unreachable _, Outcome.TimedOut _, Outcome.TooLarge _ ->
-          new ActionResult.Unclear(outcome.reason());
+              .orElseGet(() -> ActionResult.undocumented(answer));
+      case Outcome other -> ActionResult.undocumented(other);
     };
   }
 
@@ -226,17 +219,9 @@ final class PlainRevoker implements Revoker {
       case ACCEPTED -> new ActionResult.Accepted();
       case DONE -> new ActionResult.AlreadyDone(detail);
       case REFUSED -> new ActionResult.Refused(detail);
-      case LIMITED -> new ActionResult.Limited(until(answer));
+      case LIMITED -> new ActionResult.Limited(answer.askAgainAt().orElse(null));
       case UNCLEAR -> new ActionResult.Unclear(detail);
     };
-  }
-
-  private @Nullable Instant until(Answer answer) {
-    return answer
-        .header("retry-after")
-        .filter(text -> text.matches("\\d{1,7}"))
-        .map(text -> asker.context().clock().instant().plusSeconds(Long.parseLong(text)))
-        .orElse(null);
   }
 
   @Override

@@ -123,8 +123,7 @@ final class PlainVerifier implements Verifier {
           last = unexpected(answer);
         }
         case Asker.Sent.Came(var outcome) -> {
-          return new Verification.Unknown(
-              outcome.reason(), outcome.retryable() ? Retry.LATER : Retry.NEVER);
+          return Verification.Unknown.undocumented(outcome);
         }
       }
     }

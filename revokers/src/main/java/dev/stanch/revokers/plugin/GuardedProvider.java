@@ -1,0 +1,187 @@
+package dev.stanch.revokers.plugin;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stanch.detectors.http.RateLimit;
+import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.detectors.model.RevealPermit;
+import dev.stanch.revokers.spi.Action;
+import dev.stanch.revokers.spi.ActionResult;
+import dev.stanch.revokers.spi.AdminVariable;
+import dev.stanch.revokers.spi.Adviser;
+import dev.stanch.revokers.spi.Guidance;
+import dev.stanch.revokers.spi.Provider;
+import dev.stanch.revokers.spi.ProviderContext;
+import dev.stanch.revokers.spi.Revoker;
+import dev.stanch.revokers.spi.Target;
+import dev.stanch.revokers.spi.Tenant;
+import dev.stanch.revokers.spi.Verification;
+import dev.stanch.revokers.spi.Verifier;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// A provider of somebody else's. What it throws in a call ends that call as an answer that says
+/// nothing: one plugin with a mistake neither stops a run nor counts as a bug of ours. The text of
+/// an exception may hold a token, so its class alone is told.
+final class GuardedProvider implements Provider {
+  private final Provider theirs;
+  private final ProviderId id;
+  private final String name;
+  private final Set<String> hosts;
+  private final Optional<String> baseUrlVariable;
+  private final List<AdminVariable> adminVariables;
+  private final RateLimit limit;
+  private final Optional<Adviser> adviser;
+  private final Optional<Guidance> guidance;
+
+  /// Asks for everything that is fixed, once: what was shown when the user trusted it is what
+  /// holds.
+  GuardedProvider(Provider theirs) {
+    this.theirs = theirs;
+    this.id = requireNonNull(theirs.id(), "id");
+    this.name = requireNonNull(theirs.name(), "name");
+    this.hosts = Set.copyOf(theirs.hosts());
+    this.baseUrlVariable = theirs.baseUrlVariable();
+    this.adminVariables = List.copyOf(theirs.adminVariables());
+    this.limit = requireNonNull(theirs.limit(), "limit");
+    this.adviser = theirs.adviser();
+    this.guidance = theirs.guidance();
+  }
+
+  @FunctionalInterface
+  private interface Call<T> {
+    T make() throws InterruptedException;
+  }
+
+  private static <T> T guarded(Call<T> call, Function<String, T> otherwise)
+      throws InterruptedException {
+    try {
+      return requireNonNull(call.make(), "an answer");
+    } catch (RuntimeException | LinkageError e) {
+      return otherwise.apply(failed(e));
+    }
+  }
+
+  private static String failed(Throwable e) {
+    return "the plugin failed: " + e.getClass().getSimpleName();
+  }
+
+  @Override
+  public ProviderId id() {
+    return id;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Set<String> hosts() {
+    return hosts;
+  }
+
+  @Override
+  public Optional<String> baseUrlVariable() {
+    return baseUrlVariable;
+  }
+
+  @Override
+  public List<AdminVariable> adminVariables() {
+    return adminVariables;
+  }
+
+  @Override
+  public RateLimit limit() {
+    return limit;
+  }
+
+  /// One that cannot even be made answers nothing.
+  @Override
+  public Optional<Verifier> verifier(ProviderContext context) {
+    try {
+      return theirs.verifier(context).map(GuardedVerifier::new);
+    } catch (RuntimeException | LinkageError e) {
+      return Optional.of(new Failed(e));
+    }
+  }
+
+  /// One that cannot even be made leaves the work to people.
+  @Override
+  public Optional<Revoker> revoker(ProviderContext context) {
+    try {
+      return theirs.revoker(context).map(GuardedRevoker::new);
+    } catch (RuntimeException | LinkageError _) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<Adviser> adviser() {
+    return adviser;
+  }
+
+  @Override
+  public Optional<Guidance> guidance() {
+    return guidance;
+  }
+
+  private record Failed(Throwable with) implements Verifier {
+    @Override
+    public Verification verify(HeldFinding token, RevealPermit permit) {
+      return new Verification.Unknown(failed(with), Verification.Retry.NEVER);
+    }
+
+    @Override
+    public Control control() {
+      return new Control.NoAnswer(failed(with));
+    }
+  }
+
+  private record GuardedVerifier(Verifier theirs) implements Verifier {
+    @Override
+    public Verification verify(HeldFinding token, RevealPermit permit) throws InterruptedException {
+      return guarded(
+          () -> theirs.verify(token, permit),
+          why -> new Verification.Unknown(why, Verification.Retry.NEVER));
+    }
+
+    @Override
+    public Control control() throws InterruptedException {
+      return guarded(theirs::control, Control.NoAnswer::new);
+    }
+  }
+
+  private record GuardedRevoker(
+      Revoker theirs, Set<Action> actions, int largestBatch, Duration propagation)
+      implements Revoker {
+    GuardedRevoker(Revoker theirs) {
+      this(theirs, theirs.actions(), theirs.largestBatch(), theirs.propagation());
+    }
+
+    GuardedRevoker {
+      actions = Set.copyOf(actions);
+      requireNonNull(propagation, "propagation");
+    }
+
+    @Override
+    public Target locate(HeldFinding token, RevealPermit permit) throws InterruptedException {
+      return guarded(() -> theirs.locate(token, permit), Target.Unclear::new);
+    }
+
+    @Override
+    public ActionResult act(Action action, List<Targeted> batch, RevealPermit permit)
+        throws InterruptedException {
+      return guarded(() -> theirs.act(action, batch, permit), ActionResult.Unclear::new);
+    }
+
+    @Override
+    public Tenant tenant(RevealPermit permit) throws InterruptedException {
+      return guarded(() -> theirs.tenant(permit), Tenant.Unknown::new);
+    }
+  }
+}

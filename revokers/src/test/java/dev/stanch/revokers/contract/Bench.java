@@ -46,7 +46,7 @@ import java.util.SplittableRandom;
 final class Bench implements AutoCloseable {
   private static final RevealPermit PERMIT = RevealPermit.grant("contract test");
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration IMPATIENCE = Duration.ofMillis(200);
+  private static final Duration IMPATIENCE = Duration.ofMillis(100);
 
   private final Provider provider;
   private final FakeProvider fake;
@@ -117,7 +117,11 @@ final class Bench implements AutoCloseable {
   }
 
   private static Duration patience(Fault fault) {
-    return fault == Fault.SILENCE ? IMPATIENCE : PATIENCE;
+    return switch (fault) {
+      case SILENCE, DRIP -> IMPATIENCE;
+      case SERVER_ERROR, RATE_LIMITED, RESET, ENDLESS, HEADERS, MALFORMED, REDIRECT, PORTAL ->
+          PATIENCE;
+    };
   }
 
   /// The verdict while every answer is a fault.

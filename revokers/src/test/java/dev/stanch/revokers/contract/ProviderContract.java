@@ -43,6 +43,9 @@ public abstract class ProviderContract {
           Fault.RATE_LIMITED,
           Fault.RESET,
           Fault.SILENCE,
+          Fault.DRIP,
+          Fault.ENDLESS,
+          Fault.HEADERS,
           Fault.MALFORMED,
           Fault.REDIRECT);
 
@@ -309,6 +312,9 @@ public abstract class ProviderContract {
           .isNotInstanceOfAny(ActionResult.Accepted.class, ActionResult.AlreadyDone.class);
       if (fault == Fault.RATE_LIMITED) {
         assertThat(result).isInstanceOf(ActionResult.Limited.class);
+        if (bench.fake().saysHowLongToWait()) {
+          assertThat(((ActionResult.Limited) result).until()).as("Retry-After").isNotNull();
+        }
       }
       if (!where.keyId().equals(Target.BY_VALUE)) {
         assertThat(bench.locateDuring(fault, key))

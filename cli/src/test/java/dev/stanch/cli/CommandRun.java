@@ -1,14 +1,26 @@
 package dev.stanch.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stanch.fixtures.LeakSearch;
+import dev.stanch.fixtures.TokenLedger;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// One run of the command line with its streams kept.
@@ -37,6 +49,7 @@ public record CommandRun(int status, String out, String err) {
     private Setting(Path folder) {
       this.folder = folder;
       variables.put("XDG_STATE_HOME", folder.resolve(".state").toString());
+      variables.put("XDG_CONFIG_HOME", folder.resolve(".config").toString());
     }
 
     /// With a variable set.
@@ -63,8 +76,71 @@ public record CommandRun(int status, String out, String err) {
       return this;
     }
 
-    /// Runs the command line.
+    /// Runs the command line. No token that a fake issued may stand in its outputs or in what it
+    /// writes, unless it was asked to show them.
     public CommandRun run(String... args) {
+      Map<Path, FileTime> before = files();
+      CommandRun run = runs(args);
+      if (!List.of(args).contains("--show-tokens")) {
+        noTokenIn(run, before);
+      }
+      return run;
+    }
+
+    private void noTokenIn(CommandRun run, Map<Path, FileTime> before) {
+      var search = new LeakSearch(TokenLedger.issued());
+      assertThat(search.in(run.out.getBytes(StandardCharsets.UTF_8))).as("tokens in out").isEmpty();
+      assertThat(search.in(run.err.getBytes(StandardCharsets.UTF_8))).as("tokens in err").isEmpty();
+      files()
+          .forEach(
+              (file, changed) -> {
+                if (!changed.equals(before.get(file))) {
+                  try {
+                    assertThat(search.in(file)).as("tokens in %s", file).isEmpty();
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                }
+              });
+    }
+
+    /// What lies in the folder, where it is a test's own, with the times of the last change.
+    private Map<Path, FileTime> files() {
+      var files = new HashMap<Path, FileTime>();
+      if (!folder.startsWith(System.getProperty("java.io.tmpdir")) || !Files.isDirectory(folder)) {
+        return files;
+      }
+      try {
+        Files.walkFileTree(
+            folder,
+            new SimpleFileVisitor<>() {
+              @Override
+              public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
+                return each.endsWith(".git")
+                    ? FileVisitResult.SKIP_SUBTREE
+                    : FileVisitResult.CONTINUE;
+              }
+
+              @Override
+              public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && attributes.size() < 1 << 24) {
+                  files.put(file, attributes.lastModifiedTime());
+                }
+                return FileVisitResult.CONTINUE;
+              }
+
+              @Override
+              public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE;
+              }
+            });
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return files;
+    }
+
+    private CommandRun runs(String... args) {
       var out = new StringWriter();
       var err = new StringWriter();
       int status =

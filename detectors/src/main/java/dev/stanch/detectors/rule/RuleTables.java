@@ -214,8 +214,7 @@ public final class RuleTables {
     var allTries = new ArrayList<>(tries);
     allTries.add(new Keywords(added.tries.getFirst().trie(), keywordCount()));
     int[] allLengths = Arrays.copyOf(lengths, lengths.length + added.prefixLength.length);
-    System.arraycopy(
-        added.prefixLength, 0, allLengths, lengths.length, added.prefixLength.length);
+    System.arraycopy(added.prefixLength, 0, allLengths, lengths.length, added.prefixLength.length);
     var all =
         new RuleTables(
             allTries,
@@ -433,8 +432,7 @@ public final class RuleTables {
     for (int i = 0; i < rules.length; i++) {
       int at = ruleTexts.starts[i] + Short.BYTES; // its id is what a rule's text begins with
       if (((ruleTexts.data[at - 2] & 0xff) << 8 | ruleTexts.data[at - 1] & 0xff) == wanted.length
-          && Arrays.equals(
-              ruleTexts.data, at, at + wanted.length, wanted, 0, wanted.length)) {
+          && Arrays.equals(ruleTexts.data, at, at + wanted.length, wanted, 0, wanted.length)) {
         return true;
       }
     }
@@ -545,7 +543,12 @@ public final class RuleTables {
     Block keywords = readBlock(in);
     int[] prefixLength = KeywordTrie.ints(in, keywords.count());
     return new RuleTables(
-        List.of(new Keywords(trie, 0)), keywords, prefixLength, readBlock(in), readBlock(in), digest);
+        List.of(new Keywords(trie, 0)),
+        keywords,
+        prefixLength,
+        readBlock(in),
+        readBlock(in),
+        digest);
   }
 
   private static void writeBlock(DataOutput out, Block block) throws IOException {

@@ -96,8 +96,7 @@ class AddedRulesTest {
         text,
         0,
         text.length,
-        (keyword, candidate) ->
-            found.add(told(detector, keyword, candidate)));
+        (keyword, candidate) -> found.add(told(detector, keyword, candidate)));
     SearchSession search = detector.openSearch();
     if (search != null) {
       search.whole(

@@ -1,14 +1,19 @@
 package dev.stanch.revokers.run;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// What the configuration files of providers' own tools hold, by the variable that stands for it.
+/// Files are read, nothing is run.
 final class ConfigurationFiles {
   private static final Map<String, String> AWS =
       Map.of(
@@ -17,20 +22,108 @@ final class ConfigurationFiles {
           "AWS_SESSION_TOKEN", "aws_session_token");
 
   private final Map<String, String> environment;
+  private final List<Login> logins = Login.all();
+  private final LoginFile reader;
 
-  ConfigurationFiles(Map<String, String> environment) {
-    this.environment = environment;
+  ConfigurationFiles(Map<String, String> environment, InstantSource clock) {
+    this.environment = Map.copyOf(environment);
+    this.reader = new LoginFile(clock);
   }
 
-  /// What stands in place of an unset variable.
+  /// What stands in place of an unset variable; nothing where a file offers a choice.
   Optional<String> find(String variable) {
-    if (variable.equals("VAULT_TOKEN")) {
-      return home(".vault-token").flatMap(file -> read(file).stream().findFirst());
+    for (Login login : logins) {
+      List<String> path = login.variables().get(variable);
+      if (path != null && set(login.unless()).isEmpty() && !begun(login.variables().keySet())) {
+        JsonNode tree = read(login);
+        List<String> values = at(tree, path);
+        if (values.stream().distinct().count() == 1 && isFor(tree, login.onlyAt())) {
+          return Optional.of(values.getFirst());
+        }
+      }
     }
-    // A key of the environment is never completed from a file: it would be two halves of two keys.
-    boolean partial = AWS.keySet().stream().anyMatch(each -> set(each).isPresent());
     String name = AWS.get(variable);
-    return name == null || partial ? Optional.empty() : aws(name);
+    return name == null || begun(AWS.keySet()) ? Optional.empty() : aws(name);
+  }
+
+  /// A key of the environment is never completed from a file: it would be two halves of two keys.
+  private boolean begun(Set<String> variables) {
+    return variables.stream().anyMatch(each -> set(each).isPresent());
+  }
+
+  /// Every variable that a login stands for.
+  Set<String> variables() {
+    var variables = new TreeSet<>(AWS.keySet());
+    logins.forEach(login -> variables.addAll(login.variables().keySet()));
+    return variables;
+  }
+
+  /// Everything that the tools of this machine log in with.
+  Set<String> all() {
+    var all = new TreeSet<String>();
+    for (Login login : logins) {
+      JsonNode tree = read(login);
+      login.variables().values().forEach(path -> all.addAll(at(tree, path)));
+      login.inUse().forEach(path -> all.addAll(at(tree, path)));
+    }
+    for (String usual : List.of(".aws/credentials", ".aws/config")) {
+      String variable =
+          usual.endsWith("config") ? "AWS_CONFIG_FILE" : "AWS_SHARED_CREDENTIALS_FILE";
+      file(variable, usual)
+          .map(path -> reader.read(path, LoginFile.Format.INI, ""))
+          .ifPresent(tree -> AWS.values().forEach(name -> all.addAll(at(tree, List.of("*", name)))));
+    }
+    return all;
+  }
+
+  private static List<String> at(JsonNode tree, List<String> path) {
+    var found = new ArrayList<String>();
+    LoginFile.collect(tree, path.iterator(), found);
+    return found;
+  }
+
+  /// A token of one server is not shown to another.
+  private boolean isFor(JsonNode tree, Login.@Nullable OnlyAt onlyAt) {
+    return onlyAt == null
+        || set(onlyAt.variable())
+            .filter(told -> at(tree, onlyAt.path()).stream().anyMatch(server -> same(server, told)))
+            .isPresent();
+  }
+
+  private static boolean same(String one, String other) {
+    return one.replaceFirst("/+$", "").equalsIgnoreCase(other.strip().replaceFirst("/+$", ""));
+  }
+
+  /// The first of a login's files that exists.
+  private JsonNode read(Login login) {
+    for (String name : login.files()) {
+      Path file = resolve(name).orElse(null);
+      if (file != null && Files.isRegularFile(file)) {
+        return reader.read(file, login.format(), login.table());
+      }
+    }
+    return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+  }
+
+  private Optional<Path> resolve(String name) {
+    if (name.startsWith("~/")) {
+      return home(name.substring(2));
+    }
+    int slash = name.indexOf('/');
+    String variable = name.substring(1, slash < 0 ? name.length() : slash);
+    // KUBECONFIG may be a list; its first file is the one that is written to.
+    return set(variable)
+        .map(value -> slash < 0 ? value.split(java.io.File.pathSeparator, 2)[0] : value)
+        .flatMap(ConfigurationFiles::path)
+        .map(path -> slash < 0 ? path : path.resolve(name.substring(slash + 1)));
+  }
+
+  private static Optional<Path> path(String text) {
+    try {
+      return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
+    } catch (java.nio.file.InvalidPathException _) {
+      return Optional.empty();
+    }
   }
 
   private Optional<String> aws(String name) {
@@ -45,38 +138,20 @@ final class ConfigurationFiles {
     return config.flatMap(file -> value(file, section, name));
   }
 
+  private Optional<String> value(Path file, String section, String name) {
+    return at(reader.read(file, LoginFile.Format.INI, ""), List.of(section, name)).stream()
+        .findFirst();
+  }
+
   private Optional<String> set(String variable) {
     return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
   }
 
   private Optional<Path> file(String variable, String usual) {
-    return set(variable).map(Path::of).or(() -> home(usual));
+    return set(variable).flatMap(ConfigurationFiles::path).or(() -> home(usual));
   }
 
   private Optional<Path> home(String name) {
     return set("HOME").map(home -> Path.of(home).resolve(name));
-  }
-
-  private static Optional<String> value(Path file, String section, String name) {
-    boolean inside = false;
-    for (String line : read(file)) {
-      String text = line.strip();
-      int equals = text.indexOf('=');
-      if (text.startsWith("[") && text.endsWith("]")) {
-        inside = text.substring(1, text.length() - 1).strip().equals(section);
-      } else if (inside && equals > 0 && text.substring(0, equals).strip().equals(name)) {
-        return Optional.of(text.substring(equals + 1).strip());
-      }
-    }
-    return Optional.empty();
-  }
-
-  /// Nothing where there is no such file, or none that we may read.
-  private static List<String> read(Path file) {
-    try {
-      return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-    } catch (IOException _) {
-      return List.of();
-    }
   }
 }

@@ -4,8 +4,13 @@ import dev.stanch.detectors.model.Secret;
 import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Credentials;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The operator's credentials that stand in environment variables, or else in the configuration
 /// files of the providers' own tools.
@@ -13,20 +18,33 @@ final class EnvironmentCredentials implements Credentials {
   private final Map<String, String> environment;
   private final ConfigurationFiles files;
 
-  EnvironmentCredentials(Map<String, String> environment) {
-    this.environment = environment;
-    this.files = new ConfigurationFiles(environment);
+  EnvironmentCredentials(Map<String, String> environment, InstantSource clock) {
+    this.environment = Map.copyOf(environment);
+    this.files = new ConfigurationFiles(environment, clock);
   }
 
   @Override
   public Optional<Secret> find(AdminVariable variable) {
-    return find(variable.name());
+    return set(variable.name()).or(() -> files.find(variable.name())).map(this::secret);
   }
 
-  Optional<Secret> find(String variable) {
-    return Optional.ofNullable(environment.get(variable))
-        .filter(value -> !value.isBlank())
-        .or(() -> files.find(variable))
-        .map(value -> new Secret(value.strip().getBytes(StandardCharsets.ISO_8859_1)));
+  /// What this machine works with: these variables, and what its tools log in with. The caller
+  /// closes them.
+  List<Secret> all(Set<String> variables) {
+    var values = new TreeSet<>(files.all());
+    var names = new TreeSet<>(files.variables());
+    names.addAll(variables);
+    names.forEach(name -> set(name).ifPresent(values::add));
+    var secrets = new ArrayList<Secret>();
+    values.forEach(value -> secrets.add(secret(value)));
+    return secrets;
+  }
+
+  private Optional<String> set(String variable) {
+    return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
+  }
+
+  private Secret secret(String value) {
+    return new Secret(value.strip().getBytes(StandardCharsets.ISO_8859_1));
   }
 }

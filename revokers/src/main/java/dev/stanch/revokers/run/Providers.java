@@ -29,6 +29,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
@@ -39,9 +41,10 @@ public final class Providers implements AutoCloseable {
 
   private static final Duration WORST_SKEW = Duration.ofMinutes(1);
 
-  /// What tools of this machine log in with, besides the variables that providers name.
-  private static final List<String> LOGINS =
-      List.of("HF_TOKEN", "GITHUB_TOKEN", "GH_TOKEN", "VAULT_TOKEN", "PGPASSWORD");
+  /// What tools of this machine log in with, besides the variables that providers and the tools'
+  /// own files name.
+  private static final Set<String> LOGINS =
+      Set.of("GITLAB_TOKEN", "NPM_TOKEN", "PGPASSWORD", "AZURE_CLIENT_SECRET");
 
   private final ProviderCatalogue catalogue;
   private final Map<String, Client> clients = new ConcurrentHashMap<>();
@@ -65,7 +68,7 @@ public final class Providers implements AutoCloseable {
     this.environment = Map.copyOf(environment);
     this.allowed = List.copyOf(allowed);
     this.transport = transport;
-    this.credentials = new EnvironmentCredentials(environment);
+    this.credentials = new EnvironmentCredentials(environment, clock);
     this.catalogue = catalogue;
   }
 
@@ -116,7 +119,7 @@ public final class Providers implements AutoCloseable {
         capabilities.put(
             id.value(),
             new Planner.Capabilities(
-                revoker == null ? java.util.Set.of() : revoker.actions(),
+                revoker == null ? Set.of() : revoker.actions(),
                 revoker == null ? 1 : revoker.largestBatch(),
                 revoker == null ? new Tenant.None() : revoker.tenant(RevealPermit.grant("tenant")),
                 provider.adviser(),
@@ -128,13 +131,27 @@ public final class Providers implements AutoCloseable {
 
   /// The credentials that this machine works with. The caller closes them.
   public List<Secret> credentialsInUse() {
-    var names = new java.util.TreeSet<>(LOGINS);
+    var names = new TreeSet<>(LOGINS);
     for (Provider provider : catalogue.all()) {
       provider.adminVariables().stream().map(AdminVariable::name).forEach(names::add);
     }
-    var secrets = new ArrayList<Secret>();
-    names.forEach(name -> credentials.find(name).ifPresent(secrets::add));
-    return secrets;
+    return credentials.all(names);
+  }
+
+  /// What these providers would need to be acted at and is not here: the variable's name and the
+  /// smallest right.
+  public List<String> missing(Collection<ProviderId> ids) {
+    var lines = new ArrayList<String>();
+    for (ProviderId id : ids) {
+      Provider provider = catalogue.find(id.value()).orElse(null);
+      if (provider != null
+          && !provider.adminVariables().isEmpty()
+          && provider.adminVariables().stream()
+              .allMatch(variable -> credentials.find(variable).isEmpty())) {
+        lines.add(provider.name() + ": " + Planner.missing(provider.adminVariables().getFirst()));
+      }
+    }
+    return lines;
   }
 
   /// Base URLs of the environment: what whoever agrees to a plan must know.

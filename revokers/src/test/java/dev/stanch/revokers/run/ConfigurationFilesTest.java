@@ -3,15 +3,24 @@ package dev.stanch.revokers.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ConfigurationFilesTest {
+  private static final InstantSource NOW =
+      InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
+
   @TempDir Path home;
 
   @BeforeEach
@@ -45,7 +54,7 @@ final class ConfigurationFilesTest {
     for (int i = 0; i < environment.length; i += 2) {
       all.put(environment[i], environment[i + 1]);
     }
-    return new ConfigurationFiles(all).find(variable).orElse("nothing");
+    return new ConfigurationFiles(all, NOW).find(variable).orElse("nothing");
   }
 
   @Test
@@ -67,5 +76,121 @@ final class ConfigurationFilesTest {
   void readsTheLoginOfVault() {
     assertThat(find("VAULT_TOKEN")).isEqualTo("vault");
     assertThat(find("HF_TOKEN")).isEqualTo("nothing");
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = home.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private Set<String> all(String... environment) {
+    var all = new HashMap<>(Map.of("HOME", home.toString()));
+    for (int i = 0; i < environment.length; i += 2) {
+      all.put(environment[i], environment[i + 1]);
+    }
+    return new ConfigurationFiles(all, NOW).all();
+  }
+
+  @Test
+  void takesTheFileThatTheVariablesOfTheToolName() throws IOException {
+    write(".cache/huggingface/token", "usual\n");
+    assertThat(find("HF_TOKEN")).isEqualTo("usual");
+    write("other/token", "other");
+    assertThat(find("HF_TOKEN", "HF_HOME", home.resolve("other").toString())).isEqualTo("other");
+    write("named", "named");
+    assertThat(find("HF_TOKEN", "HF_TOKEN_PATH", home.resolve("named").toString()))
+        .isEqualTo("named");
+  }
+
+  @Test
+  void showsALoginToNoOtherServer() throws IOException {
+    write(
+        ".config/gh/hosts.yml",
+        """
+        github.com:
+            users:
+                ann:
+                    oauth_token: second
+            oauth_token: first
+        git.example.com:
+            oauth_token: inside
+        """);
+    assertThat(find("GITHUB_TOKEN")).isEqualTo("first");
+    assertThat(find("GITHUB_TOKEN", "GITHUB_API_URL", "https://git.example.com/api/v3"))
+        .isEqualTo("nothing");
+    assertThat(all()).contains("first", "second", "inside", "usual-secret", "vault", "old");
+    write(
+        ".kube/config",
+        """
+        current-context: work
+        clusters:
+          - {name: c, cluster: {server: 'https://10.0.0.1:6443/'}}
+        contexts:
+          - {name: work, context: {cluster: c, user: ann}}
+        users:
+          - {name: ann, user: {token: cluster}}
+          - {name: bob, user: {token: other}}
+        """);
+    assertThat(find("KUBE_TOKEN")).isEqualTo("nothing");
+    assertThat(find("KUBE_TOKEN", "KUBE_HOST", "https://10.0.0.2:6443")).isEqualTo("nothing");
+    assertThat(find("KUBE_TOKEN", "KUBE_HOST", "https://10.0.0.1:6443")).isEqualTo("cluster");
+    assertThat(all()).contains("cluster", "other");
+  }
+
+  @Test
+  void readsEachFormat() throws IOException {
+    write(".netrc", "machine api.heroku.com\n  login a@example.com\n  password heroku\n");
+    assertThat(find("HEROKU_API_KEY")).isEqualTo("heroku");
+    write(".npmrc", "registry=https://r.example.com/\n//r.example.com/:_authToken=npm\n"
+        + "//s.example.com/:_authToken=${NPM_TOKEN}\n");
+    String pair = Base64.getEncoder().encodeToString("ann:docker".getBytes(StandardCharsets.UTF_8));
+    write(
+        ".docker/config.json",
+        "{\"auths\": {\"https://index.docker.io/v1/\": {\"auth\": \"" + pair + "\"}}}");
+    assertThat(find("DOCKERHUB_USERNAME")).isEqualTo("ann");
+    assertThat(find("DOCKERHUB_PASSWORD")).isEqualTo("docker");
+    assertThat(find("DOCKERHUB_PASSWORD", "DOCKERHUB_USERNAME", "bob")).isEqualTo("nothing");
+    write(".config/hcloud/cli.toml", "[[contexts]]\nname = \"a\"\ntoken = \"cloud\"\n");
+    write(".git-credentials", "https://ann:stored@example.com\n");
+    write(".pgpass", "db.example.com:5432:*:ann:post\\:gres\n");
+    write(".azure/msal_token_cache.json", "{\"RefreshToken\": {\"x\": {\"secret\": \"azure\"}}}");
+    write(".config/linode-cli", "[DEFAULT]\ndefault-user = ann\n[ann]\ntoken = linode\n");
+    assertThat(find("LINODE_TOKEN")).isEqualTo("linode");
+    assertThat(all())
+        .contains("heroku", "npm", "docker", "cloud", "stored", "post:gres", "azure", "linode")
+        .noneMatch(value -> value.contains("$"));
+  }
+
+  @Test
+  void choosesNoneOfSeveral() throws IOException {
+    write(".config/linode-cli", "[ann]\ntoken = one\n[bob]\ntoken = two\n");
+    assertThat(find("LINODE_TOKEN")).isEqualTo("nothing");
+    assertThat(all()).contains("one", "two");
+  }
+
+  @Test
+  void readsTheTokensOfGcloudThatHaveNotExpired() throws Exception {
+    Path folder = Files.createDirectories(home.resolve(".config/gcloud"));
+    try (var database = DriverManager.getConnection("jdbc:sqlite:" + folder + "/access_tokens.db");
+        var statement = database.createStatement()) {
+      statement.execute(
+          "CREATE TABLE access_tokens (account_id TEXT, access_token TEXT, token_expiry TIMESTAMP)");
+      statement.execute(
+          "INSERT INTO access_tokens VALUES ('a', 'fresh', '2026-03-01 12:30:00.123456'),"
+              + " ('b', 'stale', '2026-03-01 11:30:00')");
+    }
+    assertThat(find("CLOUDSDK_AUTH_ACCESS_TOKEN")).isEqualTo("fresh");
+    assertThat(all()).contains("fresh").doesNotContain("stale");
+  }
+
+  @Test
+  void makesNothingOfAFileThatIsBroken() throws IOException {
+    write(".config/gh/hosts.yml", "{");
+    write(".docker/config.json", "{\"auths\": {\"a\": {\"auth\": \"?\"}}}");
+    write(".config/gcloud/access_tokens.db", "no database");
+    write(".modal.toml", "= = =");
+    assertThat(find("GITHUB_TOKEN")).isEqualTo("nothing");
+    assertThat(all()).contains("vault");
   }
 }

@@ -5,9 +5,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -96,10 +93,10 @@ sealed interface Database {
       try {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
-          Files.createDirectories(folder, mode("rwx------"));
+          PrivateFile.createFolders(folder);
         }
         try {
-          Files.createFile(file, mode("rw-------"));
+          PrivateFile.create(file);
         } catch (FileAlreadyExistsException _) {
           requireOwn();
         }
@@ -118,24 +115,9 @@ sealed interface Database {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         throw new JournalException("the journal " + file + " is not a regular file");
       }
-      if (posix()) {
-        Set<PosixFilePermission> allowed = PosixFilePermissions.fromString("rw-------");
-        if (!allowed.containsAll(Files.getPosixFilePermissions(file))) {
-          throw new JournalException("the journal " + file + " can be read by others: chmod 600");
-        }
+      if (PrivateFile.openToOthers(file)) {
+        throw new JournalException("the journal " + file + " can be read by others: chmod 600");
       }
-    }
-
-    private FileAttribute<?>[] mode(String mode) {
-      return posix()
-          ? new FileAttribute<?>[] {
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-          }
-          : new FileAttribute<?>[0];
-    }
-
-    private boolean posix() {
-      return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     @Override

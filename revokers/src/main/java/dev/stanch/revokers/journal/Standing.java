@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param operators who wrote in it
 /// @param reasons why foreign tokens were released
-/// @param notes what people should know, in order
+/// @param notes what people should know, in order, each once however often it was noted
 /// @param spools where encrypted copies of standard input lie
 public record Standing(
     String id,
@@ -74,7 +74,8 @@ public record Standing(
     return steps.stream()
         .<Instant>mapMulti(
             (step, out) -> {
-              if (step.state() instanceof StepState.Dead dead && dead.last() != null) {
+              if (step.state() instanceof StepState.Dead dead && dead.last() != null
+                  || step.state().kind() == StepState.Kind.CONTAINED) {
                 out.accept(step.since());
               }
             })
@@ -105,7 +106,7 @@ public record Standing(
               new Incident.StepStanding(
                   number, before.step(), latest(token, before.token()), state, recorded.at()));
         }
-        case JournalEntry.Noted(var subject, var text) -> notes.add(subject + ": " + text);
+        case JournalEntry.Noted(var subject, var text) -> remember(notes, subject + ": " + text);
         case JournalEntry.Spooled(var file) -> spools.add(file);
         case JournalEntry.Resumed(var reason) -> remember(reasons, reason);
         case JournalEntry.Paused _, JournalEntry.Closed _ -> {}

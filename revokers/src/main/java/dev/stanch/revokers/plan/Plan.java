@@ -61,7 +61,7 @@ public record Plan(
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")
-              .digest(PlanJson.text(this).getBytes(StandardCharsets.UTF_8));
+              .digest(PlanJson.line(this).getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest, 0, 16);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);

@@ -1,14 +1,17 @@
 package dev.stanch.revokers.plan;
 
+import static dev.stanch.revokers.plan.JsonFields.instant;
+import static dev.stanch.revokers.plan.JsonFields.optional;
+import static dev.stanch.revokers.plan.JsonFields.text;
+import static dev.stanch.revokers.plan.JsonFields.texts;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stanch.detectors.model.Location;
 import dev.stanch.detectors.model.Place;
-import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.Severity;
 import dev.stanch.detectors.model.TokenId;
@@ -21,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Plans and steps as JSON (docs/schema/plan.json). Fields have one order, so that equal plans are
@@ -35,7 +37,7 @@ public final class PlanJson {
   private PlanJson() {}
 
   /// The plan in one line: what its hash is made of.
-  static String text(Plan plan) {
+  static String line(Plan plan) {
     return tree(plan).toString();
   }
 
@@ -178,7 +180,7 @@ public final class PlanJson {
     optional(tree, "lastUsedAt", identity.lastUsedAt());
     optional(tree, "exposedSince", subject.exposedSince().orElse(null));
     var places = tree.putArray("places");
-    subject.places().forEach(place -> places.add(place(place)));
+    subject.places().forEach(place -> places.add(PlaceJson.tree(place)));
     Adviser.Advice advice = subject.advice();
     if (advice != null) {
       ObjectNode instead = tree.putObject("replacement");
@@ -191,7 +193,7 @@ public final class PlanJson {
 
   private static Subject subject(JsonNode tree) {
     var places = new ArrayList<Place>();
-    tree.path("places").forEach(place -> places.add(place(place)));
+    tree.path("places").forEach(place -> places.add(PlaceJson.place(place)));
     return new Subject(
         new TokenId(text(tree, "token")),
         text(tree, "rule"),
@@ -221,112 +223,5 @@ public final class PlanJson {
             text(tree, "link"),
             texts(tree, "steps"))
         : null;
-  }
-
-  private static ObjectNode place(Place place) {
-    Provenance provenance = place.provenance();
-    Location location = place.location();
-    ObjectNode tree = NODES.objectNode();
-    tree.put("kind", provenance.kind());
-    tree.put("container", provenance.container());
-    tree.put("path", provenance.path());
-    tree.put("line", location.line());
-    tree.put("column", location.column());
-    tree.put("endLine", location.endLine());
-    tree.put("endColumn", location.endColumn());
-    tree.put("offset", location.offset());
-    if (!place.via().isEmpty()) {
-      texts(tree, "via", place.via());
-    }
-    switch (provenance) {
-      case Provenance.Git git -> {
-        tree.put("blob", git.blob());
-        optional(tree, "commit", git.commit());
-        optional(tree, "author", git.author());
-        optional(tree, "date", git.date());
-        tree.put("inTips", git.inTips());
-      }
-      case Provenance.GitMessage message -> {
-        tree.put("commit", message.object());
-        optional(tree, "author", message.author());
-        optional(tree, "date", message.date());
-        tree.put("inTips", message.inTips());
-      }
-      case Provenance.GitConfig _,
-          Provenance.File _,
-          Provenance.Stream _,
-          Provenance.Elsewhere _ -> {}
-    }
-    return tree;
-  }
-
-  private static Place place(JsonNode tree) {
-    String container = text(tree, "container");
-    String path = text(tree, "path");
-    String kind = text(tree, "kind");
-    String author = optional(tree, "author");
-    Instant date = instant(tree, "date");
-    boolean inTips = tree.path("inTips").asBoolean();
-    Provenance provenance =
-        switch (kind) {
-          case "git" ->
-              new Provenance.Git(
-                  container,
-                  path,
-                  text(tree, "blob"),
-                  optional(tree, "commit"),
-                  author,
-                  date,
-                  inTips);
-          case "git-message" ->
-              new Provenance.GitMessage(container, text(tree, "commit"), author, date, inTips);
-          case "git-config" -> new Provenance.GitConfig(container, path);
-          case "file" -> new Provenance.File(container, path);
-          case "stdin" -> new Provenance.Stream(container);
-          default -> new Provenance.Elsewhere(kind, container, path);
-        };
-    return new Place(
-        provenance,
-        new Location(
-            tree.path("line").asInt(),
-            tree.path("column").asInt(),
-            tree.path("endLine").asInt(),
-            tree.path("endColumn").asInt(),
-            tree.path("offset").asLong()),
-        texts(tree, "via"));
-  }
-
-  private static void optional(ObjectNode tree, String field, @Nullable Object value) {
-    if (value != null) {
-      tree.put(field, value.toString());
-    }
-  }
-
-  private static void texts(ObjectNode tree, String field, List<String> values) {
-    var array = tree.putArray(field);
-    values.forEach(array::add);
-  }
-
-  private static String text(JsonNode tree, String field) {
-    JsonNode value = tree.get(field);
-    if (value == null || !value.isTextual()) {
-      throw new IllegalArgumentException("no '" + field + "'");
-    }
-    return value.textValue();
-  }
-
-  private static @Nullable String optional(JsonNode tree, String field) {
-    return tree.hasNonNull(field) ? text(tree, field) : null;
-  }
-
-  private static @Nullable Instant instant(JsonNode tree, String field) {
-    String text = optional(tree, field);
-    return text == null ? null : Instant.parse(text);
-  }
-
-  private static List<String> texts(JsonNode tree, String field) {
-    var texts = new ArrayList<String>();
-    tree.path(field).forEach(value -> texts.add(Objects.requireNonNull(value.textValue(), field)));
-    return texts;
   }
 }

@@ -47,6 +47,11 @@ public sealed interface Step {
       return action == Action.DISABLE ? "disable" : "revoke";
     }
 
+    /// The deletion of the same key.
+    public Act deletion() {
+      return new Act(subject, Action.REVOKE, keyId, tenant, collateral, batch);
+    }
+
     Act inBatch(int number) {
       return new Act(subject, action, keyId, tenant, collateral, number);
     }

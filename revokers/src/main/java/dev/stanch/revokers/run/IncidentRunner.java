@@ -99,6 +99,12 @@ public final class IncidentRunner {
   /// @param tokens by step
   public Standing run(Incident incident, Map<Integer, HeldFinding> tokens)
       throws InterruptedException, JournalException {
+    return run(incident, tokens, Orders.NONE);
+  }
+
+  /// The same, with what a person decided since.
+  public Standing run(Incident incident, Map<Integer, HeldFinding> tokens, Orders orders)
+      throws InterruptedException, JournalException {
     for (String other : incident.holders()) {
       if (Holder.dead(other)) {
         incident.release(other);
@@ -108,11 +114,12 @@ public final class IncidentRunner {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> watch = threads.submit(() -> watch(incident));
       try {
-        prepare(work, tokens);
+        prepare(work, tokens, orders);
         settleUndone(work, tokens);
         recheckGuided(work, tokens);
         lanes(work, tokens, threads, Phase.OTHERS);
         lanes(work, tokens, threads, Phase.IN_USE);
+        new Purge(work, providers).run(orders.purged(), tokens);
       } finally {
         watch.cancel(true);
         threads.shutdownNow();
@@ -156,9 +163,10 @@ public final class IncidentRunner {
     }
   }
 
-  /// Steps whose pause is over, or whose token came back, are open again; those whose token is gone
-  /// are not.
-  private void prepare(Work work, Map<Integer, HeldFinding> tokens) throws JournalException {
+  /// Steps whose pause is over, that were released, or whose token came back, are open again; those
+  /// whose token is gone are not.
+  private void prepare(Work work, Map<Integer, HeldFinding> tokens, Orders orders)
+      throws JournalException {
     var opened = new ArrayList<JournalEntry.Moved>();
     var lost = new ArrayList<JournalEntry.Moved>();
     for (Incident.StepStanding step : work.incident().standing().steps()) {
@@ -170,7 +178,9 @@ public final class IncidentRunner {
       boolean due =
           step.state() instanceof StepState.Parked parked
               && !parked.until().isAfter(clock.instant());
-      if (due || kind == StepState.Kind.NEEDS_TOKEN && held) {
+      boolean released =
+          kind == StepState.Kind.WITHHELD && orders.released().contains(step.number());
+      if (due || released || kind == StepState.Kind.NEEDS_TOKEN && held) {
         opened.add(
             new JournalEntry.Moved(
                 step.number(), new StepState.Planned(), id(work, tokens.get(step.number()))));
@@ -368,11 +378,19 @@ public final class IncidentRunner {
 
   /// Switches a contained token on again.
   ///
+  /// @param token null where it is not in hand
   /// @return what came of it, in words; empty when it is live again
-  public Optional<String> undo(Incident incident, Incident.StepStanding step, HeldFinding token)
+  public Optional<String> undo(
+      Incident incident,
+      Incident.StepStanding step,
+      @org.jspecify.annotations.Nullable HeldFinding token)
       throws InterruptedException, JournalException {
     if (!(step.step() instanceof Step.Act act) || step.state().kind() != StepState.Kind.CONTAINED) {
-      return Optional.of("only what is contained can be undone");
+      return Optional.of(
+          "it is " + step.state().kind().label() + "; only what is contained can be undone");
+    }
+    if (token == null) {
+      return Optional.of("the token does not stand any more where it was found");
     }
     ProviderId provider = act.subject().provider();
     Revoker revoker = providers.revoker(provider).orElse(null);

@@ -19,10 +19,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Asks providers about tokens, all providers at once, and changes nothing. Thread-safe.
-public final class Asker {
+public final class Inquiry {
   /// A plan must not leave a token out for one answer that did not come.
   private static final List<Duration> PAUSES =
       List.of(Duration.ofMillis(500), Duration.ofSeconds(2));
@@ -31,7 +32,7 @@ public final class Asker {
   private final Canaries canaries;
 
   /// One that asks these providers.
-  public Asker(Providers providers, Canaries canaries) {
+  public Inquiry(Providers providers, Canaries canaries) {
     this.providers = requireNonNull(providers, "providers");
     this.canaries = requireNonNull(canaries, "canaries");
   }
@@ -52,11 +53,29 @@ public final class Asker {
   public List<Planner.Verified> ask(
       List<HeldFinding> tokens, Predicate<HeldFinding> allowed, Depth depth)
       throws InterruptedException {
+    return ask(tokens, allowed, depth, _ -> {});
+  }
+
+  /// The same.
+  ///
+  /// @param heard told each answer when it comes, on any thread
+  public List<Planner.Verified> ask(
+      List<HeldFinding> tokens,
+      Predicate<HeldFinding> allowed,
+      Depth depth,
+      Consumer<Planner.Verified> heard)
+      throws InterruptedException {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Planner.Verified>> answers =
           threads.invokeAll(
               tokens.stream()
-                  .<Callable<Planner.Verified>>map(token -> () -> verified(token, allowed, depth))
+                  .<Callable<Planner.Verified>>map(
+                      token ->
+                          () -> {
+                            Planner.Verified answer = verified(token, allowed, depth);
+                            heard.accept(answer);
+                            return answer;
+                          })
                   .toList());
       var verified = new ArrayList<Planner.Verified>();
       for (Future<Planner.Verified> answer : answers) {

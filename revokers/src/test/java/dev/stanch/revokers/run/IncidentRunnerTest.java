@@ -84,7 +84,7 @@ class IncidentRunnerTest {
     var ids = new TreeSet<ProviderId>();
     tokens.forEach(token -> ids.add(token.finding().provider()));
     List<Planner.Verified> verified =
-        new Asker(providers, Canaries.NONE).ask(tokens, _ -> true, Asker.Depth.KEY);
+        new Inquiry(providers, Canaries.NONE).ask(tokens, _ -> true, Inquiry.Depth.KEY);
     Plan plan =
         new Planner(providers.capabilities(ids), new Owners(List.of("acme")), Canaries.NONE, inUse)
             .plan(Samples.NOW, List.of(), verified);
@@ -376,6 +376,69 @@ class IncidentRunnerTest {
           .isEmpty();
       assertThat(hub.off).isEmpty();
       assertThat(incident.standing().settled()).isTrue();
+    }
+  }
+
+  @Test
+  void deletesWhatWasSwitchedOffAndUndoesItNoMore() throws Exception {
+    ScriptedHub hub = hub("hub", 1, 3);
+    hub.actions = Set.of(Action.DISABLE, Action.ENABLE, Action.REVOKE);
+    try (Providers providers = providers(hub)) {
+      Incident incident = open(providers, Set.of());
+      run(providers, incident);
+      Standing standing =
+          runner(providers, QUICK)
+              .run(incident, inHand(incident), new Orders(Set.of(), Set.of(1, 2)));
+      assertThat(standing.count(StepState.Kind.DEAD)).isEqualTo(2);
+      assertThat(standing.count(StepState.Kind.CONTAINED)).isEqualTo(1);
+      assertThat(hub.off).hasSize(1);
+      assertThat(incident.check(null)).isEmpty();
+      HeldFinding deleted = inHand(incident).get(1);
+      assertThat(
+              runner(providers, QUICK).undo(incident, standing.steps().getFirst(), deleted))
+          .hasValueSatisfying(why -> assertThat(why).contains("dead"));
+      assertThat(hub.live).hasSize(1);
+    }
+  }
+
+  @Test
+  void keepsWhatItMayNotDelete() throws Exception {
+    ScriptedHub hub = hub("hub", 1, 2);
+    hub.actions = Set.of(Action.DISABLE, Action.ENABLE, Action.REVOKE);
+    try (Providers providers = providers(hub)) {
+      Incident incident = open(providers, Set.of());
+      run(providers, incident);
+      hub.off.remove(Samples.text(0)); // somebody switched it on again
+      hub.fault = (_, _) -> Optional.of(new ActionResult.Refused("no right"));
+      Standing standing =
+          runner(providers, QUICK)
+              .run(incident, inHand(incident), new Orders(Set.of(), Set.of(1, 2)));
+      assertThat(standing.count(StepState.Kind.CONTAINED)).isEqualTo(2);
+      assertThat(notes)
+          .anyMatch(note -> note.contains("it is accepted again"))
+          .anyMatch(note -> note.contains("no right"));
+    }
+  }
+
+  @Test
+  void takesWhatIsReleasedLater() throws Exception {
+    ScriptedHub hub = hub("hub", 10, 4);
+    try (Providers providers = providers(hub)) {
+      Incident incident = open(providers, Set.of());
+      assertThat(incident.claim("ann", List.of(1, 2))).hasSize(2);
+      incident.move(
+          "ann",
+          List.of(
+              new JournalEntry.Moved(1, new StepState.Withheld("not ours"), null),
+              new JournalEntry.Moved(2, new StepState.Withheld("not ours"), null)));
+      incident.release("ann");
+      run(providers, incident);
+      assertThat(hub.live).hasSize(2);
+      Standing standing =
+          runner(providers, QUICK)
+              .run(incident, inHand(incident), new Orders(Set.of(2), Set.of()));
+      assertThat(standing.count(StepState.Kind.WITHHELD)).isEqualTo(1);
+      assertThat(hub.live).hasSize(1);
     }
   }
 

@@ -125,7 +125,10 @@ final class ScriptedHub implements Provider, Verifier, Revoker {
     }
     acted.addAll(tokens);
     switch (action) {
-      case REVOKE -> tokens.forEach(live::remove);
+      case REVOKE -> {
+        tokens.forEach(live::remove);
+        tokens.forEach(off::remove);
+      }
       case DISABLE -> off.addAll(tokens);
       case ENABLE -> tokens.forEach(off::remove);
     }

@@ -1,0 +1,17 @@
+package dev.stanch.revokers.run;
+
+import java.util.Set;
+
+/// What a person decided about an incident that is under way, by the numbers of its steps.
+///
+/// @param released to be acted on although they were withheld
+/// @param purged to be deleted, having only been switched off so far
+public record Orders(Set<Integer> released, Set<Integer> purged) {
+  /// Nothing but what was agreed to before.
+  public static final Orders NONE = new Orders(Set.of(), Set.of());
+
+  public Orders {
+    released = Set.copyOf(released);
+    purged = Set.copyOf(purged);
+  }
+}

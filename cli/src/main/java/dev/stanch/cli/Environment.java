@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ public record Environment(
         Path.of(""),
         isTerminal(1),
         isTerminal(2),
-        Clock.systemUTC(),
+        Clock.system(ZoneId.systemDefault()),
         interruption);
   }
 

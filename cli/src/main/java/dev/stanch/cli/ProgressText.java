@@ -4,7 +4,7 @@ import dev.stanch.cli.report.Amount;
 import dev.stanch.detectors.scan.ScanProgress;
 
 /// How far a scan has come at one moment, in words.
-final class ProgressText {
+public final class ProgressText {
   private static final int CELLS = 20;
 
   private final long bytes;
@@ -31,12 +31,20 @@ final class ProgressText {
   String bar(int columns) {
     var text = new StringBuilder();
     if (expected > 0) {
-      int full = (int) (CELLS * bytes / expected);
-      text.append('[').append("#".repeat(full)).append(".".repeat(CELLS - full)).append("] ");
-      text.append(100 * bytes / expected).append(" %  ");
+      text.append(bar(bytes, expected));
     }
     text.append(phase.isEmpty() ? amounts() : phase);
     return text.length() <= columns ? text.toString() : text.substring(0, Math.max(0, columns));
+  }
+
+  /// A bar with its percentage.
+  public static String bar(long done, long expected) {
+    int full = (int) (CELLS * done / expected);
+    return "["
+        + "#".repeat(full)
+        + ".".repeat(CELLS - full)
+        + "] "
+        + "%3d %%  ".formatted(100 * done / expected);
   }
 
   private String amounts() {
@@ -54,7 +62,8 @@ final class ProgressText {
     return text.toString();
   }
 
-  private static String duration(long seconds) {
+  /// A time that somebody has to wait.
+  public static String duration(long seconds) {
     if (seconds < 60) {
       return seconds + " s";
     }

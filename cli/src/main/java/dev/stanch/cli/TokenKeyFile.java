@@ -3,34 +3,20 @@ package dev.stanch.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.model.TokenKey;
+import dev.stanch.revokers.journal.PrivateFile;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// The user's token key: 32 random bytes in the state folder, readable by nobody else. Made on
 /// first use; two runs that start at once agree on one key.
 final class TokenKeyFile {
-  private static final Set<PosixFilePermission> OTHERS =
-      EnumSet.of(
-          PosixFilePermission.GROUP_READ,
-          PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_WRITE);
-
   private final Path file;
   private final Supplier<SecureRandom> randoms;
 
@@ -52,15 +38,13 @@ final class TokenKeyFile {
   }
 
   private TokenKey existing() throws IOException, UserFault {
-    if (posix()) {
-      var attributes =
-          Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (!attributes.isRegularFile()) {
-        throw unusable("is not a regular file", "remove it, and a new key is made");
-      }
-      if (!Collections.disjoint(attributes.permissions(), OTHERS)) {
-        throw unusable("can be read or written by others", "chmod 600 " + file);
-      }
+    var attributes =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!attributes.isRegularFile()) {
+      throw unusable("is not a regular file", "remove it, and a new key is made");
+    }
+    if (PrivateFile.openToOthers(file)) {
+      throw unusable("can be read or written by others", "chmod 600 " + file);
     }
     byte[] key = Files.readAllBytes(file);
     if (key.length != TokenKey.LENGTH) {
@@ -79,15 +63,9 @@ final class TokenKeyFile {
     random.nextBytes(key);
     Path fresh = file.resolveSibling("token-key." + Long.toHexString(random.nextLong()));
     try {
-      folders(requireNonNull(file.getParent(), "parent"));
-      try (var channel =
-              Files.newByteChannel(
-                  fresh,
-                  Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                  mode("rw-------"));
-          var out = Channels.newOutputStream(channel)) {
-        out.write(key);
-      }
+      PrivateFile.createFolders(requireNonNull(file.getParent(), "parent"));
+      PrivateFile.create(fresh);
+      Files.write(fresh, key);
       try {
         Files.createLink(file, fresh);
       } catch (UnsupportedOperationException _) {
@@ -106,22 +84,6 @@ final class TokenKeyFile {
       throw unusable(
           "cannot be made: " + reason(e), "set XDG_STATE_HOME to a folder that can be written");
     }
-  }
-
-  private void folders(Path folder) throws IOException {
-    Files.createDirectories(folder, mode("rwx------"));
-  }
-
-  private FileAttribute<?>[] mode(String mode) {
-    return posix()
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-        }
-        : new FileAttribute<?>[0];
-  }
-
-  private boolean posix() {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private UserFault unusable(String what, String hint) {

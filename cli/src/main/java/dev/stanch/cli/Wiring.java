@@ -96,6 +96,11 @@ public final class Wiring {
 
   /// What shows `progress`: a bar on a terminal, lines elsewhere, nothing when told to be quiet.
   public ProgressDisplay progressDisplay(ScanProgress progress, boolean quiet) {
+    return progressDisplay(ProgressDisplay.scan(progress), quiet);
+  }
+
+  /// What shows how far something has come.
+  public ProgressDisplay progressDisplay(ProgressDisplay.Watched progress, boolean quiet) {
     var environment = console.environment();
     return quiet
         ? ProgressDisplay.none()
@@ -105,7 +110,12 @@ public final class Wiring {
 
   /// The user's own configuration.
   public UserConfiguration userConfiguration() throws UserFault {
-    return UserConfiguration.read(UserConfiguration.file(console.environment()), messages());
+    return UserConfiguration.read(userConfigurationFile(), messages());
+  }
+
+  /// Where the user's own configuration lies, or belongs.
+  public Path userConfigurationFile() {
+    return UserConfiguration.file(console.environment());
   }
 
   /// The journal of a database, or the user's own; whoever calls closes.

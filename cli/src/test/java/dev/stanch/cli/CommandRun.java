@@ -45,6 +45,7 @@ public record CommandRun(int status, String out, String err) {
     private final Interruption interruption = new Interruption();
     private String in = "";
     private boolean terminal;
+    private Clock clock = CLOCK;
 
     private Setting(Path folder) {
       this.folder = folder;
@@ -68,6 +69,12 @@ public record CommandRun(int status, String out, String err) {
     public Setting onTerminal() {
       terminal = true;
       return with("TERM", "xterm");
+    }
+
+    /// With the time that it is.
+    public Setting now() {
+      clock = Clock.systemUTC();
+      return this;
     }
 
     /// Asked to stop before it begins.
@@ -149,7 +156,7 @@ public record CommandRun(int status, String out, String err) {
                   new PrintWriter(out),
                   new PrintWriter(err),
                   new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-                  new Environment(variables, folder, terminal, terminal, CLOCK, interruption)),
+                  new Environment(variables, folder, terminal, terminal, clock, interruption)),
               args);
       return new CommandRun(status, out.toString(), err.toString());
     }

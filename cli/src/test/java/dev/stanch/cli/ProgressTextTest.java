@@ -20,7 +20,7 @@ final class ProgressTextTest {
         .isEqualTo("scanned 100.0 MB of 400.0 MB, 50.0 MB/s, 3 tokens, 6 s left");
     assertThat(text.bar(100))
         .isEqualTo(
-            "[#####...............] 25 %  100.0 MB of 400.0 MB, 50.0 MB/s, 3 tokens, 6 s left");
+            "[#####...............]  25 %  100.0 MB of 400.0 MB, 50.0 MB/s, 3 tokens, 6 s left");
     assertThat(text.bar(30)).hasSize(30);
   }
 
@@ -41,10 +41,10 @@ final class ProgressTextTest {
   @Test
   void takesTheBarAwayAtTheEnd() throws InterruptedException {
     var err = new StringWriter();
-    try (var _ = ProgressDisplay.on(new PrintWriter(err), true, 80, progress)) {
+    try (var _ = ProgressDisplay.on(new PrintWriter(err), true, 80, ProgressDisplay.scan(progress))) {
       Thread.sleep(350);
     }
-    assertThat(err.toString()).contains("tokens").endsWith("\r\u001b[K").doesNotContain("\n");
+    assertThat(err.toString()).contains("tokens").endsWith("\r\u001b[J").doesNotContain("\n");
     var quiet = new StringWriter();
     ProgressDisplay.none().close();
     assertThat(quiet.toString()).isEmpty();

@@ -1,11 +1,13 @@
 package dev.stanch.cli.command;
 
 import dev.stanch.cli.ExitCode;
+import dev.stanch.cli.ProgressDisplay;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.IncidentReport;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.Place;
+import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.model.TokenKey;
 import dev.stanch.revokers.journal.Incident;
@@ -19,6 +21,7 @@ import dev.stanch.revokers.plan.Group;
 import dev.stanch.revokers.plan.Plan;
 import dev.stanch.revokers.plan.Step;
 import dev.stanch.revokers.run.IncidentRunner;
+import dev.stanch.revokers.run.Orders;
 import dev.stanch.revokers.run.Providers;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,16 +29,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Opens incidents from plans, and brings incidents forward.
 final class Acting {
   private final Wiring wiring;
   private final RunOptions options;
+  private final ScanOptions scan;
 
-  Acting(Wiring wiring, RunOptions options) {
+  Acting(Wiring wiring, RunOptions options, ScanOptions scan) {
     this.wiring = wiring;
     this.options = options;
+    this.scan = scan;
   }
 
   /// A new incident with every step of a plan, nothing done yet.
@@ -87,18 +94,32 @@ final class Acting {
     };
   }
 
+  /// Goes on with an incident: reads again what its open steps need, and works on them.
+  ///
+  /// @param reason why more is released than before, or empty
+  /// @param supplied a text that holds tokens besides
+  /// @return the exit code
+  int goOn(Incident incident, String reason, byte[] supplied, Orders orders)
+      throws UserFault, InterruptedException, JournalException {
+    try (Providers providers = wiring.providers()) {
+      incident.resume(reason);
+      try (Gathered gathered = again(incident.standing())) {
+        if (supplied.length > 0) {
+          gathered.add(supplied);
+        }
+        return run(incident, gathered, providers, orders);
+      }
+    }
+  }
+
   /// Works on an incident with the tokens that are in hand or can be read again, and reports.
-  int run(Incident incident, Gathered gathered, Providers providers)
+  int run(Incident incident, Gathered gathered, Providers providers, Orders orders)
       throws UserFault, InterruptedException {
+    var clock = wiring.console().environment().clock();
+    var progress = new ProviderProgress("proven", clock);
     try (EventLog events = EventLog.open(wiring, options)) {
       Standing before = incident.standing();
-      var runner =
-          new IncidentRunner(
-              providers,
-              options.settings(),
-              wiring.console().environment().clock(),
-              new Voice(wiring, events, incident.id(), before));
-      wiring.console().environment().interruption().onRequest(() -> runner.stop("interrupted"));
+      Map<Integer, HeldFinding> tokens = matched(before, incident.key(), gathered);
       wiring
           .messages()
           .hint(
@@ -106,8 +127,21 @@ final class Acting {
                   + incident.id()
                   + "; to go on later: stanch incident resume "
                   + incident.id());
-      Standing after = runner.run(incident, matched(before, incident.key(), gathered));
-      runner.stopped().ifPresent(why -> wiring.messages().warning("stopped early: " + why));
+      Standing after;
+      try (ProgressDisplay display = wiring.progressDisplay(progress, scan.quiet())) {
+        var runner =
+            new IncidentRunner(
+                providers,
+                options.settings(),
+                clock,
+                new Voice(wiring, events, progress, display, before, tokens.keySet(), orders));
+        wiring.console().environment().interruption().onRequest(() -> runner.stop("interrupted"));
+        after = runner.run(incident, tokens, orders);
+        runner
+            .stopped()
+            .ifPresent(
+                why -> display.aside(() -> wiring.messages().warning("stopped early: " + why)));
+      }
       var out = options.eventsToStandardOutput() ? wiring.console().err() : wiring.console().out();
       new IncidentReport(out).lines(after);
       if (after.settled()) {
@@ -149,7 +183,7 @@ final class Acting {
   }
 
   /// Reads again what the open steps of an incident need.
-  Gathered again(Standing standing, ScanOptions scan) throws UserFault, InterruptedException {
+  Gathered again(Standing standing) throws UserFault, InterruptedException {
     var places = new ArrayList<Place>();
     for (StepStanding step : standing.steps()) {
       if (!step.state().kind().settled()) {
@@ -167,16 +201,36 @@ final class Acting {
   private static final class Voice implements IncidentRunner.Listener {
     private final Wiring wiring;
     private final EventLog events;
+    private final ProviderProgress progress;
+    private final ProgressDisplay display;
     private final String incident;
     private final Map<Integer, Step> steps = new HashMap<>();
+    private final Set<Integer> underWay = ConcurrentHashMap.newKeySet();
 
-    Voice(Wiring wiring, EventLog events, String incident, Standing standing) {
+    Voice(
+        Wiring wiring,
+        EventLog events,
+        ProviderProgress progress,
+        ProgressDisplay display,
+        Standing standing,
+        Set<Integer> inHand,
+        Orders orders) {
       this.wiring = wiring;
       this.events = events;
-      this.incident = incident;
+      this.progress = progress;
+      this.display = display;
+      this.incident = standing.id();
       for (StepStanding step : standing.steps()) {
         steps.put(step.number(), step.step());
-        events.detected(incident, step.number(), step.step(), now());
+        events.found(incident, step.number(), step.step(), now());
+        boolean wanted =
+            step.state().kind().open()
+                || orders.released().contains(step.number())
+                || orders.purged().contains(step.number());
+        if (wanted && inHand.contains(step.number())) {
+          underWay.add(step.number());
+          progress.expect(step.step().subject().provider());
+        }
       }
     }
 
@@ -187,14 +241,21 @@ final class Acting {
     @Override
     public void moved(JournalEntry.Moved move) {
       Step step = steps.get(move.number());
-      if (step != null) {
-        events.moved(incident, move.number(), step, move.state(), now());
+      if (step == null) {
+        return;
+      }
+      events.moved(incident, move.number(), step, move.state(), now());
+      ProviderId provider = step.subject().provider();
+      if (move.state() instanceof StepState.Parked parked) {
+        progress.parked(provider, parked.until());
+      } else if (!move.state().kind().open() && underWay.remove(move.number())) {
+        progress.done(provider);
       }
     }
 
     @Override
     public void noted(String subject, String text) {
-      wiring.messages().warning(subject + ": " + text);
+      display.aside(() -> wiring.messages().warning(subject + ": " + text));
     }
   }
 }

@@ -3,17 +3,23 @@ package dev.stanch.cli.command;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
+import dev.stanch.cli.report.IncidentReport;
+import dev.stanch.cli.report.PlanFormat;
 import dev.stanch.cli.report.PlanReport;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.revokers.journal.Incident;
 import dev.stanch.revokers.journal.Journal;
 import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.plan.Plan;
+import dev.stanch.revokers.plan.Step;
+import dev.stanch.revokers.run.Orders;
 import dev.stanch.revokers.run.Providers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +27,9 @@ import picocli.CommandLine.Option;
 /// What `revoke` and `respond` share: the guards between a plan and its execution.
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
 final class ApplyOptions {
+  /// A longer plan is summed up where nobody asked for a file.
+  private static final int SHOWN = 100;
+
   @Mixin private InputOptions input;
   @Mixin private ReleaseOptions release;
   @Mixin private RunOptions run;
@@ -74,9 +83,9 @@ final class ApplyOptions {
   private void check(Wiring wiring) throws UserFault {
     release.check();
     run.settings();
-    var environment = wiring.console().environment();
-    boolean typed = environment.inIsTerminal() && environment.errIsTerminal();
-    if (apply && !typed && (planFile == null || planHash == null)) {
+    if (apply
+        && !Confirmation.possible(wiring.console().environment())
+        && (planFile == null || planHash == null)) {
       throw UserFault.of(
           ExitCode.REFUSED,
           "--apply without --plan and --plan-hash, and no terminal to ask at",
@@ -104,7 +113,7 @@ final class ApplyOptions {
         return dryRun(wiring, draft.plan(), withheld);
       }
       requireSame(draft.plan());
-      new Confirmation(wiring).ask(draft.plan(), withheld.keySet());
+      confirm(wiring, draft.plan(), withheld);
       return act(wiring, journal, providers, draft.plan(), withheld, gathered);
     }
   }
@@ -121,7 +130,7 @@ final class ApplyOptions {
           ExitCode.REFUSED, "the plan has expired: it is of " + plan.createdAt(), "plan again");
     }
     if (planHash == null) {
-      new Confirmation(wiring).ask(plan, withheld.keySet());
+      confirm(wiring, plan, withheld);
     }
     List<Place> places =
         plan.steps().stream().flatMap(step -> step.subject().places().stream()).toList();
@@ -131,6 +140,18 @@ final class ApplyOptions {
             : Gathered.again(wiring, input.scan(), places, List.of())) {
       return act(wiring, journal, providers, plan, withheld, gathered);
     }
+  }
+
+  private static void confirm(Wiring wiring, Plan plan, Map<Integer, String> withheld)
+      throws UserFault {
+    var acts = new ArrayList<Step.Act>();
+    List<Step> steps = plan.steps();
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i) instanceof Step.Act act && !withheld.containsKey(i + 1)) {
+        acts.add(act);
+      }
+    }
+    new Confirmation(wiring).ask(acts);
   }
 
   private void requireSame(Plan plan) throws UserFault {
@@ -143,16 +164,35 @@ final class ApplyOptions {
   }
 
   private int dryRun(Wiring wiring, Plan plan, Map<Integer, String> withheld) {
-    new PlanReport(wiring.console().out()).write(plan, dev.stanch.cli.report.PlanFormat.TEXT);
+    var report = new PlanReport(wiring.console().out());
+    if (plan.steps().size() <= SHOWN) {
+      report.write(plan, PlanFormat.TEXT);
+    } else {
+      report.brief(plan);
+    }
+    var reasons = new TreeMap<String, List<Integer>>();
     withheld.forEach(
-        (number, why) -> wiring.console().out().println("not taken: " + number + ", " + why));
+        (number, why) -> reasons.computeIfAbsent(why, _ -> new ArrayList<>()).add(number));
+    reasons.forEach(
+        (why, numbers) ->
+            wiring
+                .console()
+                .out()
+                .println("not taken: " + IncidentReport.numbers(numbers) + ", " + why));
     wiring.console().out().flush();
-    wiring
-        .messages()
-        .hint(
-            "nothing was changed; to act, write the plan down and give --apply --plan FILE"
-                + " --plan-hash HASH, or --apply on a terminal");
+    wiring.messages().hint("nothing was changed; to act, " + toAct(wiring));
     return (plan.steps().isEmpty() ? ExitCode.CLEAN : ExitCode.FINDINGS).value();
+  }
+
+  private String toAct(Wiring wiring) {
+    if (Confirmation.possible(wiring.console().environment()) && !input.standardInput()) {
+      return "give --apply: it shows the counts and asks";
+    }
+    String sources = String.join(" ", input.sources());
+    return "run 'stanch plan --format json --output plan.json "
+        + sources
+        + "', read it, and give --apply --plan plan.json --plan-hash HASH"
+        + (input.standardInput() ? " --spool FILE" : "");
   }
 
   private int act(
@@ -163,7 +203,7 @@ final class ApplyOptions {
       Map<Integer, String> withheld,
       Gathered gathered)
       throws UserFault, InterruptedException, JournalException {
-    var acting = new Acting(wiring, run);
+    var acting = new Acting(wiring, run, input.scan());
     Path file = spool;
     Incident incident =
         acting.open(
@@ -175,6 +215,6 @@ final class ApplyOptions {
             file == null || !input.standardInput()
                 ? null
                 : wiring.console().environment().folder().resolve(file));
-    return acting.run(incident, gathered, providers);
+    return acting.run(incident, gathered, providers, Orders.NONE);
   }
 }

@@ -1,16 +1,15 @@
 package dev.stanch.cli.command;
 
+import dev.stanch.cli.Environment;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.revokers.plan.Group;
-import dev.stanch.revokers.plan.Plan;
 import dev.stanch.revokers.plan.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// The one question that a person at a terminal answers, with numbers: a yes is typed too easily.
@@ -23,23 +22,31 @@ final class Confirmation {
     this.wiring = wiring;
   }
 
+  /// Whether there is somebody to ask.
+  static boolean possible(Environment environment) {
+    return environment.inIsTerminal() && environment.errIsTerminal();
+  }
+
   /// Shows what would be done, and has the number of irreversible actions typed; then the counts of
   /// foreign and unknown tokens, and each credential in use.
-  void ask(Plan plan, Set<Integer> withheld) throws UserFault {
+  void ask(List<Step.Act> acts) throws UserFault {
+    if (!possible(wiring.console().environment())) {
+      throw UserFault.of(
+          ExitCode.REFUSED,
+          "more would be done than was agreed to, and there is no terminal to ask at",
+          "give --plan-hash with the hash of the incident's plan");
+    }
     var out = wiring.console().err();
     var counts = new TreeMap<String, Integer>();
     var groups = new TreeMap<Group, Integer>();
     int irreversible = 0;
-    List<Step> steps = plan.steps();
-    for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i) instanceof Step.Act act && !withheld.contains(i + 1)) {
-        counts.merge(
-            act.subject().provider() + "  " + act.subject().owner() + "  " + act.verb(),
-            1,
-            Integer::sum);
-        groups.merge(act.subject().group(), 1, Integer::sum);
-        irreversible += act.irreversible() ? 1 : 0;
-      }
+    for (Step.Act act : acts) {
+      counts.merge(
+          act.subject().provider() + "  " + act.subject().owner() + "  " + act.verb(),
+          1,
+          Integer::sum);
+      groups.merge(act.subject().group(), 1, Integer::sum);
+      irreversible += act.irreversible() ? 1 : 0;
     }
     out.println("This would be done:");
     counts.forEach((line, count) -> out.println("  " + count + "  " + line));

@@ -9,7 +9,7 @@ import dev.stanch.detectors.model.Secret;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.revokers.plan.Plan;
 import dev.stanch.revokers.plan.Planner;
-import dev.stanch.revokers.run.Asker;
+import dev.stanch.revokers.run.Inquiry;
 import dev.stanch.revokers.run.Providers;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,7 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Tokens, what their providers say about them, and what to do.
-record Draft(List<Planner.Verified> verified, Plan plan) {
+///
+/// @param nobodyIsUs whether the user's configuration names no owner, so that nothing counts as ours
+record Draft(List<Planner.Verified> verified, Plan plan, boolean nobodyIsUs) {
   Draft {
     verified = List.copyOf(verified);
   }
@@ -27,14 +29,19 @@ record Draft(List<Planner.Verified> verified, Plan plan) {
   static Draft of(Wiring wiring, Gathered gathered, InputOptions input, Providers providers)
       throws UserFault, InterruptedException {
     UserConfiguration configuration = wiring.userConfiguration();
-    var held = List.copyOf(gathered.tokens().values());
-    List<Planner.Verified> verified =
-        new Asker(providers, configuration.canaries())
-            .ask(held, gathered.verifiable(input), Asker.Depth.KEY);
     Set<ProviderId> ids = new TreeSet<>();
-    for (HeldFinding one : held) {
+    for (HeldFinding one : gathered.tokens().values()) {
       ids.add(one.finding().provider());
     }
+    boolean nobodyIsUs = configuration.owners().names().isEmpty();
+    if (nobodyIsUs) {
+      wiring.messages().warning("no owner is configured: nobody's token counts as ours");
+      wiring.messages().hint("name yourselves under 'owners' in " + wiring.userConfigurationFile());
+    }
+    providers.missing(ids).forEach(wiring.messages()::warning);
+    List<Planner.Verified> verified =
+        new Questions(wiring, input.scan().quiet())
+            .ask(gathered, gathered.verifiable(input), providers, Inquiry.Depth.KEY);
     var planner =
         new Planner(
             providers.capabilities(ids),
@@ -48,7 +55,8 @@ record Draft(List<Planner.Verified> verified, Plan plan) {
     }
     return new Draft(
         verified,
-        planner.plan(wiring.console().environment().clock().instant(), warnings, verified));
+        planner.plan(wiring.console().environment().clock().instant(), warnings, verified),
+        nobodyIsUs);
   }
 
   /// The ids of what this machine works with.
@@ -60,10 +68,5 @@ record Draft(List<Planner.Verified> verified, Plan plan) {
       }
     }
     return ids;
-  }
-
-  /// Whether a token works, as far as anybody knows.
-  boolean anyLive() {
-    return verified.stream().anyMatch(one -> !one.verification().dead());
   }
 }

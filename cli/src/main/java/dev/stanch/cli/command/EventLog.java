@@ -25,36 +25,45 @@ final class EventLog implements AutoCloseable {
 
   private final @Nullable PrintWriter out;
   private final boolean own;
+  private final boolean begun;
 
-  private EventLog(@Nullable PrintWriter out, boolean own) {
+  private EventLog(@Nullable PrintWriter out, boolean own, boolean begun) {
     this.out = out;
     this.own = own;
+    this.begun = begun;
   }
 
   static EventLog open(Wiring wiring, RunOptions options) throws UserFault {
     if (options.eventsToStandardOutput()) {
-      return new EventLog(wiring.console().out(), false);
+      return new EventLog(wiring.console().out(), false, false);
     }
     Path file = options.eventsFile().orElse(null);
     if (file == null) {
-      return new EventLog(null, false);
+      return new EventLog(null, false, false);
     }
+    Path target = wiring.console().environment().folder().resolve(file);
     try {
+      boolean begun = Files.isRegularFile(target) && Files.size(target) > 0;
       return new EventLog(
           new PrintWriter(
               Files.newBufferedWriter(
-                  wiring.console().environment().folder().resolve(file),
+                  target,
                   StandardCharsets.UTF_8,
                   StandardOpenOption.CREATE,
                   StandardOpenOption.APPEND)),
-          true);
+          true,
+          begun);
     } catch (IOException e) {
       throw UserFault.of(
           ExitCode.USAGE, "cannot write " + file + ": " + e.getClass().getSimpleName());
     }
   }
 
-  void detected(String incident, int number, Step step, Instant at) {
+  /// A step of the incident; a file that an earlier run began to write knows it already.
+  void found(String incident, int number, Step step, Instant at) {
+    if (begun) {
+      return;
+    }
     ObjectNode event = event(DETECTION, 2, 1, at);
     event.put("severity_id", severity(step.subject().severity()));
     event

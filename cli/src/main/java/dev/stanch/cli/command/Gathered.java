@@ -6,11 +6,13 @@ import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.Report;
 import dev.stanch.cli.report.ReportReader;
 import dev.stanch.cli.report.ReportedFinding;
+import dev.stanch.cli.report.ReportedVerification;
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.RuleId;
+import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.rule.RuleTables;
@@ -18,6 +20,7 @@ import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.scan.HistoryScanner;
 import dev.stanch.detectors.scan.ScanProgress;
 import dev.stanch.detectors.scan.ScanResult;
+import dev.stanch.detectors.source.RepositoryFingerprints;
 import dev.stanch.detectors.source.Source;
 import dev.stanch.detectors.source.SourceException;
 import dev.stanch.detectors.source.directory.DirectorySource;
@@ -28,6 +31,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -251,18 +255,35 @@ final class Gathered implements AutoCloseable {
     return true;
   }
 
-  /// The files that another scanner's report names, where they can be read: it may have left the
-  /// tokens out.
+  /// What another scanner's report points to, where it can be read: it may have left the tokens
+  /// out.
   private void named(byte[] text) throws UserFault, SourceException, InterruptedException {
     Path folder = wiring.console().environment().folder();
-    Map<Path, Set<Integer>> files = ForeignReport.files(text, folder);
-    for (var entry : files.entrySet()) {
+    ForeignReport report;
+    try {
+      report = ForeignReport.read(text, folder);
+    } catch (IOException e) {
+      throw UserFault.of(
+          ExitCode.INCOMPLETE, "cannot read " + folder + ": " + e.getClass().getSimpleName());
+    }
+    for (var entry : report.files().entrySet()) {
       scan(
           file(entry.getKey()),
           held ->
               entry.getValue().isEmpty()
                   || held.finding().places().stream()
                       .anyMatch(place -> entry.getValue().contains(place.location().line())));
+    }
+    Set<String> paths = report.inHistory();
+    if (!paths.isEmpty() && RepositoryFingerprints.checkoutAround(folder.toAbsolutePath()).isPresent()) {
+      history(
+          folder,
+          held ->
+              held.finding().places().stream()
+                  .anyMatch(
+                      place ->
+                          place.provenance() instanceof Provenance.Git git
+                              && paths.contains(git.path())));
     }
   }
 
@@ -363,14 +384,36 @@ final class Gathered implements AutoCloseable {
     return results.stream().allMatch(result -> result.state() == ScanResult.State.COMPLETE);
   }
 
-  /// The results of the scans.
-  List<ScanResult> results() {
-    return List.copyOf(results);
-  }
-
-  /// The digest of the rules.
-  String rules() {
-    return detector.tables().digest();
+  /// Everything as a report, with what providers said.
+  Report report(Map<TokenId, ReportedVerification> answers, Instant started) {
+    var fingerprints = new RepositoryFingerprints();
+    var findings = new ArrayList<ReportedFinding>();
+    for (HeldFinding held : tokens.values()) {
+      findings.add(
+          new ReportedFinding(
+              held.finding(),
+              fingerprints.of(held.finding()),
+              answers.getOrDefault(held.finding().token(), ReportedVerification.NOT_CHECKED)));
+    }
+    ScanResult.State state = ScanResult.State.COMPLETE;
+    var skips = new ArrayList<Skip>();
+    long bytes = 0;
+    long texts = 0;
+    long commits = 0;
+    double seconds = 0;
+    for (ScanResult result : results) {
+      state = state.compareTo(result.state()) < 0 ? result.state() : state; // from good to bad
+      skips.addAll(result.skips());
+      bytes += result.counts().bytes();
+      texts += result.counts().texts();
+      commits += result.counts().commits();
+      seconds += result.counts().seconds();
+    }
+    return new Report(
+        findings,
+        skips,
+        new Report.Summary(
+            state, bytes, texts, commits, detector.tables().digest(), started, seconds));
   }
 
   /// Which tokens may be shown to a provider.

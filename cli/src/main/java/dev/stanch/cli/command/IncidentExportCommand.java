@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
+import dev.stanch.cli.report.IncidentReport;
 import dev.stanch.cli.report.OwnerLetter;
 import dev.stanch.cli.report.Printable;
 import dev.stanch.revokers.journal.Incident;
 import dev.stanch.revokers.journal.Incident.StepStanding;
-import dev.stanch.revokers.journal.Journal;
 import dev.stanch.revokers.journal.JournalEntry;
 import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.journal.StepState;
@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Writes the journal, or what each owner has to do.
 @Command(
@@ -58,12 +57,6 @@ final class IncidentExportCommand implements Callable<Integer> {
 
   private final Wiring wiring;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "INCIDENT",
-      description = "Its name, or how it begins (default: the only open one).")
-  private @Nullable String id;
-
   @Option(
       names = {"-f", "--format"},
       paramLabel = "FORMAT",
@@ -84,26 +77,25 @@ final class IncidentExportCommand implements Callable<Integer> {
       description = "With --by-owner: how long people have (default: ${DEFAULT-VALUE}).")
   private int deadlineHours;
 
-  @Mixin private JournalOptions journalOptions;
+  @Mixin private IncidentOptions which;
 
   IncidentExportCommand(Wiring wiring) {
     this.wiring = wiring;
   }
 
   @Override
-  public Integer call() throws UserFault {
-    try (Journal journal = journalOptions.open(wiring)) {
-      Incident incident = JournalOptions.incident(journal, id);
-      Path folder = byOwner;
-      if (folder != null) {
-        letters(incident, wiring.console().environment().folder().resolve(folder));
-      } else {
-        entries(incident);
-      }
-      return ExitCode.CLEAN.value();
-    } catch (JournalException e) {
-      throw JournalOptions.fault(e);
+  public Integer call() throws UserFault, InterruptedException {
+    return which.with(wiring, this::export);
+  }
+
+  private int export(Incident incident) throws UserFault, JournalException {
+    Path folder = byOwner;
+    if (folder != null) {
+      letters(incident, wiring.console().environment().folder().resolve(folder));
+    } else {
+      entries(incident);
     }
+    return ExitCode.CLEAN.value();
   }
 
   private void entries(Incident incident) throws JournalException {
@@ -170,7 +162,10 @@ final class IncidentExportCommand implements Callable<Integer> {
     Map<String, List<StepStanding>> owners = new TreeMap<>();
     for (StepStanding step : incident.standing().steps()) {
       if (step.state().kind() == StepState.Kind.GUIDED) {
-        owners.computeIfAbsent(step.step().subject().owner(), _ -> new ArrayList<>()).add(step);
+        owners
+            .computeIfAbsent(
+                IncidentReport.addressee(step.step().subject()), _ -> new ArrayList<>())
+            .add(step);
       }
     }
     try {

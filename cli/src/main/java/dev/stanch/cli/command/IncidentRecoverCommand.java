@@ -10,7 +10,7 @@ import dev.stanch.revokers.journal.Journal;
 import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.plan.Plan;
 import dev.stanch.revokers.plan.Step;
-import dev.stanch.revokers.run.Asker;
+import dev.stanch.revokers.run.Inquiry;
 import dev.stanch.revokers.run.Providers;
 import dev.stanch.revokers.spi.Verification;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ final class IncidentRecoverCommand implements Callable<Integer> {
       }
       Map<Integer, String> withheld = new TreeMap<>(release.withheld(plan));
       Incident incident =
-          new Acting(wiring, run).open(journal, plan, withheld, release.reason(), gathered, null);
+          new Acting(wiring, run, scan).open(journal, plan, withheld, release.reason(), gathered, null);
       wiring
           .messages()
           .hint(
@@ -96,7 +96,7 @@ final class IncidentRecoverCommand implements Callable<Integer> {
   /// What the provider says now stands beside what the plan said.
   private void show(Plan plan, Gathered gathered, Providers providers)
       throws UserFault, InterruptedException {
-    var asker = new Asker(providers, wiring.userConfiguration().canaries());
+    var inquiry = new Inquiry(providers, wiring.userConfiguration().canaries());
     var out = wiring.console().out();
     int number = 0;
     for (Step step : plan.steps()) {
@@ -105,7 +105,7 @@ final class IncidentRecoverCommand implements Callable<Integer> {
       String now =
           held == null
               ? "not readable"
-              : step instanceof Step.Act ? verdict(asker.verify(held)) : "not asked";
+              : step instanceof Step.Act ? verdict(inquiry.verify(held)) : "not asked";
       out.println(
           number
               + "  "

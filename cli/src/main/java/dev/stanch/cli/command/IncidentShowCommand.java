@@ -5,7 +5,6 @@ import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.IncidentReport;
 import dev.stanch.revokers.journal.Incident;
-import dev.stanch.revokers.journal.Journal;
 import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.journal.Standing;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Reports on an incident.
 @Command(
@@ -33,12 +31,6 @@ import picocli.CommandLine.Parameters;
 final class IncidentShowCommand implements Callable<Integer> {
   private final Wiring wiring;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "INCIDENT",
-      description = "Its name, or how it begins (default: the only open one).")
-  private @Nullable String id;
-
   @Option(
       names = "--check",
       description = "Checks first that no entry of the journal was changed or taken out.")
@@ -51,31 +43,30 @@ final class IncidentShowCommand implements Callable<Integer> {
   private @Nullable String head;
 
   @Mixin private PlanOutputOptions output;
-  @Mixin private JournalOptions journalOptions;
+  @Mixin private IncidentOptions which;
 
   IncidentShowCommand(Wiring wiring) {
     this.wiring = wiring;
   }
 
   @Override
-  public Integer call() throws UserFault {
-    try (Journal journal = journalOptions.open(wiring)) {
-      Incident incident = JournalOptions.incident(journal, id);
-      if (check || head != null) {
-        Optional<String> problem = incident.check(head);
-        if (problem.isPresent()) {
-          throw UserFault.of(
-              ExitCode.REFUSED,
-              "the journal of " + incident.id() + " is not what was written: " + problem.get(),
-              "keep a copy of it and find out who changed it");
-        }
-        wiring.messages().hint("the journal is whole");
+  public Integer call() throws UserFault, InterruptedException {
+    return which.with(wiring, this::show);
+  }
+
+  private int show(Incident incident) throws UserFault, JournalException {
+    if (check || head != null) {
+      Optional<String> problem = incident.check(head);
+      if (problem.isPresent()) {
+        throw UserFault.of(
+            ExitCode.REFUSED,
+            "the journal of " + incident.id() + " is not what was written: " + problem.get(),
+            "keep a copy of it and find out who changed it");
       }
-      Standing standing = incident.standing();
-      output.write(wiring, (out, format) -> new IncidentReport(out).write(standing, format));
-      return Acting.ending(standing).value();
-    } catch (JournalException e) {
-      throw JournalOptions.fault(e);
+      wiring.messages().hint("the journal is whole");
     }
+    Standing standing = incident.standing();
+    output.write(wiring, (out, format) -> new IncidentReport(out).write(standing, format));
+    return Acting.ending(standing).value();
   }
 }

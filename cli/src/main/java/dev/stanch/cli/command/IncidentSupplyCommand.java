@@ -3,19 +3,14 @@ package dev.stanch.cli.command;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
-import dev.stanch.revokers.journal.Incident;
-import dev.stanch.revokers.journal.Journal;
-import dev.stanch.revokers.journal.JournalException;
-import dev.stanch.revokers.run.Providers;
+import dev.stanch.revokers.run.Orders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Goes on with tokens that do not stand any more where they were found.
 @Command(
@@ -35,12 +30,6 @@ final class IncidentSupplyCommand implements Callable<Integer> {
 
   private final Wiring wiring;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "INCIDENT",
-      description = "Its name, or how it begins (default: the only open one).")
-  private @Nullable String id;
-
   @Option(
       names = "--from",
       required = true,
@@ -48,9 +37,9 @@ final class IncidentSupplyCommand implements Callable<Integer> {
       description = "Where the tokens stand; - is standard input.")
   private String from;
 
+  @Mixin private IncidentOptions which;
   @Mixin private ScanOptions scan;
   @Mixin private RunOptions run;
-  @Mixin private JournalOptions journalOptions;
 
   IncidentSupplyCommand(Wiring wiring) {
     this.wiring = wiring;
@@ -58,18 +47,10 @@ final class IncidentSupplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserFault, InterruptedException {
-    var acting = new Acting(wiring, run);
-    try (Journal journal = journalOptions.open(wiring);
-        Providers providers = wiring.providers()) {
-      Incident incident = JournalOptions.incident(journal, id);
-      incident.resume("");
-      try (Gathered gathered = acting.again(incident.standing(), scan)) {
-        gathered.add(text());
-        return acting.run(incident, gathered, providers);
-      }
-    } catch (JournalException e) {
-      throw JournalOptions.fault(e);
-    }
+    byte[] text = text();
+    return which.with(
+        wiring,
+        incident -> new Acting(wiring, run, scan).goOn(incident, "", text, Orders.NONE));
   }
 
   private byte[] text() throws UserFault {

@@ -6,7 +6,6 @@ import dev.stanch.cli.Wiring;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.revokers.journal.Incident;
 import dev.stanch.revokers.journal.Incident.StepStanding;
-import dev.stanch.revokers.journal.Journal;
 import dev.stanch.revokers.journal.JournalEntry;
 import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.journal.Standing;
@@ -53,36 +52,30 @@ final class IncidentUndoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserFault, InterruptedException {
-    var acting = new Acting(wiring, run);
-    try (Journal journal = journalOptions.open(wiring);
-        Providers providers = wiring.providers()) {
-      Incident incident = JournalOptions.incident(journal, id);
-      Standing standing = incident.standing();
-      StepStanding step =
-          standing.steps().stream()
-              .filter(one -> one.number() == number)
-              .findFirst()
-              .orElseThrow(() -> UserFault.of(ExitCode.USAGE, "no step " + number));
-      try (Gathered gathered = acting.again(standing, scan)) {
-        HeldFinding token = Acting.matched(standing, incident.key(), gathered).get(number);
-        if (token == null) {
-          throw UserFault.of(
-              ExitCode.REFUSED, "the token does not stand any more where it was found");
-        }
-        var runner =
-            new IncidentRunner(
-                providers, run.settings(), wiring.console().environment().clock(), new Quiet());
-        Optional<String> problem = runner.undo(incident, step, token);
-        if (problem.isPresent()) {
-          throw UserFault.of(ExitCode.REFUSED, "step " + number + ": " + problem.get());
-        }
+    return journalOptions.with(wiring, id, this::undo);
+  }
+
+  private int undo(Incident incident) throws UserFault, InterruptedException, JournalException {
+    Standing standing = incident.standing();
+    StepStanding step =
+        standing.steps().stream()
+            .filter(one -> one.number() == number)
+            .findFirst()
+            .orElseThrow(() -> UserFault.of(ExitCode.USAGE, "no step " + number));
+    try (Providers providers = wiring.providers();
+        Gathered gathered = new Acting(wiring, run, scan).again(standing)) {
+      HeldFinding token = Acting.matched(standing, incident.key(), gathered).get(number);
+      var runner =
+          new IncidentRunner(
+              providers, run.settings(), wiring.console().environment().clock(), new Quiet());
+      Optional<String> problem = runner.undo(incident, step, token);
+      if (problem.isPresent()) {
+        throw UserFault.of(ExitCode.REFUSED, "step " + number + ": " + problem.get());
       }
-      wiring.console().out().println("restored  " + step.step().subject().token());
-      wiring.console().out().flush();
-      return ExitCode.CLEAN.value();
-    } catch (JournalException e) {
-      throw JournalOptions.fault(e);
     }
+    wiring.console().out().println("restored  " + step.step().subject().token());
+    wiring.console().out().flush();
+    return ExitCode.CLEAN.value();
   }
 
   private static final class Quiet implements IncidentRunner.Listener {

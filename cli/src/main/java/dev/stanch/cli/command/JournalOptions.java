@@ -22,6 +22,26 @@ final class JournalOptions {
               + " password in PGPASSWORD or ~/.pgpass (default: a file in your state folder).")
   private @Nullable String url;
 
+  /// What is done with an incident.
+  interface Work {
+    /// Does it.
+    ///
+    /// @return the exit code
+    int on(Incident incident) throws UserFault, InterruptedException, JournalException;
+  }
+
+  /// Does something with an incident.
+  ///
+  /// @param id its name, or how it begins; null is the only open one
+  /// @return the exit code
+  int with(Wiring wiring, @Nullable String id, Work work) throws UserFault, InterruptedException {
+    try (Journal journal = open(wiring)) {
+      return work.on(incident(journal, id));
+    } catch (JournalException e) {
+      throw fault(e);
+    }
+  }
+
   /// Opens it; whoever calls closes.
   Journal open(Wiring wiring) throws UserFault {
     String chosen = url;
@@ -45,28 +65,25 @@ final class JournalOptions {
   }
 
   /// The incident of a name, or the only open one.
-  static Incident incident(Journal journal, @Nullable String id) throws UserFault {
-    try {
-      if (id != null) {
-        return journal
-            .find(id)
-            .orElseThrow(
-                () ->
-                    UserFault.of(
-                        ExitCode.USAGE, "no incident " + id, "stanch incident list names them"));
-      }
-      List<Journal.Listed> open =
-          journal.list().stream().filter(one -> one.status() != Journal.Status.CLOSED).toList();
-      if (open.size() != 1) {
-        throw UserFault.of(
-            ExitCode.USAGE,
-            open.isEmpty() ? "no incident is open" : open.size() + " incidents are open",
-            "name one; stanch incident list names them");
-      }
-      return journal.find(open.getFirst().id()).orElseThrow();
-    } catch (JournalException e) {
-      throw fault(e);
+  private static Incident incident(Journal journal, @Nullable String id)
+      throws UserFault, JournalException {
+    if (id != null) {
+      return journal
+          .find(id)
+          .orElseThrow(
+              () ->
+                  UserFault.of(
+                      ExitCode.USAGE, "no incident " + id, "stanch incident list names them"));
     }
+    List<Journal.Listed> open =
+        journal.list().stream().filter(one -> one.status() != Journal.Status.CLOSED).toList();
+    if (open.size() != 1) {
+      throw UserFault.of(
+          ExitCode.USAGE,
+          open.isEmpty() ? "no incident is open" : open.size() + " incidents are open",
+          "name one; stanch incident list names them");
+    }
+    return journal.find(open.getFirst().id()).orElseThrow();
   }
 
   /// What a lost journal means to a person.

@@ -4,7 +4,9 @@ import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.PlanReport;
+import dev.stanch.revokers.plan.Plan;
 import dev.stanch.revokers.run.Providers;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,10 +42,25 @@ public final class PlanCommand implements Callable<Integer> {
         Gathered gathered = Gathered.of(wiring, input)) {
       Draft draft = Draft.of(wiring, gathered, input, providers);
       output.write(wiring, (out, format) -> new PlanReport(out).write(draft.plan(), format));
+      output
+          .file()
+          .ifPresent(file -> wiring.messages().hint(PlanReport.summary(draft.plan()) + next(draft.plan(), file)));
       if (draft.plan().steps().isEmpty()) {
         return (gathered.complete() ? ExitCode.CLEAN : ExitCode.INCOMPLETE).value();
       }
       return ExitCode.FINDINGS.value();
     }
+  }
+
+  /// What carries a plan out that can be read again.
+  private String next(Plan plan, Path file) {
+    if (!output.json() || plan.acts().isEmpty()) {
+      return "";
+    }
+    String agreed = "--apply --plan " + file + " --plan-hash " + plan.hash();
+    return "; to do it: "
+        + (input.standardInput()
+            ? "stanch respond " + agreed + " --spool FILE -"
+            : "stanch revoke " + agreed);
   }
 }

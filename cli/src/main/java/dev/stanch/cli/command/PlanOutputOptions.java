@@ -7,6 +7,7 @@ import dev.stanch.cli.report.PlanFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,6 +27,24 @@ final class PlanOutputOptions {
       paramLabel = "FILE",
       description = "Writes the result to FILE instead of standard output.")
   private @Nullable Path output;
+
+  /// The options of a command line that nobody parsed with picocli.
+  static PlanOutputOptions of(PlanFormat format, @Nullable Path output) {
+    var options = new PlanOutputOptions();
+    options.format = format;
+    options.output = output;
+    return options;
+  }
+
+  /// The file that was asked for.
+  Optional<Path> file() {
+    return Optional.ofNullable(output);
+  }
+
+  /// Whether it can be read again.
+  boolean json() {
+    return format == PlanFormat.JSON;
+  }
 
   void write(Wiring wiring, BiConsumer<PrintWriter, PlanFormat> writer) throws UserFault {
     if (output == null) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
@@ -87,22 +88,43 @@ final class ReleaseOptions {
     }
   }
 
-  /// The steps that are not taken, by their number, each with why.
+  /// Whether anything was said about which steps to take.
+  boolean chosen() {
+    return thirdParty
+        || includeUnknown
+        || maxActions >= 0
+        || !(collateral.isEmpty()
+            && inUse.isEmpty()
+            && providers.isEmpty()
+            && owners.isEmpty()
+            && verdicts.isEmpty());
+  }
+
+  /// The steps of a plan that are not taken, by their number, each with why.
   Map<Integer, String> withheld(Plan plan) {
-    var withheld = new TreeMap<Integer, String>();
-    int taken = 0;
+    var acts = new TreeMap<Integer, Step.Act>();
     List<Step> steps = plan.steps();
     for (int i = 0; i < steps.size(); i++) {
       if (steps.get(i) instanceof Step.Act act) {
-        String why = why(act, i + 1);
-        if (why.isEmpty() && maxActions >= 0 && taken >= maxActions) {
-          why = "more than --max-actions " + maxActions;
-        }
-        if (why.isEmpty()) {
-          taken++;
-        } else {
-          withheld.put(i + 1, why);
-        }
+        acts.put(i + 1, act);
+      }
+    }
+    return withheld(acts);
+  }
+
+  /// Those of these that are not taken, each with why.
+  Map<Integer, String> withheld(SortedMap<Integer, Step.Act> acts) {
+    var withheld = new TreeMap<Integer, String>();
+    int taken = 0;
+    for (Map.Entry<Integer, Step.Act> act : acts.entrySet()) {
+      String why = why(act.getValue(), act.getKey());
+      if (why.isEmpty() && maxActions >= 0 && taken >= maxActions) {
+        why = "more than --max-actions " + maxActions;
+      }
+      if (why.isEmpty()) {
+        taken++;
+      } else {
+        withheld.put(act.getKey(), why);
       }
     }
     return withheld;

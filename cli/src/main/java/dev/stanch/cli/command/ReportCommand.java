@@ -5,9 +5,14 @@ import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.Report;
 import dev.stanch.cli.report.ReportReader;
-import java.io.BufferedInputStream;
+import dev.stanch.cli.report.IncidentJson;
+import dev.stanch.revokers.journal.Standing;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.time.DateTimeException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,13 +24,15 @@ import picocli.CommandLine.Parameters;
 /// Writes a report again in another format.
 @Command(
     name = "report",
-    description = "Converts a JSON or JSON Lines report to another format.",
+    description =
+        "Converts a JSON or JSON Lines report, or the JSON of 'incident show', to another format.",
     footer = {
       "",
       "Examples:",
       "  stanch report findings.jsonl",
       "  stanch report findings.jsonl --format sarif --output findings.sarif",
       "  stanch scan dir --format jsonl . | stanch report - --format md",
+      "  stanch report incident.json --format html --output incident.html",
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
 public final class ReportCommand implements Callable<Integer> {
@@ -42,24 +49,22 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserFault {
-    report.write(read(), wiring);
+    byte[] text = text();
+    JsonNode tree = incident(text);
+    if (tree == null) {
+      report.write(read(text), wiring);
+    } else {
+      report.write(standing(tree), wiring);
+    }
     return ExitCode.CLEAN.value();
   }
 
-  private Report read() throws UserFault {
+  private byte[] text() throws UserFault {
     try {
       if (input.equals("-")) {
-        return ReportReader.read(wiring.console().in());
+        return wiring.console().in().readAllBytes();
       }
-      var file = wiring.console().environment().folder().resolve(input);
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-        return ReportReader.read(in);
-      }
-    } catch (ReportReader.Malformed e) {
-      throw UserFault.of(
-          ExitCode.USAGE,
-          input + ": " + e.getMessage(),
-          "give a report written with --format json or jsonl");
+      return Files.readAllBytes(wiring.console().environment().folder().resolve(input));
     } catch (NoSuchFileException _) {
       throw UserFault.of(ExitCode.USAGE, "no such report: " + input, "check the path");
     } catch (AccessDeniedException _) {
@@ -68,5 +73,36 @@ public final class ReportCommand implements Callable<Integer> {
       throw UserFault.of(
           ExitCode.USAGE, "cannot read " + input + ": " + e.getClass().getSimpleName());
     }
+  }
+
+  /// The report of an incident, where it is one.
+  private static @Nullable JsonNode incident(byte[] text) {
+    try {
+      JsonNode tree = new JsonMapper().readTree(text);
+      return IncidentJson.is(tree) ? tree : null;
+    } catch (IOException _) {
+      return null; // whoever reads it next says what is wrong
+    }
+  }
+
+  private Standing standing(JsonNode tree) throws UserFault {
+    try {
+      return IncidentJson.read(tree);
+    } catch (IllegalArgumentException | NullPointerException | DateTimeException e) {
+      throw malformed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Report read(byte[] text) throws UserFault {
+    try {
+      return ReportReader.read(new ByteArrayInputStream(text));
+    } catch (IOException e) {
+      throw malformed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private UserFault malformed(String why) {
+    return UserFault.of(
+        ExitCode.USAGE, input + ": " + why, "give a report written with --format json or jsonl");
   }
 }

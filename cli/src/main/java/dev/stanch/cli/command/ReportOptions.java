@@ -4,9 +4,14 @@ import dev.stanch.cli.Environment;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
+import dev.stanch.cli.report.IncidentReport;
+import dev.stanch.cli.report.PlanFormat;
 import dev.stanch.cli.report.Report;
 import dev.stanch.cli.report.ReportFormat;
+import dev.stanch.cli.report.ReportWriter;
 import dev.stanch.cli.report.Tokens;
+import dev.stanch.revokers.journal.PrivateFile;
+import dev.stanch.revokers.journal.Standing;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -42,6 +46,22 @@ final class ReportOptions {
     return options;
   }
 
+  /// Writes how an incident stands.
+  void write(Standing standing, Wiring wiring) throws UserFault {
+    PlanFormat documented =
+        switch (format) {
+          case TEXT -> PlanFormat.TEXT;
+          case JSON -> PlanFormat.JSON;
+          case MD -> PlanFormat.MD;
+          case HTML -> PlanFormat.HTML;
+          case JSONL, SARIF, CSV, JUNIT, GITLAB ->
+              throw UserFault.of(
+                  ExitCode.USAGE, "an incident has the formats text, json, md, html, not " + format);
+        };
+    PlanOutputOptions.of(documented, output)
+        .write(wiring, (out, chosen) -> new IncidentReport(out).write(standing, chosen));
+  }
+
   /// Refuses `--show-tokens` where others would read them.
   void mayShowTokens(Environment environment) throws UserFault {
     if (format != ReportFormat.TEXT && format != ReportFormat.JSON) {
@@ -61,10 +81,26 @@ final class ReportOptions {
   }
 
   void write(Report report, Tokens tokens, Wiring wiring) throws UserFault {
-    var writer = wiring.reportWriter(format, output == null, tokens);
+    write(report, wiring.reportWriter(format, output == null, tokens), tokens, wiring);
+  }
+
+  /// Writes a report for which `text` is the form for people.
+  void write(Report report, ReportWriter text, Wiring wiring) throws UserFault {
+    write(
+        report,
+        format == ReportFormat.TEXT
+            ? text
+            : wiring.reportWriter(format, output == null, Tokens.HIDDEN),
+        Tokens.HIDDEN,
+        wiring);
+  }
+
+  private void write(Report report, ReportWriter writer, Tokens tokens, Wiring wiring)
+      throws UserFault {
     try {
       if (output == null) {
         writer.write(report, wiring.console().out());
+        wiring.console().out().flush();
         return;
       }
       replace(
@@ -102,7 +138,8 @@ final class ReportOptions {
     Path fresh = target.resolveSibling("." + target.getFileName() + ".part");
     try {
       if (readers == Readers.OWNER) {
-        createPrivate(fresh);
+        Files.deleteIfExists(fresh);
+        PrivateFile.create(fresh);
       }
       try (Writer out = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
         body.write(out);
@@ -110,14 +147,6 @@ final class ReportOptions {
       Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);
-    }
-  }
-
-  private static void createPrivate(Path file) throws IOException {
-    Files.deleteIfExists(file);
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.stanch.cli.command;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
+import dev.stanch.cli.report.TriageReport;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.revokers.journal.Incident;
@@ -10,10 +11,8 @@ import dev.stanch.revokers.journal.Incident.StepStanding;
 import dev.stanch.revokers.journal.Journal;
 import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.plan.Group;
-import dev.stanch.revokers.plan.Planner;
 import dev.stanch.revokers.plan.Step;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -55,19 +54,11 @@ public final class RespondCommand implements Callable<Integer> {
   /// Is this claimed leak real? Counts before anything else.
   private Optional<ExitCode> triage(Draft draft, Gathered gathered, Journal journal)
       throws JournalException {
-    var earlier = earlier(journal, gathered);
-    var rows = new TreeMap<String, Row>();
-    var groups = groups(draft);
-    for (Planner.Verified verified : draft.verified()) {
-      TokenId token = verified.finding().token();
-      rows.computeIfAbsent(verified.finding().provider().value(), _ -> new Row())
-          .add(verified, groups.getOrDefault(token, Group.UNKNOWN), earlier.contains(token));
-    }
     PrintWriter out = wiring.console().out();
-    out.println("provider  tokens  ours  live  dead  canary  known  new");
-    rows.forEach((provider, row) -> out.println(provider + "  " + row));
-    out.println();
-    out.flush();
+    new TriageReport(out).write(draft.verified(), groups(draft), earlier(journal, gathered));
+    if (draft.nobodyIsUs()) {
+      return Optional.empty(); // whose they are is still to be told
+    }
     if (draft.plan().steps().stream().noneMatch(RespondCommand::matters)) {
       out.println("nothing of it is ours and live");
       return Optional.of(gathered.complete() ? ExitCode.CLEAN : ExitCode.INCOMPLETE);
@@ -113,33 +104,5 @@ public final class RespondCommand implements Callable<Integer> {
       }
     }
     return known;
-  }
-
-  /// The counts of one provider.
-  private static final class Row {
-    private int tokens;
-    private int ours;
-    private int live;
-    private int dead;
-    private int canary;
-    private int known;
-
-    void add(Planner.Verified verified, Group group, boolean earlier) {
-      tokens++;
-      ours += group == Group.OURS || group == Group.IN_USE ? 1 : 0;
-      live += verified.verification().live() ? 1 : 0;
-      dead += verified.verification().dead() ? 1 : 0;
-      canary += group == Group.CANARY ? 1 : 0;
-      known += earlier ? 1 : 0;
-    }
-
-    @Override
-    public String toString() {
-      var counts = new ArrayList<String>();
-      for (int count : new int[] {tokens, ours, live, dead, canary, known, tokens - known}) {
-        counts.add(String.valueOf(count));
-      }
-      return String.join("  ", counts);
-    }
   }
 }

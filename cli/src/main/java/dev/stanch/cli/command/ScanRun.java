@@ -19,7 +19,7 @@ import dev.stanch.detectors.scan.ScanResult;
 import dev.stanch.detectors.source.RepositoryFingerprints;
 import dev.stanch.detectors.source.Source;
 import dev.stanch.detectors.source.SourceException;
-import dev.stanch.revokers.run.Asker;
+import dev.stanch.revokers.run.Inquiry;
 import dev.stanch.revokers.run.Providers;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -139,7 +139,7 @@ final class ScanRun {
       }
     }
     try (Providers providers = wiring.providers()) {
-      var asker = new Asker(providers, wiring.userConfiguration().canaries());
+      var inquiry = new Inquiry(providers, wiring.userConfiguration().canaries());
       for (HeldFinding held : result.findings()) {
         var finding = held.finding();
         if (environment.interruption().requested()) {
@@ -151,7 +151,7 @@ final class ScanRun {
           answers.put(
               finding.token(),
               ReportedVerification.of(
-                  asker.verify(held),
+                  inquiry.verify(held),
                   environment.clock().instant().truncatedTo(ChronoUnit.SECONDS)));
         }
       }

@@ -3,13 +3,12 @@ package dev.stanch.cli.command;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.detectors.model.TokenKey;
+import dev.stanch.revokers.journal.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -34,14 +33,7 @@ final class Spool {
     random.nextBytes(nonce);
     try {
       byte[] sealed = cipher(Cipher.ENCRYPT_MODE, user, incident, nonce).doFinal(text);
-      boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-      Files.createFile(
-          file,
-          posix
-              ? new FileAttribute<?>[] {
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-              }
-              : new FileAttribute<?>[0]);
+      PrivateFile.create(file);
       try (var out = Files.newOutputStream(file, StandardOpenOption.SYNC)) {
         out.write(MAGIC);
         out.write(nonce);

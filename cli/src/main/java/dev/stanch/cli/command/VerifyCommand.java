@@ -3,14 +3,17 @@ package dev.stanch.cli.command;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
-import dev.stanch.cli.report.Printable;
-import dev.stanch.detectors.model.Finding;
+import dev.stanch.cli.report.Report;
+import dev.stanch.cli.report.ReportedVerification;
+import dev.stanch.cli.report.VerdictReport;
+import dev.stanch.detectors.model.TokenId;
+import dev.stanch.detectors.scan.ScanResult;
 import dev.stanch.revokers.plan.Planner;
-import dev.stanch.revokers.run.Asker;
+import dev.stanch.revokers.run.Inquiry;
 import dev.stanch.revokers.run.Providers;
-import dev.stanch.revokers.spi.Identity;
-import dev.stanch.revokers.spi.Verification;
-import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Mixin;
       "",
       "Examples:",
       "  stanch verify",
-      "  stanch verify dir:deploy",
+      "  stanch verify dir:deploy --format sarif --output verified.sarif",
       "  stanch verify gitleaks.json"
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
@@ -32,6 +35,7 @@ public final class VerifyCommand implements Callable<Integer> {
   private final Wiring wiring;
 
   @Mixin private InputOptions input;
+  @Mixin private ReportOptions reportOptions;
 
   /// The command.
   public VerifyCommand(Wiring wiring) {
@@ -40,44 +44,40 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserFault, InterruptedException {
+    Instant started =
+        wiring.console().environment().clock().instant().truncatedTo(ChronoUnit.MILLIS);
     try (Providers providers = wiring.providers();
         Gathered gathered = Gathered.of(wiring, input)) {
       List<Planner.Verified> answers =
-          new Asker(providers, wiring.userConfiguration().canaries())
-              .ask(
-                  List.copyOf(gathered.tokens().values()),
-                  gathered.verifiable(input),
-                  Asker.Depth.VERDICT);
+          new Questions(wiring, input.scan().quiet())
+              .ask(gathered, gathered.verifiable(input), providers, Inquiry.Depth.VERDICT);
       providers.skews().forEach(wiring.messages()::warning);
-      PrintWriter out = wiring.console().out();
-      boolean live = false;
-      for (Planner.Verified verified : answers) {
-        live |= !verified.verification().dead();
-        out.println(line(verified.finding(), verified.verification()));
-      }
-      out.flush();
-      return (live ? ExitCode.FINDINGS : gathered.complete() ? ExitCode.CLEAN : ExitCode.INCOMPLETE)
-          .value();
+      Report report = report(gathered, answers, started);
+      reportOptions.write(report, new VerdictReport(), wiring);
+      return ending(report, answers).value();
     }
   }
 
-  private static String line(Finding finding, Verification verification) {
-    return String.join(
-            "  ",
-            verification.verdict(),
-            finding.provider().value(),
-            finding.redacted(),
-            finding.token().value())
-        + verification.why().map(why -> "  " + Printable.of(why)).orElse("")
-        + (verification instanceof Verification.Live(var identity)
-            ? "  " + Printable.of(text(identity))
-            : "");
+  private Report report(Gathered gathered, List<Planner.Verified> answers, Instant started)
+      throws UserFault {
+    Instant now = wiring.console().environment().clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    var said = new HashMap<TokenId, ReportedVerification>();
+    for (Planner.Verified answer : answers) {
+      said.put(answer.finding().token(), ReportedVerification.of(answer.verification(), now));
+    }
+    return gathered.report(said, started);
   }
 
-  private static String text(Identity identity) {
-    String owner = identity.ownerOrTenant().orElse("owner untold");
-    return identity.scopes().isEmpty()
-        ? owner
-        : owner + " (" + String.join(", ", identity.scopes()) + ")";
+  /// A token of which nobody knows that it is dead is one to do something about.
+  private static ExitCode ending(Report report, List<Planner.Verified> answers) {
+    if (report.summary().state() == ScanResult.State.INTERRUPTED) {
+      return ExitCode.INCOMPLETE;
+    }
+    if (answers.stream().anyMatch(answer -> !answer.verification().dead())) {
+      return ExitCode.FINDINGS;
+    }
+    return report.summary().state() == ScanResult.State.COMPLETE
+        ? ExitCode.CLEAN
+        : ExitCode.INCOMPLETE;
   }
 }

@@ -2,28 +2,29 @@ package dev.stanch.cli.report;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stanch.detectors.model.Place;
 import dev.stanch.revokers.journal.Incident.StepStanding;
 import dev.stanch.revokers.journal.Standing;
 import dev.stanch.revokers.journal.StepState;
-import dev.stanch.revokers.plan.PlanJson;
 import dev.stanch.revokers.plan.Step;
 import dev.stanch.revokers.plan.Subject;
 import dev.stanch.revokers.spi.Guidance;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/// Prints how an incident stands: for each token what, whose, where, since when, what was done, the
-/// proof, and what is left for people.
+/// Prints how an incident stands: for each token what, whose, where, since when, what was found and
+/// decided, the proof, and what is left for people.
 public final class IncidentReport {
-  /// What a response should take at the most.
-  private static final int GOAL_MINUTES = 60;
+  /// So many steps are named where the same is left to do about more.
+  private static final int NUMBERS = 8;
 
   private final PrintWriter out;
 
@@ -36,8 +37,9 @@ public final class IncidentReport {
   public void write(Standing standing, PlanFormat format) {
     switch (format) {
       case TEXT -> text(standing);
-      case JSON -> out.println(json(standing).toPrettyString());
+      case JSON -> out.println(IncidentJson.tree(standing).toPrettyString());
       case MD -> markdown(standing);
+      case HTML -> html(standing);
     }
     out.flush();
   }
@@ -45,21 +47,11 @@ public final class IncidentReport {
   /// One line a step: how it ended.
   public void lines(Standing standing) {
     for (StepStanding step : standing.steps()) {
-      Subject subject = step.step().subject();
-      out.println(
-          step.state().kind().label()
-              + "  "
-              + subject.provider()
-              + "  "
-              + subject.redacted()
-              + "  "
-              + subject.token()
-              + "  "
-              + Printable.of(step.state().text()));
+      out.println(head(step) + "  " + Printable.of(step.state().text()));
     }
+    left(standing);
     out.println();
-    out.println(summary(standing));
-    out.println("head " + standing.head());
+    end(standing);
     out.flush();
   }
 
@@ -71,81 +63,152 @@ public final class IncidentReport {
     standing.notes().forEach(note -> out.println("note " + Printable.of(note)));
     for (StepStanding step : standing.steps()) {
       out.println();
-      Subject subject = step.step().subject();
-      out.println(
-          step.number()
-              + "  "
-              + step.state().kind().label()
-              + "  "
-              + subject.provider()
-              + "  "
-              + subject.redacted()
-              + "  "
-              + subject.token());
-      for (Map.Entry<String, String> fact : facts(step).entrySet()) {
+      out.println(step.number() + "  " + head(step));
+      for (Fact fact : facts(step)) {
+        String label = fact.label();
         out.println(
             "  "
-                + fact.getKey()
-                + " ".repeat(Math.max(1, 10 - fact.getKey().length()))
-                + Printable.of(fact.getValue()));
+                + label
+                + " ".repeat(Math.max(1, 10 - label.length()))
+                + Printable.of(fact.code() + fact.text()));
       }
     }
-    left(standing)
-        .ifPresent(
-            lines -> {
-              out.println();
-              out.println("left for people:");
-              lines.forEach(line -> out.println("  " + Printable.of(line)));
-            });
+    left(standing);
     out.println();
+    end(standing);
+  }
+
+  private static String head(StepStanding step) {
+    Subject subject = step.step().subject();
+    return String.join(
+        "  ",
+        step.state().kind().label(),
+        subject.provider().value(),
+        Printable.of(subject.redacted()),
+        subject.token().value());
+  }
+
+  private void left(Standing standing) {
+    List<String> left = leftForPeople(standing);
+    if (!left.isEmpty()) {
+      out.println();
+      out.println("left for people:");
+      left.forEach(line -> out.println("  " + Printable.of(line)));
+    }
+  }
+
+  private void end(Standing standing) {
     out.println(summary(standing));
     out.println("head " + standing.head());
   }
 
-  private static Map<String, String> facts(StepStanding step) {
-    var facts = new java.util.LinkedHashMap<String, String>();
+  /// What there is to say about a step, in order.
+  private static List<Fact> facts(StepStanding step) {
+    var facts = new ArrayList<Fact>();
     Subject subject = step.step().subject();
-    facts.put("what", subject.rule() + ", " + subject.group().label());
-    facts.put("whose", subject.owner());
-    facts.put("where", String.join(", ", PlanReport.paths(subject)));
-    subject.exposedSince().ifPresent(since -> facts.put("exposed", "since " + since));
+    facts.add(Fact.text("what", subject.rule() + ", " + subject.group().label()));
+    facts.add(Fact.text("whose", whose(subject)));
+    PlanReport.paths(subject).forEach(path -> facts.add(Fact.code("where", path)));
+    facts.add(
+        Fact.text(
+            "exposed",
+            subject.exposedSince().map(since -> "since " + since).orElse("since when is not told")));
     if (subject.identity().lastUsedAt() != null) {
-      facts.put("used", "last " + subject.identity().lastUsedAt());
+      facts.add(Fact.text("used", "last " + subject.identity().lastUsedAt()));
     }
-    facts.put("found", subject.verdict());
-    facts.put("decided", step.step().verb());
-    facts.put("now", step.state().text());
-    facts.put("since", step.since().toString());
+    facts.add(
+        Fact.text(
+            "found", subject.verdict() + (subject.detail() == null ? "" : ": " + subject.detail())));
+    facts.add(Fact.text("decided", decided(step.step())));
+    facts.add(Fact.text(step.state().kind().label(), "since " + step.since()));
+    facts.add(Fact.text(proof(step.state()) ? "proof" : "why", step.state().text()));
+    String todo = todo(step);
+    if (!todo.isEmpty()) {
+      facts.add(Fact.text("left", todo));
+    }
     return facts;
   }
 
-  /// What people have to do, by person where it is known whom.
-  private static Optional<List<String>> left(Standing standing) {
-    var lines = new ArrayList<String>();
-    Map<String, Integer> guided = new TreeMap<>();
-    for (StepStanding step : standing.steps()) {
-      if (!step.state().kind().settled()) {
-        String todo = todo(step);
-        if (!todo.isEmpty()) {
-          lines.add(step.number() + ": " + todo);
-        }
-        if (step.state().kind() == StepState.Kind.GUIDED) {
-          guided.merge(step.step().subject().owner(), 1, Integer::sum);
-        }
-      }
-    }
-    guided.forEach((owner, count) -> lines.add(owner + " has not acted on " + count));
-    return lines.isEmpty() ? Optional.empty() : Optional.of(lines);
+  private static boolean proof(StepState state) {
+    return state.kind() == StepState.Kind.DEAD || state.kind() == StepState.Kind.CONTAINED;
   }
 
-  private static String todo(StepStanding step) {
+  private static String whose(Subject subject) {
+    String tenant = subject.identity().tenant();
+    return tenant == null || tenant.equals(subject.owner())
+        ? subject.owner()
+        : subject.owner() + " of " + tenant;
+  }
+
+  private static String decided(Step step) {
+    return switch (step) {
+      case Step.Act act -> act.verb() + (act.irreversible() ? ", final" : ", can be undone");
+      case Step.ByHand byHand -> "by hand: " + byHand.why();
+      case Step.Blocked blocked -> "blocked: " + blocked.why();
+      case Step.Nothing nothing -> "nothing: " + nothing.why();
+    };
+  }
+
+  /// What people have to do, and who has not acted yet.
+  private static List<String> leftForPeople(Standing standing) {
+    Map<String, List<Integer>> todos = new LinkedHashMap<>();
+    Map<String, Integer> guided = new TreeMap<>();
+    for (StepStanding step : standing.steps()) {
+      String todo = todo(step);
+      if (!todo.isEmpty()) {
+        todos.computeIfAbsent(todo, _ -> new ArrayList<>()).add(step.number());
+      }
+      if (step.state().kind() == StepState.Kind.GUIDED) {
+        guided.merge(addressee(step.step().subject()), 1, Integer::sum);
+      }
+    }
+    var lines = new ArrayList<String>();
+    todos.forEach((todo, steps) -> lines.add(numbers(steps) + ": " + todo));
+    guided.forEach(
+        (who, count) ->
+            lines.add(
+                who + " has not acted on " + count + (count == 1 ? " token" : " tokens")));
+    return lines;
+  }
+
+  /// The numbers of steps, in words.
+  public static String numbers(List<Integer> steps) {
+    int shown = Math.min(steps.size(), NUMBERS);
+    String first =
+        steps.subList(0, shown).stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return (steps.size() == 1 ? "step " : "steps ")
+        + first
+        + (steps.size() > shown ? " and " + (steps.size() - shown) + " more" : "");
+  }
+
+  /// Who is to act on a token that only a person can revoke: its owner, or else who wrote it down.
+  public static String addressee(Subject subject) {
+    return subject
+        .identity()
+        .ownerOrTenant()
+        .or(
+            () ->
+                subject.places().stream()
+                    .map(IncidentReport::author)
+                    .flatMap(Optional::stream)
+                    .findFirst())
+        .orElse("nobody known");
+  }
+
+  private static Optional<String> author(Place place) {
+    return PlaceText.author(place.provenance()).filter(name -> !name.isBlank());
+  }
+
+  /// What a person has to do about a step; nothing where it is done with.
+  static String todo(StepStanding step) {
     return switch (step.state().kind()) {
       case GUIDED -> "revoke it by hand" + guidance(step.step());
       case NEEDS_TOKEN -> "supply the token: stanch incident supply --from FILE";
       case REFUSED -> "look at it: " + step.state().text();
-      case WITHHELD -> "decide: " + step.state().text();
+      case WITHHELD -> "decide, and stanch incident resume with it: " + step.state().text();
       case REVOKED_UNPROVEN -> "ask again: stanch incident resume";
-      case CONTAINED -> "delete it when nothing misses it, or stanch incident undo";
+      case CONTAINED ->
+          "when nothing misses it, stanch incident resume --purge; else stanch incident undo STEP";
       case PARKED, PLANNED, INTENT, CALLED -> "go on: stanch incident resume";
       case DEAD, SPARED, RESTORED -> "";
     };
@@ -178,50 +241,13 @@ public final class IncidentReport {
                     "; "
                         + minutes(took)
                         + " minutes from start to last proof (goal "
-                        + GOAL_MINUTES
+                        + IncidentJson.GOAL.toMinutes()
                         + ")")
             .orElse("");
   }
 
   private static String minutes(Duration took) {
     return "%.1f".formatted(took.toMillis() / 60_000.0);
-  }
-
-  private static ObjectNode json(Standing standing) {
-    ObjectNode tree = JsonNodeFactory.instance.objectNode();
-    tree.put("type", "incident");
-    tree.put("schema", "1");
-    tree.put("id", standing.id());
-    tree.put("opened", standing.opened().toString());
-    tree.put("plan", standing.planHash());
-    tree.put("head", standing.head());
-    standing
-        .toLastProof()
-        .ifPresent(took -> tree.put("secondsToLastProof", took.toMillis() / 1000.0));
-    tree.put("goalSeconds", GOAL_MINUTES * 60);
-    tree.put("settled", standing.settled());
-    var operators = tree.putArray("operators");
-    standing.operators().forEach(operators::add);
-    var reasons = tree.putArray("reasons");
-    standing.reasons().forEach(reasons::add);
-    var notes = tree.putArray("notes");
-    standing.notes().forEach(notes::add);
-    var steps = tree.putArray("steps");
-    for (StepStanding step : standing.steps()) {
-      ObjectNode one = steps.addObject();
-      one.put("number", step.number());
-      if (step.token() != null) {
-        one.put("token", step.token().value());
-      }
-      one.put("since", step.since().toString());
-      one.set("now", step.state().json());
-      one.set("planned", PlanJson.step(step.step()));
-      String todo = todo(step);
-      if (!todo.isEmpty()) {
-        one.put("left", todo);
-      }
-    }
-    return tree;
   }
 
   private void markdown(Standing standing) {
@@ -245,8 +271,9 @@ public final class IncidentReport {
     }
     out.println();
     out.println(
-        "| # | state | provider | token | owner | exposed | places | decided | proof or reason |");
-    out.println("| ---: | --- | --- | --- | --- | --- | --- | --- | --- |");
+        "| # | state | provider | token | owner | places | exposed since | found | decided"
+            + " | proof or reason |");
+    out.println("| ---: | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     for (StepStanding step : standing.steps()) {
       Subject subject = step.step().subject();
       out.println(
@@ -256,20 +283,58 @@ public final class IncidentReport {
                   String.valueOf(step.number()),
                   step.state().kind().label(),
                   subject.provider().value(),
-                  "`" + subject.redacted() + "`",
-                  PlanReport.cell(subject.owner()),
-                  subject.exposedSince().map(Object::toString).orElse(""),
+                  MarkdownReport.code(subject.redacted()),
+                  PlanReport.cell(whose(subject)),
                   PlanReport.cell(String.join(", ", PlanReport.paths(subject))),
+                  subject.exposedSince().map(Objects::toString).orElse(""),
+                  subject.verdict(),
                   step.step().verb(),
                   PlanReport.cell(step.state().text()))
               + " |");
     }
-    left(standing)
-        .ifPresent(
-            lines -> {
-              out.println("\n## Left for people\n");
-              lines.forEach(line -> out.println("- " + PlanReport.cell(line)));
-            });
+    List<String> left = leftForPeople(standing);
+    if (!left.isEmpty()) {
+      out.println("\n## Left for people\n");
+      left.forEach(line -> out.println("- " + PlanReport.cell(line)));
+    }
     out.println("\nHead of the journal: `" + standing.head() + "`");
+  }
+
+  private void html(Standing standing) {
+    out.print(Html.begin("Incident " + standing.id()));
+    out.println("<h1>Incident " + Html.text(standing.id()) + "</h1>");
+    var facts = new ArrayList<Fact>();
+    facts.add(Fact.text("Stands", summary(standing)));
+    facts.add(Fact.text("Opened", standing.opened().toString()));
+    facts.add(Fact.text("By", String.join(", ", standing.operators())));
+    facts.add(Fact.code("Plan", standing.planHash()));
+    facts.add(Fact.code("Head", standing.head()));
+    standing.reasons().forEach(reason -> facts.add(Fact.text("Reason", reason)));
+    standing.notes().forEach(note -> facts.add(Fact.text("Note", note)));
+    out.print(Html.list(facts));
+    List<String> left = leftForPeople(standing);
+    if (!left.isEmpty()) {
+      out.println("<h2>Left for people</h2>\n<ul>");
+      left.forEach(line -> out.println("<li>" + Html.text(line) + "</li>"));
+      out.println("</ul>");
+    }
+    out.println("<h2>Tokens</h2>");
+    for (StepStanding step : standing.steps()) {
+      Subject subject = step.step().subject();
+      out.println(
+          (step.state().kind().settled() ? "<details class=\"quiet\">" : "<details open>")
+              + "\n<summary>"
+              + step.number()
+              + " <b>"
+              + step.state().kind().label()
+              + "</b> "
+              + Html.text(subject.provider().value())
+              + " "
+              + Html.code(subject.redacted())
+              + "</summary>");
+      out.print(Html.list(facts(step)));
+      out.println("</details>");
+    }
+    out.print(Html.END);
   }
 }

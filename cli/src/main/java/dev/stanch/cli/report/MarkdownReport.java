@@ -3,9 +3,7 @@ package dev.stanch.cli.report;
 import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.model.Finding;
-import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Skip;
-import dev.stanch.detectors.scan.ScanResult;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -23,13 +21,7 @@ public final class MarkdownReport implements ReportWriter {
 
   @Override
   public void write(Report report, Writer out) throws IOException {
-    long found = report.newFindings();
-    out.write(
-        "# "
-            + (found == 0
-                ? "No leaked token found"
-                : found + (found == 1 ? " leaked token" : " leaked tokens"))
-            + "\n\n");
+    out.write("# " + Fact.headline(report) + "\n\n");
     List<ReportedFinding> sorted = report.worstFirst();
     if (!sorted.isEmpty()) {
       out.write("| severity | what | token | first place | confidence | verdict | status |\n");
@@ -71,31 +63,12 @@ public final class MarkdownReport implements ReportWriter {
   private void details(ReportedFinding one, Writer out) throws IOException {
     Finding finding = one.finding();
     out.write("### " + escape(finding.ruleName()) + " " + code(finding.redacted()) + "\n\n");
-    item("Rule", code(finding.rule().value()) + ", " + escape(finding.provider().value()), out);
-    item("Token id", code(finding.token().value()), out);
-    item("Impact", escape(finding.impact()), out);
-    item("Why", escape(String.join(", ", finding.why())), out);
-    if (!finding.parts().isEmpty()) {
-      item("Parts", code(CsvReport.parts(finding)), out);
-    }
-    if (one.verification().checked()) {
-      item("Verdict", escape(one.verification().text()), out);
-    }
-    for (Place place : finding.places()) {
-      String history = places.note(place);
-      item("At", code(places.of(place)) + (history.isEmpty() ? "" : " " + escape(history)), out);
-    }
-    for (var print : one.fingerprints()) {
-      item("Fingerprint", code(print.value()), out);
-    }
-    if (one.counts()) {
-      item("Next", Advice.of(finding), out);
+    for (Fact fact : Fact.of(one, places)) {
+      String code = fact.code().isEmpty() ? "" : code(fact.code());
+      String gap = code.isEmpty() || fact.text().isEmpty() ? "" : " ";
+      out.write("- " + escape(fact.label()) + ": " + code + gap + escape(fact.text()) + "\n");
     }
     out.write('\n');
-  }
-
-  private static void item(String label, String text, Writer out) throws IOException {
-    out.write("- " + label + ": " + text + "\n");
   }
 
   private void skips(Report report, Writer out) throws IOException {
@@ -116,21 +89,8 @@ public final class MarkdownReport implements ReportWriter {
   }
 
   private static void summary(Report report, Writer out) throws IOException {
-    var sum = report.summary();
-    out.write(
-        "Read "
-            + sum.texts()
-            + " texts, "
-            + Amount.bytes(sum.bytes())
-            + (sum.commits() > 0 ? ", " + sum.commits() + " commits" : "")
-            + " in "
-            + Amount.decimal(sum.seconds(), 1)
-            + " s under rules "
-            + code(sum.rules())
-            + (sum.state() == ScanResult.State.COMPLETE
-                ? "."
-                : "; **" + sum.state().name().toLowerCase(java.util.Locale.ROOT) + "**.")
-            + "\n");
+    Fact read = Fact.read(report);
+    out.write(escape(read.text()) + ", under rules " + code(read.code()) + ".\n");
   }
 
   /// Text that stays text: no markup, no link, no mention, no HTML.

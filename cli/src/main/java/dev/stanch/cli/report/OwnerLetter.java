@@ -28,9 +28,14 @@ public final class OwnerLetter {
       Subject subject = step.step().subject();
       text.append("\n## ")
           .append(subject.provider())
-          .append(" `")
-          .append(subject.redacted())
-          .append("`\n\n");
+          .append(' ')
+          .append(MarkdownReport.code(subject.redacted()))
+          .append("\n\n");
+      text.append("- step ")
+          .append(step.number())
+          .append(", token id ")
+          .append(MarkdownReport.code(subject.token().value()))
+          .append('\n');
       text.append("- found in ")
           .append(PlanReport.cell(String.join(", ", PlanReport.paths(subject))))
           .append('\n');

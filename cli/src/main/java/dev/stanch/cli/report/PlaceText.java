@@ -72,6 +72,20 @@ final class PlaceText {
     };
   }
 
+  /// Who wrote what stands there, as far as a history tells.
+  static java.util.Optional<String> author(Provenance provenance) {
+    return java.util.Optional.ofNullable(
+        switch (provenance) {
+          case Provenance.Git git -> git.author();
+          case Provenance.GitMessage message -> message.author();
+          case Provenance.GitConfig _,
+              Provenance.File _,
+              Provenance.Stream _,
+              Provenance.Elsewhere _ ->
+              null;
+        });
+  }
+
   /// What is known of a place beyond where it is: its history, and why it does not count.
   String note(Place place) {
     String history = history(place.provenance());

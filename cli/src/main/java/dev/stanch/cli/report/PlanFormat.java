@@ -9,7 +9,9 @@ public enum PlanFormat {
   /// For programs.
   JSON,
   /// For tickets and wikis.
-  MD;
+  MD,
+  /// A page that stands alone, for people to send.
+  HTML;
 
   @Override
   public String toString() {

@@ -33,7 +33,31 @@ public final class PlanReport {
       case TEXT -> text(plan);
       case JSON -> out.print(PlanJson.pretty(plan));
       case MD -> markdown(plan);
+      case HTML -> html(plan);
     }
+    out.flush();
+  }
+
+  /// Writes what a plan comes to, without its steps.
+  public void brief(Plan plan) {
+    plan.warnings().forEach(warning -> out.println("note  " + Printable.of(warning)));
+    plan.acting().forEach(acting -> out.println("as  " + acting.provider() + "  " + acting.text()));
+    var counts = new TreeMap<String, Integer>();
+    for (Step step : plan.steps()) {
+      Subject subject = step.subject();
+      counts.merge(
+          String.join(
+              "  ",
+              step.verb(),
+              subject.provider().value(),
+              Printable.of(subject.owner()),
+              subject.group().label()),
+          1,
+          Integer::sum);
+    }
+    counts.forEach((line, count) -> out.println(count + "  " + line));
+    out.println();
+    out.println(summary(plan));
     out.flush();
   }
 
@@ -67,56 +91,53 @@ public final class PlanReport {
     out.println("plan " + plan.hash() + ", good until " + plan.createdAt().plus(Plan.VALID));
   }
 
-  /// A thing to say about a step.
-  private record Fact(String label, String text) {}
-
   private static List<Fact> facts(Step step) {
     var facts = new ArrayList<Fact>();
     Subject subject = step.subject();
-    facts.add(new Fact("verdict", verdict(subject)));
-    facts.add(new Fact("group", subject.group().label()));
+    facts.add(Fact.text("verdict", verdict(subject)));
+    facts.add(Fact.text("group", subject.group().label()));
     if (!subject.verdict().equals("not-checked") && !subject.verdict().startsWith("dead")) {
       facts.add(
-          new Fact(
+          Fact.text(
               "owner",
               subject.owner()
                   + (subject.identity().scopes().isEmpty()
                       ? ""
                       : ", " + String.join(", ", subject.identity().scopes()))));
       if (subject.identity().tenant() != null) {
-        facts.add(new Fact("tenant", subject.identity().tenant()));
+        facts.add(Fact.text("tenant", subject.identity().tenant()));
       }
     }
-    subject.exposedSince().ifPresent(since -> facts.add(new Fact("exposed", "since " + since)));
+    subject.exposedSince().ifPresent(since -> facts.add(Fact.text("exposed", "since " + since)));
     if (subject.identity().lastUsedAt() != null) {
-      facts.add(new Fact("used", "last " + subject.identity().lastUsedAt()));
+      facts.add(Fact.text("used", "last " + subject.identity().lastUsedAt()));
     }
     switch (step) {
       case Step.Act act -> {
         facts.add(
-            new Fact(
+            Fact.text(
                 "effect",
                 act.irreversible() ? "final: whatever uses it stops working" : "can be undone"));
         if (act.tenant() != null) {
-          facts.add(new Fact("key", act.keyId() + " of " + act.tenant()));
+          facts.add(Fact.text("key", act.keyId() + " of " + act.tenant()));
         }
-        act.collateral().forEach(also -> facts.add(new Fact("also", also + " stops working")));
-        facts.add(new Fact("batch", act.subject().provider() + " " + act.batch()));
+        act.collateral().forEach(also -> facts.add(Fact.text("also", also + " stops working")));
+        facts.add(Fact.text("batch", act.subject().provider() + " " + act.batch()));
       }
       case Step.ByHand byHand -> {
-        facts.add(new Fact("why", byHand.why()));
+        facts.add(Fact.text("why", byHand.why()));
         byHand.guidance().ifPresent(guidance -> guided(guidance, facts));
       }
-      case Step.Blocked blocked -> facts.add(new Fact("why", blocked.why()));
-      case Step.Nothing nothing -> facts.add(new Fact("why", nothing.why()));
+      case Step.Blocked blocked -> facts.add(Fact.text("why", blocked.why()));
+      case Step.Nothing nothing -> facts.add(Fact.text("why", nothing.why()));
     }
     return facts;
   }
 
   private static void guided(Guidance guidance, List<Fact> facts) {
-    facts.add(new Fact("who", guidance.who()));
-    facts.add(new Fact("at", guidance.link()));
-    guidance.steps().forEach(todo -> facts.add(new Fact("then", todo)));
+    facts.add(Fact.text("who", guidance.who()));
+    facts.add(Fact.text("at", guidance.link()));
+    guidance.steps().forEach(todo -> facts.add(Fact.text("then", todo)));
   }
 
   private static String verdict(Subject subject) {
@@ -176,7 +197,9 @@ public final class PlanReport {
 
   private static String place(Place place) {
     String path = place.displayPath();
-    return path.isEmpty() ? place.provenance().container() : path;
+    return (path.isEmpty() ? place.provenance().container() : path)
+        + ":"
+        + place.location().line();
   }
 
   private void advice(Adviser.Advice advice) {
@@ -220,7 +243,7 @@ public final class PlanReport {
                   String.valueOf(++number),
                   step.verb(),
                   subject.provider().value(),
-                  "`" + subject.redacted() + "`",
+                  MarkdownReport.code(subject.redacted()),
                   subject.group().label(),
                   cell(verdict(subject)),
                   cell(subject.owner()),
@@ -248,7 +271,44 @@ public final class PlanReport {
     };
   }
 
+  private void html(Plan plan) {
+    out.print(Html.begin("Plan " + plan.hash()));
+    out.println("<h1>" + Html.text(summary(plan)) + "</h1>");
+    out.println(
+        "<p>Plan "
+            + Html.code(plan.hash())
+            + ", made "
+            + plan.createdAt()
+            + ", good until "
+            + plan.createdAt().plus(Plan.VALID)
+            + ".</p>");
+    plan.warnings().forEach(warning -> out.println("<p><b>Note:</b> " + Html.text(warning) + "</p>"));
+    for (Plan.Acting acting : plan.acting()) {
+      out.println(
+          "<p>At " + Html.text(acting.provider()) + " we act for " + Html.text(acting.text()) + ".</p>");
+    }
+    int number = 0;
+    for (Step step : plan.steps()) {
+      Subject subject = step.subject();
+      out.println(
+          "<details open>\n<summary>"
+              + ++number
+              + " <b>"
+              + step.verb()
+              + "</b> "
+              + Html.text(subject.provider().value())
+              + " "
+              + Html.code(subject.redacted())
+              + "</summary>");
+      var facts = new ArrayList<>(facts(step));
+      paths(subject).forEach(path -> facts.add(Fact.code("in", path)));
+      out.println(Html.list(facts) + "</details>");
+    }
+    out.print(Html.END);
+  }
+
+  /// Text in a cell of a Markdown table, or anywhere else in Markdown.
   static String cell(String text) {
-    return Printable.of(text).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;");
+    return MarkdownReport.escape(text);
   }
 }

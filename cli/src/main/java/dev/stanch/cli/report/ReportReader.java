@@ -1,5 +1,10 @@
 package dev.stanch.cli.report;
 
+import static dev.stanch.revokers.plan.JsonFields.instant;
+import static dev.stanch.revokers.plan.JsonFields.optional;
+import static dev.stanch.revokers.plan.JsonFields.text;
+import static dev.stanch.revokers.plan.JsonFields.texts;
+
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,10 +13,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.stanch.detectors.model.Evidence;
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.Fingerprint;
-import dev.stanch.detectors.model.Location;
 import dev.stanch.detectors.model.Part;
 import dev.stanch.detectors.model.Place;
-import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.RuleId;
 import dev.stanch.detectors.model.Severity;
@@ -19,6 +22,7 @@ import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.model.Suppression;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.scan.ScanResult;
+import dev.stanch.revokers.plan.PlaceJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
@@ -145,40 +149,10 @@ public final class ReportReader {
   }
 
   private static Place place(JsonNode object) {
-    String container = text(object, "container");
-    String path = text(object, "path");
-    String author = optional(object, "author");
-    Instant date = instant(object, "date");
-    boolean inTips = object.path("inTips").asBoolean();
-    String kind = text(object, "kind");
-    Provenance provenance =
-        switch (kind) {
-          case "git" ->
-              new Provenance.Git(
-                  container,
-                  path,
-                  text(object, "blob"),
-                  optional(object, "commit"),
-                  author,
-                  date,
-                  inTips);
-          case "git-message" ->
-              new Provenance.GitMessage(container, text(object, "commit"), author, date, inTips);
-          case "git-config" -> new Provenance.GitConfig(container, path);
-          case "file" -> new Provenance.File(container, path);
-          case "stdin" -> new Provenance.Stream(container);
-          default -> new Provenance.Elsewhere(kind, container, path);
-        };
-    return new Place(
-        provenance,
-        new Location(
-            object.path("line").asInt(),
-            object.path("column").asInt(),
-            object.path("endLine").asInt(),
-            object.path("endColumn").asInt(),
-            object.path("offset").asLong()),
-        texts(object, "via"),
-        object.has("suppression") ? suppression(object.path("suppression")) : null);
+    Place place = PlaceJson.place(object);
+    return object.has("suppression")
+        ? place.suppressed(suppression(object.path("suppression")))
+        : place;
   }
 
   private static Suppression suppression(JsonNode object) {
@@ -208,30 +182,7 @@ public final class ReportReader {
         object.path("seconds").asDouble());
   }
 
-  private static String text(JsonNode object, String field) {
-    JsonNode value = object.get(field);
-    if (value == null || !value.isTextual()) {
-      throw new IllegalArgumentException("no '" + field + "'");
-    }
-    return value.textValue();
-  }
-
   private static String upper(JsonNode object, String field) {
     return text(object, field).toUpperCase(Locale.ROOT);
-  }
-
-  private static @Nullable String optional(JsonNode object, String field) {
-    return object.hasNonNull(field) ? text(object, field) : null;
-  }
-
-  private static @Nullable Instant instant(JsonNode object, String field) {
-    String text = optional(object, field);
-    return text == null ? null : Instant.parse(text);
-  }
-
-  private static List<String> texts(JsonNode object, String field) {
-    var texts = new ArrayList<String>();
-    object.path(field).forEach(value -> texts.add(value.asText()));
-    return texts;
   }
 }

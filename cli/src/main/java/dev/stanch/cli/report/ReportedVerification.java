@@ -29,33 +29,16 @@ public record ReportedVerification(
     scopes = List.copyOf(scopes);
   }
 
-  /// An answer that came at `now`.
+  /// An answer that came at `now`, or why none was asked for.
   public static ReportedVerification of(Verification answer, Instant now) {
-    if (answer instanceof Verification.NotChecked) {
-      return NOT_CHECKED;
-    }
     Identity told = answer.told();
     return new ReportedVerification(
         answer.verdict(),
         told.ownerOrTenant().orElse(null),
         told.scopes(),
-        detail(answer),
-        now,
+        answer.why().orElse(null),
+        answer instanceof Verification.NotChecked ? null : now,
         null);
-  }
-
-  private static @Nullable String detail(Verification answer) {
-    return switch (answer) {
-      case Verification.LiveRestricted(_, var detail) -> detail;
-      case Verification.LiveBlocked(_, var detail) -> detail;
-      case Verification.Dead(var detail) -> detail;
-      case Verification.Unknown(var detail, _) -> detail;
-      case Verification.Live _,
-          Verification.LiveNoCredit _,
-          Verification.DeadLeaked _,
-          Verification.NotChecked _ ->
-          null;
-    };
   }
 
   /// Whether the token works, as far as the provider says.

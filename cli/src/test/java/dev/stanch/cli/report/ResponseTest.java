@@ -6,6 +6,8 @@ import dev.stanch.cli.CommandRun;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.detectors.rule.ExampleTemplate;
 import dev.stanch.fixtures.FakeHuggingFace;
+import dev.stanch.fixtures.FakeKey;
+import dev.stanch.fixtures.FakeProvider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -187,7 +189,9 @@ class ResponseTest {
   void keepsADumpEncryptedUntilItIsDoneWith() throws Exception {
     String dump = String.join("\n", tokens.subList(0, 5)) + "\n";
     CommandRun triage = setting().reading(dump).run("respond", "-");
-    assertThat(triage.out()).contains("huggingface  5  5  5  0  0  0  5");
+    assertThat(triage.out())
+        .containsPattern("huggingface +5 +5 +5 +0 +0 +0 +0 +5")
+        .contains("5 of 5 tokens are ours and live");
     setting().reading(dump).run("plan", "--format", "json", "--output", "plan.json", "-");
     String hash = hashOfPlan();
     String[] apply = {
@@ -223,16 +227,28 @@ class ResponseTest {
     String report =
         "[{\"Description\":\"x\",\"File\":\"leak/app.py\",\"StartLine\":2,\"Secret\":\"REDACTED\"}]";
     Files.writeString(folder.resolve("gitleaks.json"), report);
-    assertThat(stanch("verify", "gitleaks.json").out().lines()).hasSize(1);
+    assertThat(stanch("verify", "gitleaks.json").out()).contains("1 token: 1 live");
     Files.writeString(
         folder.resolve("trufflehog.jsonl"),
         "{\"Raw\":\"" + tokens.get(3) + "\",\"Verified\":true}\n");
     assertThat(stanch("verify", "trufflehog.jsonl").out()).startsWith("live  huggingface");
     Files.writeString(
         folder.resolve("findings.csv"), "rule,file,line\nx,leak/app.py,1\nx,leak/app.py,3\n");
-    assertThat(stanch("verify", "findings.csv").out().lines()).hasSize(2);
+    assertThat(stanch("verify", "findings.csv").out()).contains("2 tokens: 2 live");
     stanch("scan", "dir", "--format", "jsonl", "--output", "own.jsonl", "leak");
-    assertThat(stanch("verify", "own.jsonl").out().lines()).hasSize(6);
+    assertThat(stanch("verify", "own.jsonl").out()).contains("6 tokens: 6 live");
+    Files.writeString(
+        folder.resolve("quoted.csv"),
+        "rule,message,file,line\nx,\"a, \"\"b\"\"\nc\",leak/app.py,3\n");
+    assertThat(stanch("verify", "quoted.csv").out()).contains("1 token: 1 live");
+    Files.writeString(
+        folder.resolve("results.sarif"),
+        "{\"runs\":[{\"results\":[{\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{"
+            + "\"uri\":\"leak/app.py\"},\"region\":{\"startLine\":4}}}]}]}]}");
+    assertThat(stanch("verify", "results.sarif").out()).contains("1 token: 1 live");
+    Files.writeString(
+        folder.resolve("outside.json"), "[{\"File\":\"../leak/app.py\",\"StartLine\":1}]");
+    assertThat(stanch("verify", "outside.json").out()).contains("no tokens");
   }
 
   @Test
@@ -250,5 +266,142 @@ class ResponseTest {
     CommandRun resume = stanch("incident", "resume", "--proof-interval", "0");
     assertThat(resume.out()).as(resume.err()).contains("5 dead");
     assertThat(tokens.subList(0, 5)).noneMatch(hub::accepts);
+  }
+
+  @Test
+  void followsAReportIntoTheHistory() throws Exception {
+    Path repository = Files.createDirectories(folder.resolve("history"));
+    git(repository, "init", "-q", "-b", "main");
+    Files.writeString(repository.resolve("old.py"), "login(token=\"" + tokens.get(2) + "\")\n");
+    git(repository, "add", "old.py");
+    git(repository, "commit", "-q", "-m", "Log in");
+    git(repository, "rm", "-q", "old.py");
+    git(repository, "commit", "-q", "-m", "Take it out");
+    Files.writeString(
+        repository.resolve("gitleaks.json"),
+        "[{\"File\":\"old.py\",\"StartLine\":1,\"Secret\":\"REDACTED\",\"Commit\":\""
+            + "%040x".formatted(7)
+            + "\"}]");
+    CommandRun verify =
+        CommandRun.in(repository)
+            .with("HF_ENDPOINT", hub.endpoint())
+            .with("XDG_CONFIG_HOME", folder.resolve("config").toString())
+            .run("verify", "gitleaks.json");
+    assertThat(verify.out()).as(verify.err()).contains("1 token: 1 live");
+  }
+
+  private static void git(Path where, String... args) throws Exception {
+    var command = new ArrayList<>(List.of("git", "-c", "user.name=A", "-c", "user.email=a@b.example"));
+    command.addAll(List.of(args));
+    var process =
+        new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+  }
+
+  @Test
+  void writesVerdictsInEveryFormat() throws Exception {
+    Files.createDirectories(folder.resolve("one"));
+    Files.writeString(folder.resolve("one/a.py"), "login(token=\"" + tokens.get(0) + "\")\n");
+    CommandRun json = stanch("verify", "--format", "json", "dir:one");
+    assertThat(json.status()).isEqualTo(ExitCode.FINDINGS.value());
+    assertThat(json.out()).contains("\"verdict\" : \"live\"", "\"identity\" : \"acme-bot\"");
+    for (String format :
+        List.of("jsonl", "sarif", "csv", "junit", "gitlab", "html", "md", "text")) {
+      String file = "verified." + format;
+      assertThat(stanch("verify", "--format", format, "--output", file, "dir:one").out()).isEmpty();
+      assertThat(folder.resolve(file)).content().contains("live");
+    }
+    Files.createDirectories(folder.resolve("nothing"));
+    Files.writeString(folder.resolve("nothing/a"), "nothing\n");
+    assertThat(stanch("verify", "dir:nothing").status()).isEqualTo(ExitCode.CLEAN.value());
+    hub.close();
+    assertThat(stanch("verify", "dir:one").status())
+        .as("what nobody answers is not dead")
+        .isEqualTo(ExitCode.FINDINGS.value());
+    assertThat(json.out()).doesNotContain(tokens.get(0).substring(6, 30));
+  }
+
+  @Test
+  void takesLaterWhatWasWithheld() throws Exception {
+    String hash = plan("dir:leak");
+    apply(hash, "--max-actions", "2");
+    CommandRun again = stanch("incident", "resume", "--proof-interval", "0");
+    assertThat(again.out()).as("nothing more was agreed to").contains("2 dead", "4 withheld");
+    assertThat(stanch("incident", "resume", "--owner", "acme-bot").status())
+        .isEqualTo(ExitCode.REFUSED.value());
+    CommandRun ours =
+        stanch(
+            "incident", "resume", "--owner", "acme-bot", "--plan-hash", hash, "--proof-interval", "0");
+    assertThat(ours.out()).as(ours.err()).contains("5 dead", "1 withheld");
+    assertThat(hub.accepts(tokens.get(5))).isTrue();
+    CommandRun asked =
+        setting()
+            .onTerminal()
+            .with("STANCH_TERMINALS", "012")
+            .reading("1\n1\n")
+            .run(
+                "incident",
+                "resume",
+                "--third-party",
+                "--reason",
+                "they asked",
+                "--proof-interval",
+                "0");
+    assertThat(asked.out()).as(asked.err()).contains("6 dead");
+    assertThat(asked.err()).contains("tokens that are not ours");
+    assertThat(tokens).noneMatch(hub::accepts);
+  }
+
+  @Test
+  void saysWhoHasNotActedAndWritesToThem() throws Exception {
+    try (var openai = new FakeProvider("openai")) {
+      FakeKey key = openai.key("live");
+      Files.writeString(folder.resolve("leak/app.py"), "OPENAI_API_KEY=" + key.token() + "\n");
+      CommandRun.Setting setting =
+          setting().with("OPENAI_BASE_URL", openai.base("https://api.openai.com/v1"));
+      CommandRun plan = setting.run("plan", "--format", "json", "--output", "plan.json", "dir:leak");
+      assertThat(plan.err()).contains("OPENAI_ADMIN_KEY is not set; it needs: an admin key");
+      String[] revoke = {
+        "revoke", "--apply", "--plan", "plan.json", "--plan-hash", hashOfPlan()
+      };
+      assertThat(setting.run(revoke).status()).isEqualTo(ExitCode.FINDINGS.value());
+      CommandRun show = setting.run("incident", "show", "--format", "json");
+      Files.writeString(folder.resolve("incident.json"), show.out());
+      new Schemas().valid("incident", show.out());
+      assertThat(setting.run("incident", "show").out())
+          .contains("has not acted on 1 token", "https://platform.openai.com/api-keys");
+      assertThat(setting.run("report", "incident.json", "--format", "html").out())
+          .contains("<h2>Left for people</h2>", "has not acted on 1 token")
+          .isEqualTo(setting.run("incident", "show", "--format", "html").out());
+      assertThat(setting.run("report", "incident.json", "--format", "sarif").status())
+          .isEqualTo(ExitCode.USAGE.value());
+      setting.run("incident", "export", "--by-owner", "letters");
+      try (Stream<Path> letters = Files.list(folder.resolve("letters"))) {
+        assertThat(letters.toList())
+            .singleElement()
+            .satisfies(
+                letter ->
+                    assertThat(letter)
+                        .content()
+                        .contains("https://platform.openai.com/api-keys", "by 2026-03-02T12:00"));
+      }
+    }
+  }
+
+  @Test
+  void warnsWhereNobodyIsUs() throws Exception {
+    Files.writeString(folder.resolve("config/stanch/config.yml"), "owners: []\n");
+    CommandRun respond = setting().reading(tokens.get(0) + "\n").run("respond", "-");
+    assertThat(respond.err()).contains("no owner is configured");
+    assertThat(respond.out()).contains("live and not ours: acme-bot (1)");
+    assertThat(respond.status()).isEqualTo(ExitCode.FINDINGS.value());
+  }
+
+  @Test
+  void endsWhereNothingIsOursAndLive() {
+    CommandRun respond = setting().reading(tokens.get(5) + "\n").run("respond", "-");
+    assertThat(respond.out()).contains("0 of 1 tokens are ours and live", "stranger (1)");
+    assertThat(respond.status()).isEqualTo(ExitCode.CLEAN.value());
   }
 }

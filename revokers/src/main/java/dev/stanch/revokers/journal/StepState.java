@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stanch.revokers.spi.Action;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -95,17 +96,24 @@ public sealed interface StepState {
           "about to " + action.label() + (attempt > 1 ? ", attempt " + attempt : "");
       case Called(_, var action, var result, _) -> action.label() + " called: " + result;
       case RevokedUnproven(var why) -> why;
-      case Contained(var at) -> "switched off, proven " + at;
+      case Contained(var at) -> "switched off, proven " + seconds(at);
       case Dead(var detail, var first, var last) ->
-          detail + (first == null ? "" : ", refused " + first + " and " + last);
+          detail
+              + (first == null || last == null
+                  ? ""
+                  : ", refused " + seconds(first) + " and " + seconds(last));
       case Refused(var why) -> why;
       case NeedsToken(var why) -> why;
       case Guided(var why) -> why;
-      case Parked(var until, var why) -> why + ", until " + until;
+      case Parked(var until, var why) -> why + ", until " + seconds(until);
       case Withheld(var why) -> why;
       case Spared(var why) -> why;
-      case Restored(var at) -> "switched on again " + at;
+      case Restored(var at) -> "switched on again " + seconds(at);
     };
+  }
+
+  private static Instant seconds(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /// Nothing was sent.

@@ -128,7 +128,7 @@ final class LoginFile {
   private static ObjectNode netrc(String text) {
     ObjectNode tree = NODES.objectNode();
     ObjectNode machine = tree;
-    String[] words = text.replaceAll("(?m)^\\s*#.*$", "").strip().split("\\s+");
+    String[] words = text.replaceAll("(?m)^\\s*#.*$", "").strip().split("\\s+", -1);
     for (int i = 0; i + 1 < words.length; i++) {
       switch (words[i]) {
         case "machine" -> machine = tree.withObjectProperty(words[++i]);

@@ -142,8 +142,13 @@ final class ConfigurationFilesTest {
   void readsEachFormat() throws IOException {
     write(".netrc", "machine api.heroku.com\n  login a@example.com\n  password heroku\n");
     assertThat(find("HEROKU_API_KEY")).isEqualTo("heroku");
-    write(".npmrc", "registry=https://r.example.com/\n//r.example.com/:_authToken=npm\n"
-        + "//s.example.com/:_authToken=${NPM_TOKEN}\n");
+    write(
+        ".npmrc",
+        """
+        registry=https://r.example.com/
+        //r.example.com/:_authToken=npm
+        //s.example.com/:_authToken=${NPM_TOKEN}
+        """);
     String pair = Base64.getEncoder().encodeToString("ann:docker".getBytes(StandardCharsets.UTF_8));
     write(
         ".docker/config.json",

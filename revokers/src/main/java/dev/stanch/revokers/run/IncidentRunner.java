@@ -12,6 +12,7 @@ import dev.stanch.revokers.journal.Standing;
 import dev.stanch.revokers.journal.StepState;
 import dev.stanch.revokers.plan.Group;
 import dev.stanch.revokers.plan.Step;
+import dev.stanch.revokers.plan.Subject;
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.ActionResult;
 import dev.stanch.revokers.spi.Revoker;
@@ -243,7 +244,10 @@ public final class IncidentRunner {
             .filter(step -> tokens.containsKey(step.number()))
             .toList();
     List<Optional<StepState.Dead>> answers =
-        Parallel.map(guided, step -> refusedTwice(requireNonNull(tokens.get(step.number()))));
+        Parallel.map(
+            guided,
+            step ->
+                refusedTwice(step.step().subject(), requireNonNull(tokens.get(step.number()))));
     var moves = new ArrayList<JournalEntry.Moved>();
     for (int i = 0; i < guided.size(); i++) {
       int number = guided.get(i).number();
@@ -252,11 +256,13 @@ public final class IncidentRunner {
     moveHeld(work, moves);
   }
 
-  private Optional<StepState.Dead> refusedTwice(HeldFinding token) throws InterruptedException {
+  private Optional<StepState.Dead> refusedTwice(Subject planned, HeldFinding token)
+      throws InterruptedException {
     Prober prober = providers.prober(token.finding().provider()).orElse(null);
     if (prober == null || !token.finding().evidence().provesProvider()) {
       return Optional.empty();
     }
+    prober.remember(planned);
     if (!prober.ask(token).dead()) {
       return Optional.empty();
     }
@@ -297,6 +303,7 @@ public final class IncidentRunner {
       Prober prober = providers.prober(entry.getKey()).orElse(null);
       Revoker revoker = providers.revoker(entry.getKey()).orElse(null);
       if (prober != null && revoker != null) {
+        entry.getValue().forEach(job -> prober.remember(job.step().subject()));
         var lane =
             new Lane(
                 work,

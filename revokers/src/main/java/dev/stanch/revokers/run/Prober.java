@@ -2,6 +2,7 @@ package dev.stanch.revokers.run;
 
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.RevealPermit;
+import dev.stanch.revokers.plan.Subject;
 import dev.stanch.revokers.spi.Verification;
 import dev.stanch.revokers.spi.Verifier;
 import java.time.Duration;
@@ -49,6 +50,13 @@ final class Prober {
     return doubt.isEmpty()
         ? answer
         : new Verification.Unknown("refused, but " + doubt.get(), Verification.Retry.LATER);
+  }
+
+  /// Tells the verifier what an earlier question showed.
+  void remember(Subject planned) {
+    if (planned.verdict().startsWith("live")) {
+      verifier.acceptedBefore(planned.token());
+    }
   }
 
   /// Why the other end may not be the provider; empty when it has just shown itself.

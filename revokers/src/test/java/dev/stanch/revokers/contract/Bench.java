@@ -41,10 +41,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// A provider beside its fake, ready to be asked. Closing stops the fake.
 final class Bench implements AutoCloseable {
-  private static final RevealPermit PERMIT = RevealPermit.grant("contract test");
+  static final RevealPermit PERMIT = RevealPermit.grant("contract test");
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration IMPATIENCE = Duration.ofMillis(100);
 
@@ -53,6 +54,9 @@ final class Bench implements AutoCloseable {
   private final Map<String, String> environment;
   private final PatientTime time = new PatientTime();
   private final Transport transport;
+
+  /// The one that every question goes to, as in a run.
+  private @Nullable Verifier asked;
 
   /// @param environment base URLs that point at the fake
   Bench(Provider provider, FakeProvider fake, Map<String, String> environment)
@@ -119,7 +123,24 @@ final class Bench implements AutoCloseable {
   private static Duration patience(Fault fault) {
     return switch (fault) {
       case SILENCE, DRIP -> IMPATIENCE;
-      case SERVER_ERROR, RATE_LIMITED, RESET, ENDLESS, HEADERS, MALFORMED, REDIRECT, PORTAL ->
+      case SERVER_ERROR,
+          RATE_LIMITED,
+          RESET,
+          ENDLESS,
+          HEADERS,
+          MALFORMED,
+          REDIRECT,
+          PORTAL,
+          FORBIDDEN_PAGE,
+          GATEWAY_PAGE,
+          EMPTY,
+          EMPTY_REFUSAL,
+          EMPTY_ABSENCE,
+          OTHER_JSON,
+          OTHER_COMPLAINT,
+          OTHER_REFUSAL,
+          OTHER_PROHIBITION,
+          OTHER_ABSENCE ->
           PATIENCE;
     };
   }
@@ -136,7 +157,9 @@ final class Bench implements AutoCloseable {
   }
 
   Verification verify(FakeKey key) throws InterruptedException {
-    return verifier().verify(found(key), PERMIT);
+    Verifier verifier = asked == null ? verifier() : asked;
+    asked = verifier;
+    return verifier.verify(found(key), PERMIT);
   }
 
   Target locate(FakeKey key) throws InterruptedException {

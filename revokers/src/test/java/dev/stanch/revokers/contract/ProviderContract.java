@@ -20,6 +20,7 @@ import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,6 +108,8 @@ public abstract class ProviderContract {
     all.put("asks as documented", ProviderContract::asks);
     all.put("says what cannot tell is unknown", ProviderContract::unknown);
     all.put("calls nothing dead that a portal refuses", ProviderContract::portal);
+    all.put("calls nothing dead on an answer that is not documented", ProviderContract::others);
+    all.put("gives every documented answer its verdict", ProviderContract::documentedAnswers);
     all.put("knows the provider from somebody else", ProviderContract::control);
     boolean revokes = sample.keys().stream().anyMatch(key -> acts(sample, key.role(), "revoke"));
     boolean disables = sample.keys().stream().anyMatch(key -> acts(sample, key.role(), "disable"));
@@ -138,6 +141,10 @@ public abstract class ProviderContract {
                     () -> {
                       try (Bench bench = maker.make()) {
                         run.run(bench);
+                      } catch (AssertionError e) {
+                        // Reports number the cases: name the one that failed.
+                        throw new AssertionError(
+                            provider.id().value() + " " + name + ": " + e.getMessage(), e);
                       }
                     })));
     return cases.stream();
@@ -205,6 +212,41 @@ public abstract class ProviderContract {
       if (!key.verdict().isEmpty()) {
         Verification verdict = bench.verifyDuring(Fault.PORTAL, key);
         assertThat(verdict.dead() || verdict.live()).as("%s: %s", key, verdict).isFalse();
+      }
+    }
+  }
+
+  /// Once, so that the provider itself answers the control questions after it: a slip of a gateway
+  /// says nothing of a token. And as long as it lasts.
+  private static void others(Bench bench) throws InterruptedException {
+    for (FakeKey key : firstOfEachVerdict(bench)) {
+      for (Fault fault : Verdicts.UNDOCUMENTED) {
+        bench.fake().fault(fault);
+        Verification once = bench.verifier().verify(bench.found(key), Bench.PERMIT);
+        bench.fake().heal();
+        assertThat(key.verdict().equals("live") ? once.dead() : once.live())
+            .as("%s during one %s: %s", key, fault, once)
+            .isFalse();
+        Verification lasting = bench.verifyDuring(fault, key);
+        assertThat(lasting.verdict()).as("%s during %s", key, fault).isEqualTo("unknown");
+      }
+    }
+  }
+
+  private static void documentedAnswers(Bench bench) throws InterruptedException {
+    List<Verdicts.Row> rows = Verdicts.of(bench);
+    var dead = new HashSet<List<String>>();
+    for (Verdicts.Row row : rows) {
+      if (row.documented().startsWith("dead")) {
+        dead.add(row.answers());
+      }
+    }
+    for (Verdicts.Row row : rows) {
+      if (!row.who().isEmpty()) {
+        assertThat(row.given()).as("%s", row).isEqualTo(row.documented());
+      } else if (row.given().startsWith("dead")) {
+        // Nobody's token gets it, as the answer to a question without one.
+        assertThat(dead).as("%s", row).contains(row.answers());
       }
     }
   }
@@ -305,7 +347,9 @@ public abstract class ProviderContract {
   private static void faults(Bench bench, String role) throws InterruptedException {
     FakeKey key = bench.fake().key(role);
     Target.Located where = located(bench, key);
-    for (Fault fault : Fault.values()) {
+    var faults = EnumSet.copyOf(UNTOLD);
+    faults.add(Fault.PORTAL);
+    for (Fault fault : faults) {
       ActionResult result = bench.actDuring(fault, Action.REVOKE, key, where);
       assertThat(result)
           .as("during %s", fault)
@@ -327,6 +371,7 @@ public abstract class ProviderContract {
 
   private static void disables(Bench bench, String role) throws InterruptedException {
     FakeKey key = bench.fake().key(role);
+    assertThat(bench.verify(key).verdict()).isEqualTo("live");
     Target.Located where = located(bench, key);
     bench.fake().forget();
     assertThat(bench.act(Action.DISABLE, key, where)).isEqualTo(new ActionResult.Accepted());

@@ -22,6 +22,9 @@ import java.util.regex.Matcher;
 
 /// Fills calls in and sends them. What verifying and revoking have in common.
 final class Asker {
+  /// The host of the first base: whose keys they are, where a server belongs to one operator.
+  static final String SERVER = "server";
+
   private final Descriptor descriptor;
   private final ProviderContext context;
   private final Places places;
@@ -105,12 +108,22 @@ final class Asker {
             .findFirst()
             .map(secret -> text(secret, permit));
       }
+      if (name.equals(SERVER)) {
+        return server();
+      }
       return descriptor.admin().stream()
           .filter(variable -> name.equals("admin:" + variable.name()))
           .findFirst()
           .flatMap(variable -> context.credentials().find(variable))
           .map(secret -> text(secret, permit));
     };
+  }
+
+  private Optional<String> server() {
+    String first = descriptor.bases().keySet().iterator().next();
+    return places.at(first, 0, Values.NONE) instanceof Places.Place.At(var url)
+        ? Optional.of(url.host())
+        : Optional.empty();
   }
 
   /// The values of a token and of the operator, and who calls: the operator's first credential, or

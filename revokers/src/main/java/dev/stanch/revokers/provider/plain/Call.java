@@ -70,6 +70,22 @@ record Call(
     return names;
   }
 
+  /// Whether it signs in with more than the token: what stands beside it, or the operator's. Then a
+  /// refusal may be of either.
+  boolean provesMoreThanTheToken() {
+    var names = new TreeSet<String>();
+    headers.values().forEach(template -> names.addAll(template.names()));
+    form.values().forEach(template -> names.addAll(template.names()));
+    if (basic != null) {
+      names.addAll(basic.names());
+    }
+    if (json != null) {
+      collect(json, names);
+    }
+    return names.stream().anyMatch(name -> name.startsWith("part:"))
+        || names().stream().anyMatch(name -> name.startsWith("admin"));
+  }
+
   private static void collect(JsonNode node, Set<String> names) {
     if (node.isTextual()) {
       names.addAll(Template.of(node.asText()).names());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param headers by name
 /// @param json by JSON pointer
 /// @param text what the body must contain, whatever its form; nothing when empty
-/// @param form whether the body must be JSON
+/// @param form what the body must be
 record Condition(
     List<Integer> status,
     Map<String, Expectation> headers,
@@ -30,6 +30,8 @@ record Condition(
   enum Form {
     ANY,
     JSON,
+    /// A JSON array, though it be empty.
+    LIST,
     EMPTY
   }
 
@@ -67,6 +69,7 @@ record Condition(
     return switch (form) {
       case ANY -> json.isEmpty() || tree.isContainerNode();
       case JSON -> tree.isContainerNode();
+      case LIST -> tree.isArray();
       case EMPTY -> answer.text().isBlank();
     };
   }

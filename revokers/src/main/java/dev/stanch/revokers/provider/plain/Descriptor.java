@@ -112,6 +112,9 @@ record Descriptor(
     LIVE_NO_CREDIT,
     DEAD,
     DEAD_LEAKED,
+    /// The answer to a dead token, and to a live one without the right: dead only if it was accepted
+    /// before.
+    REFUSED,
     UNKNOWN,
     /// This probe cannot tell; the next may.
     NEXT
@@ -154,7 +157,8 @@ record Descriptor(
   /// What tells whom the operator's credential acts for.
   ///
   /// @param call asked for it; null where the credential itself tells, as an application's id does
-  record TenantCall(@Nullable Call call, Extract id, Extract name, SameAs sameAs) {
+  record TenantCall(
+      @Nullable Call call, Extract id, Extract name, Listed listed, SameAs sameAs) {
     /// The values that it needs.
     Set<String> names() {
       if (call != null) {
@@ -164,6 +168,14 @@ record Descriptor(
       id.places().forEach(place -> names.addAll(Template.of(place).names()));
       return names;
     }
+  }
+
+  /// What a listing says of the tenant.
+  enum Listed {
+    /// Its elements may be of several: all must name one.
+    ONE,
+    /// It is one tenant's, which all its elements together name.
+    WHOLE
   }
 
   /// Where else a tenant is named by the same id.
@@ -228,7 +240,7 @@ record Descriptor(
     record Cursor(Extract from, String more) implements Paging {}
 
     /// `{page}` counts elements.
-    record Offset(int by) implements Paging {}
+    record Offset() implements Paging {}
 
     /// `{page}` counts pages.
     record Pages(int first) implements Paging {}

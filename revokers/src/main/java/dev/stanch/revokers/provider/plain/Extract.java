@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,18 @@ record Extract(List<String> places) {
   /// The value, if there is one.
   Optional<String> one(@Nullable Answer answer, JsonNode json, Values values) {
     return all(answer, json, values).stream().findFirst();
+  }
+
+  /// The one value that every element has: of several, none is certain.
+  Optional<String> only(@Nullable Answer answer, JsonNode json, Values values) {
+    var distinct = new TreeSet<>(all(answer, json, values));
+    return distinct.size() == 1 ? Optional.of(distinct.first()) : Optional.empty();
+  }
+
+  /// All values, in order and once each, as one text.
+  Optional<String> joined(@Nullable Answer answer, JsonNode json, Values values) {
+    var distinct = new TreeSet<>(all(answer, json, values));
+    return distinct.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", distinct));
   }
 
   /// The values; one text is split at blanks and commas.

@@ -142,6 +142,7 @@ final class Finder {
     var rows = new ArrayList<Row>();
     Call call = step.call();
     Optional<String> page = first(step.paging());
+    int seen = 0;
     for (int pages = 0; pages < MOST_PAGES; pages++) {
       Values now = page.isPresent() ? known.with(Map.of("page", page.get())) : known;
       Answer answer = answer(step, call, now);
@@ -160,11 +161,13 @@ final class Finder {
             return rows;
           }
         }
-        case Paging.Offset(int by) -> {
+        case Paging.Offset _ -> {
           if (elements == 0) {
             return rows;
           }
-          page = Optional.of(Integer.toString((pages + 1) * by));
+          // A provider may give fewer than it was asked for.
+          seen += elements;
+          page = Optional.of(Integer.toString(seen));
         }
         case Paging.Pages(int firstPage) -> {
           if (elements == 0) {

@@ -169,7 +169,8 @@ final class KindReader {
       if (!each.has("verdict")) {
         each.problem("verdict", "no 'verdict'");
       }
-      boolean telling = verdict == Verdict.LIVE || verdict == Verdict.DEAD;
+      boolean telling =
+          verdict == Verdict.LIVE || verdict == Verdict.DEAD || verdict == Verdict.REFUSED;
       if (telling && !when.beyondStatus() && control == null) {
         each.problem(
             "verdict",
@@ -189,7 +190,7 @@ final class KindReader {
 
   private static String detail(Verdict verdict) {
     return switch (verdict) {
-      case DEAD -> "unknown or revoked";
+      case DEAD, REFUSED -> "unknown or revoked";
       case LIVE_RESTRICTED -> "lacks the right for this question";
       case LIVE_BLOCKED -> "stopped by a policy";
       case UNKNOWN -> "an answer that does not tell";
@@ -207,6 +208,7 @@ final class KindReader {
             extract(identity, "created"),
             extract(identity, "expires"),
             extract(identity, "last-used"));
+    certain(identity, "tenant", told.tenant());
     identity.finish();
     return told;
   }
@@ -230,15 +232,23 @@ final class KindReader {
             call,
             extract(tenant, "id"),
             extract(tenant, "name"),
+            tenant.oneOf("listed", Descriptor.Listed.values(), Descriptor.Listed.ONE),
             tenant.oneOf("same-as", SameAs.values(), SameAs.NOTHING));
     if (read.id().places().isEmpty()) {
       tenant.problem("id", "no 'id'");
     }
+    certain(tenant, "id", read.id());
     if (!asked && read.names().isEmpty()) {
       tenant.problem("id", "without a call only the operator's credential can tell");
     }
     tenant.finish();
     return read;
+  }
+
+  private static void certain(Fields from, String name, Extract tenant) {
+    if (tenant.places().stream().anyMatch(place -> place.matches("/(?:.*/)?\\d+(?:/.*)?"))) {
+      from.problem(name, "the first of a list is not certain: * is every one, which must agree");
+    }
   }
 
   private static String label(Method method) {
@@ -299,7 +309,8 @@ final class KindReader {
     if (page.has("cursor")) {
       paging = new Paging.Cursor(extract(page, "cursor"), page.text("more", ""));
     } else if (page.has("offset")) {
-      paging = new Paging.Offset(Math.max(1, page.number("offset", 1)));
+      page.number("offset", 1);
+      paging = new Paging.Offset();
     } else if (page.has("number")) {
       paging = new Paging.Pages(page.number("number", 1));
     } else if (page.has("next")) {
@@ -497,6 +508,7 @@ final class KindReader {
 
   private Set<String> known(String... more) {
     var known = new HashSet<>(always);
+    known.add(Asker.SERVER);
     known.addAll(Set.of(more));
     return known;
   }

@@ -51,7 +51,8 @@ final class Places {
   boolean namedByFinding(String name) {
     Base base = descriptor.base(name);
     return configured(base).isEmpty()
-        && base.urls().stream().anyMatch(url -> url.names().contains("part:host"));
+        && base.urls().stream()
+            .anyMatch(url -> url.names().stream().anyMatch(each -> each.startsWith("part:")));
   }
 
   /// Where a base lies.

@@ -86,14 +86,14 @@ final class PlainRevoker implements Revoker {
         case Tenant.None _ -> {}
       }
     }
-    if (kind.find().isEmpty()) {
-      return new Target.Located(Target.BY_VALUE, tenant, null, null, kind.collateral());
-    }
     if (tenant != null && kind.tenant() != null && kind.tenant().sameAs() == SameAs.PROBE) {
       Optional<Target> elsewhere = elsewhere(kind, tenant, token, permit);
       if (elsewhere.isPresent()) {
         return elsewhere.get();
       }
+    }
+    if (kind.find().isEmpty()) {
+      return new Target.Located(Target.BY_VALUE, tenant, null, null, kind.collateral());
     }
     int region = region(kind, token, permit);
     Values values = asker.acting(kind, token, permit);
@@ -260,6 +260,13 @@ final class PlainRevoker implements Revoker {
     };
   }
 
+  private static Optional<String> id(TenantCall tenant, Answer answer, Values values) {
+    return switch (tenant.listed()) {
+      case ONE -> tenant.id().only(answer, answer.json(), values);
+      case WHOLE -> tenant.id().joined(answer, answer.json(), values);
+    };
+  }
+
   private Tenant told(TenantCall tenant, int region, Values values) throws InterruptedException {
     if (tenant.call() == null) {
       return tenant
@@ -273,10 +280,10 @@ final class PlainRevoker implements Revoker {
       case Asker.Sent.Came(Answer answer) -> {
         Optional<String> id =
             answer.status() / 100 == 2
-                ? tenant.id().one(answer, answer.json(), values)
+                ? id(tenant, answer, values)
                 : Optional.empty();
         if (id.isEmpty()) {
-          yield new Tenant.Unknown(answer.reason() + " does not tell");
+          yield new Tenant.Unknown(answer.reason() + " does not tell, or names several");
         }
         var found =
             new Tenant.Known(

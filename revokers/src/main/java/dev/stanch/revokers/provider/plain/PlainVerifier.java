@@ -23,7 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Asks as a descriptor says. A refusal counts as dead only after the one who refused has shown,
 /// within the minute, that it is the provider: see [#control]. Acceptance counts only of one who
-/// does not accept everything.
+/// does not accept everything. A refusal that need not be the token's fault ([Doubt]) counts only
+/// of a token that was accepted before.
 final class PlainVerifier implements Verifier {
   private static final Duration CONTROL_HOLDS = Duration.ofSeconds(45);
   private static final Control.Suspect ACCEPTS_ALL =
@@ -33,7 +34,8 @@ final class PlainVerifier implements Verifier {
   private final Asker asker;
   private final Map<String, Seen> controls = new ConcurrentHashMap<>();
 
-  /// Tokens that the host beside them accepted: it is theirs, and its refusal counts from then on.
+  /// Tokens that were accepted, together with what stands beside them: from then on a refusal is
+  /// theirs.
   private final Set<TokenId> accepted = ConcurrentHashMap.newKeySet();
 
   private record Seen(Control control, Instant at) {}
@@ -48,36 +50,66 @@ final class PlainVerifier implements Verifier {
     if (kind == null || kind.probes().isEmpty()) {
       return new Verification.NotChecked("nothing is known that asks about this kind of token");
     }
-    Verification verdict = verifyIn(kind, token, permit).verification();
+    Said said = verifyIn(kind, token, permit).said();
+    Verification verdict = said.verification();
     TokenId id = token.finding().token();
     if (verdict.live()) {
       accepted.add(id);
     }
-    boolean byHearsay =
-        kind.probes().stream().anyMatch(probe -> asker.goesWhereFindingSays(probe.call()));
-    return verdict.dead() && byHearsay && !accepted.contains(id)
-        ? new Verification.Unknown(
-            "refused by the host that stands beside it, which may be another customer's",
-            Retry.NEVER)
+    return verdict.dead() && said.doubt() != Doubt.NONE && !accepted.contains(id)
+        ? new Verification.Unknown(said.doubt().reason, Retry.NEVER)
         : verdict;
   }
 
-  /// A verdict, and the region that gave it.
-  record Found(Verification verification, int region) {}
+  @Override
+  public void acceptedBefore(TokenId token) {
+    accepted.add(token);
+  }
+
+  /// Why a refusal may be no fault of the token.
+  enum Doubt {
+    NONE(""),
+    HOST("refused by the host that stands beside it, which may be another customer's"),
+    COMPANION("refused together with what it is asked about with, which may belong to another"),
+    RIGHT("refused, as one that lives and lacks the right is too");
+
+    private final String reason;
+
+    Doubt(String reason) {
+      this.reason = reason;
+    }
+  }
+
+  /// What one probe's answer says.
+  record Said(Verification verification, Doubt doubt) {
+    static Said of(Verification verification) {
+      return new Said(verification, Doubt.NONE);
+    }
+  }
+
+  /// What was said, and the region that said it.
+  record Found(Said said, int region) {
+    Verification verification() {
+      return said.verification();
+    }
+  }
 
   /// Asks every region until one knows the token.
   Found verifyIn(Kind kind, HeldFinding token, RevealPermit permit) throws InterruptedException {
     // A few tokens are asked about together with the operator's.
     Values parts = Asker.parts(token.finding()).or(asker.admin(permit));
     Values values = Asker.token(kind, token, permit).or(parts);
-    Found best = new Found(new Verification.Unknown("nobody was asked", Retry.NEVER), 0);
+    Found best =
+        new Found(Said.of(new Verification.Unknown("nobody was asked", Retry.NEVER)), 0);
     for (int region = 0; region < asker.regions(); region++) {
-      Verification verdict = checked(kind, region, parts, ask(kind, region, values));
+      Said said = ask(kind, region, values);
+      Verification verdict = checked(kind, region, parts, said.verification());
+      var found = new Found(new Said(verdict, said.doubt()), region);
       if (verdict.live()) {
-        return new Found(verdict, region);
+        return found;
       }
       if (region == 0 || !verdict.dead()) {
-        best = new Found(verdict, region);
+        best = found;
       }
     }
     return best;
@@ -105,29 +137,41 @@ final class PlainVerifier implements Verifier {
     };
   }
 
-  private Verification ask(Kind kind, int region, Values values) throws InterruptedException {
+  private Said ask(Kind kind, int region, Values values) throws InterruptedException {
     Verification last = new Verification.Unknown("no probe tells", Retry.NEVER);
     for (Probe probe : kind.probes()) {
       switch (asker.send(probe.call(), region, values)) {
         case Asker.Sent.NotMade(String reason) -> {
-          return new Verification.Unknown(reason, Retry.NEVER);
+          return Said.of(new Verification.Unknown(reason, Retry.NEVER));
         }
         case Asker.Sent.Came(Answer answer) -> {
           Optional<ProbeAnswer> match =
               probe.answers().stream().filter(each -> each.when().holds(answer)).findFirst();
           if (match.isEmpty() || match.get().verdict() != Descriptor.Verdict.NEXT) {
             return match
-                .map(each -> verdict(each, probe.identity(), answer, values))
-                .orElseGet(() -> unexpected(answer));
+                .map(
+                    each ->
+                        new Said(
+                            verdict(each, probe.identity(), answer, values),
+                            doubt(probe, each.verdict())))
+                .orElseGet(() -> Said.of(unexpected(answer)));
           }
           last = unexpected(answer);
         }
         case Asker.Sent.Came(var outcome) -> {
-          return Verification.Unknown.undocumented(outcome);
+            return Said.of(Verification.Unknown.undocumented(outcome));
         }
       }
     }
-    return last;
+    return Said.of(last);
+  }
+
+  private Doubt doubt(Probe probe, Descriptor.Verdict verdict) {
+    return asker.goesWhereFindingSays(probe.call())
+        ? Doubt.HOST
+        : probe.call().provesMoreThanTheToken()
+            ? Doubt.COMPANION
+            : verdict == Descriptor.Verdict.REFUSED ? Doubt.RIGHT : Doubt.NONE;
   }
 
   private static Verification verdict(ProbeAnswer means, Told told, Answer answer, Values values) {
@@ -138,7 +182,7 @@ final class PlainVerifier implements Verifier {
       case LIVE_BLOCKED ->
           new Verification.LiveBlocked(identity(told, answer, values), means.detail());
       case LIVE_NO_CREDIT -> new Verification.LiveNoCredit(identity(told, answer, values));
-      case DEAD -> new Verification.Dead(means.detail());
+      case DEAD, REFUSED -> new Verification.Dead(means.detail());
       case DEAD_LEAKED -> new Verification.DeadLeaked();
       case UNKNOWN, NEXT -> new Verification.Unknown(means.detail(), Retry.NEVER);
     };
@@ -148,7 +192,7 @@ final class PlainVerifier implements Verifier {
     var json = answer.json();
     return new Identity(
         told.owner().one(answer, json, values).orElse(null),
-        told.tenant().one(answer, json, values).orElse(null),
+        told.tenant().only(answer, json, values).orElse(null),
         told.key().one(answer, json, values).orElse(null),
         told.scopes().list(answer, json, values),
         told.createdAt().time(answer, json, values),
@@ -235,7 +279,7 @@ final class PlainVerifier implements Verifier {
         }
       }
     }
-    return switch (ask(kind, region, values)) {
+    return switch (ask(kind, region, values).verification()) {
       case Verification.Dead _, Verification.DeadLeaked _ -> new Control.Genuine();
       case Verification.Unknown(String reason, Retry retry) ->
           retry == Retry.LATER

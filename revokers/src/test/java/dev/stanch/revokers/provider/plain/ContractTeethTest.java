@@ -29,7 +29,7 @@ final class ContractTeethTest {
             "take: {key: /id}\n    key:", "locates live"),
         new Mistake(
             "slack",
-            "/error: [invalid_auth, token_revoked, account_inactive, not_authed]",
+            "/error: [invalid_auth, token_revoked, account_inactive]",
             "/error: {present: true}",
             "says unknown of org-login"),
         new Mistake(
@@ -54,6 +54,13 @@ final class ContractTeethTest {
             "- {status: 401, text: e, verdict: dead}\n        - {status: 402",
             "portal"),
         new Mistake("anthropic", "      same-as: probe\n", "", "strangers"),
+        new Mistake(
+            "aiven",
+            "{status: 401, json: {/message: {present: true}}, verdict: dead}",
+            "{status: 401, body: json, verdict: dead}",
+            "on an answer that is not documented"),
+        // A key that may only search is refused as one that is none.
+        new Mistake("typesense", "verdict: refused", "verdict: dead", "says unknown of search-only"),
         new Mistake(
             "mistral",
             "match: {equal: {/key_id: '{own}'}, redacted: /hidden_key}",

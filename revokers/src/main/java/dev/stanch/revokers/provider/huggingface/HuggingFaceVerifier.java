@@ -64,8 +64,11 @@ final class HuggingFaceVerifier implements Verifier {
                   new Verification.Unknown(
                       "a refusal that is not the Hub's", Verification.Retry.NEVER));
       case 403 ->
-          new Verification.LiveBlocked(
-              Identity.UNTOLD, "refused by a policy of the account or organisation");
+          answer.header("x-error-message").isPresent()
+              ? new Verification.LiveBlocked(
+                  Identity.UNTOLD, "refused by a policy of the account or organisation")
+              : new Verification.Unknown(
+                  "a refusal that is not the Hub's", Verification.Retry.NEVER);
       default -> Verification.Unknown.undocumented(answer);
     };
   }

@@ -14,6 +14,8 @@ import dev.stanch.cli.command.RulesCommand;
 import dev.stanch.cli.command.ScanCommand;
 import dev.stanch.cli.command.SuggestCommand;
 import dev.stanch.cli.command.VerifyCommand;
+import dev.stanch.detectors.source.RepositoryFingerprints;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -21,6 +23,15 @@ import picocli.CommandLine.ParameterException;
 /// own code for an exception is 1, which would read as "findings".
 final class CommandTree {
   private static final int HELP_WIDTH = 80;
+
+  /// What somebody is told who stands in a repository and names no command.
+  private static final List<String> BEGINNING =
+      List.of(
+          "",
+          "This is a git repository. To begin with:",
+          "  stanch scan git      finds tokens in all of its history; asks nobody, changes nothing",
+          "  stanch hook install  looks at each commit before it is made",
+          "  stanch plan          asks providers which tokens are live, and says what to do");
 
   private CommandTree() {}
 
@@ -52,7 +63,7 @@ final class CommandTree {
             .setOut(console.out())
             .setErr(console.err())
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .setParameterExceptionHandler((fault, _) -> misuse(fault, messages))
+            .setParameterExceptionHandler((fault, _) -> misuse(fault, messages, console))
             .setExecutionExceptionHandler(
                 (failure, _, _) -> {
                   if (failure instanceof UserFault fault) {
@@ -78,10 +89,15 @@ final class CommandTree {
     command.getSubcommands().values().forEach(CommandTree::layOut);
   }
 
-  private static int misuse(ParameterException fault, Messages messages) {
+  private static int misuse(ParameterException fault, Messages messages, Console console) {
     var command = fault.getCommandLine();
     if (fault instanceof MissingCommand) {
       shortHelp(command);
+      if (command.getParent() == null
+          && RepositoryFingerprints.checkoutAround(console.environment().folder()).isPresent()) {
+        BEGINNING.forEach(command.getErr()::println);
+        command.getErr().flush();
+      }
       return ExitCode.USAGE.value();
     }
     messages.error(sentence(fault));

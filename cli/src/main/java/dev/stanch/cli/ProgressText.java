@@ -9,6 +9,11 @@ public final class ProgressText {
 
   private final long bytes;
   private final long expected;
+
+  /// What is done and what is to do in all, in bytes or, where nobody knows these, in texts.
+  private final long done;
+
+  private final long all;
   private final long tokens;
   private final double seconds;
   private final String phase;
@@ -17,6 +22,8 @@ public final class ProgressText {
     this.bytes = progress.bytes();
     // A file that grew since it was listed must not make the bar run past its end.
     this.expected = Math.max(progress.expectedBytes(), progress.expectedBytes() > 0 ? bytes : 0);
+    this.all = expected > 0 ? expected : progress.expectedTexts();
+    this.done = expected > 0 ? bytes : Math.min(progress.texts(), all);
     this.tokens = progress.tokens();
     this.seconds = seconds;
     this.phase = progress.phase();
@@ -30,8 +37,8 @@ public final class ProgressText {
   /// One line for a terminal of so many columns.
   String bar(int columns) {
     var text = new StringBuilder();
-    if (expected > 0) {
-      text.append(bar(bytes, expected));
+    if (all > 0) {
+      text.append(bar(done, all));
     }
     text.append(phase.isEmpty() ? amounts() : phase);
     return text.length() <= columns ? text.toString() : text.substring(0, Math.max(0, columns));
@@ -55,8 +62,8 @@ public final class ProgressText {
     double rate = seconds > 0 ? bytes / seconds : 0;
     text.append(", ").append(Amount.bytes((long) rate)).append("/s, ");
     text.append(tokens).append(tokens == 1 ? " token" : " tokens");
-    if (expected > 0 && rate > 0 && seconds >= 1) {
-      text.append(", ").append(duration((long) Math.ceil((expected - bytes) / rate)));
+    if (done > 0 && all > 0 && seconds >= 1) {
+      text.append(", ").append(duration((long) Math.ceil(seconds * (all - done) / done)));
       text.append(" left");
     }
     return text.toString();

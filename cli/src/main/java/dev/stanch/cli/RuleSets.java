@@ -14,7 +14,6 @@ import dev.stanch.detectors.rule.RuleTables;
 import dev.stanch.detectors.scan.Detector;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -142,8 +142,8 @@ public final class RuleSets {
   }
 
   private Configured configured(Path file) throws UserFault {
-    String text = read(file);
     String name = file.toString();
+    String text = ConfigurationText.of(folder.resolve(file), name);
     return new Configured(
         name,
         text,
@@ -274,8 +274,13 @@ public final class RuleSets {
 
     /// Takes a rule over if the engine can run it.
     private void adopt(Configured one, RuleLoader.Authored authored) {
+      Optional<String> parser = authored.rule().parserName();
+      if (parser.isPresent() && !Detector.knowsParser(parser.get())) {
+        problem(one, authored, "no parser '" + parser.get() + "' (RULE-FORMAT.md lists them)");
+        return;
+      }
       try {
-        RuleTables.of(List.of(authored.rule())); // says alone what it would say among all
+        RuleTables.check(authored.rule()); // says alone what it would say among all
         added.put(authored.rule().id().value(), authored);
       } catch (IllegalArgumentException e) {
         problem(one, authored, String.valueOf(e.getMessage()));
@@ -330,21 +335,6 @@ public final class RuleSets {
       throw new IOException("there is no such file", e);
     } catch (CharacterCodingException e) {
       throw new IOException("it is not UTF-8", e);
-    }
-  }
-
-  private String read(Path file) throws UserFault {
-    try {
-      return Files.readString(folder.resolve(file));
-    } catch (NoSuchFileException _) {
-      throw UserFault.of(ExitCode.USAGE, "no such rule file: " + file, "check the path");
-    } catch (AccessDeniedException _) {
-      throw UserFault.of(ExitCode.USAGE, "cannot read " + file + ": permission denied");
-    } catch (CharacterCodingException _) {
-      throw UserFault.of(ExitCode.USAGE, "cannot read " + file + ": it is not UTF-8");
-    } catch (IOException e) {
-      throw UserFault.of(
-          ExitCode.USAGE, "cannot read " + file + ": " + e.getClass().getSimpleName());
     }
   }
 }

@@ -56,7 +56,7 @@ public record UserConfiguration(Owners owners, List<HostPattern> allowedHosts, C
     var hosts = new ArrayList<HostPattern>();
     try {
       requireOwn(file);
-      YamlTree tree = YamlTree.parse(Files.readString(file));
+      YamlTree tree = YamlTree.parse(ConfigurationText.of(file, file.toString()));
       if (tree instanceof Mapping mapping) {
         mapping.fields().forEach((name, value) -> known(name, value, problems));
         owners = texts(mapping, "owners", problems);
@@ -78,7 +78,10 @@ public record UserConfiguration(Owners owners, List<HostPattern> allowedHosts, C
     }
     if (!problems.isEmpty()) {
       problems.forEach(problem -> messages.error(file + ": " + problem));
-      throw UserFault.of(ExitCode.USAGE, file + " has mistakes");
+      throw UserFault.of(
+          ExitCode.USAGE,
+          file + " has mistakes",
+          "correct the lines named above; docs/GUIDE.md lists what may stand there");
     }
     return new UserConfiguration(new Owners(owners), hosts, new Canaries(canaries));
   }

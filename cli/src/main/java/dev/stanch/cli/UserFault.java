@@ -24,9 +24,9 @@ public final class UserFault extends Exception {
     return new UserFault(code, message, null);
   }
 
-  /// A fault with the next thing to do.
+  /// A fault with the next thing to do; an empty hint is none.
   public static UserFault of(ExitCode code, String message, String hint) {
-    return new UserFault(code, message, requireNonNull(hint, "hint"));
+    return new UserFault(code, message, hint.isEmpty() ? null : hint);
   }
 
   ExitCode code() {

@@ -3,9 +3,11 @@ package dev.stanch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stanch.fixtures.Golden;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /// The help text of each command, found by walking the commands: a new one needs a golden.
@@ -47,6 +50,16 @@ final class HelpTest {
   void answersALoneCommandWithItsShortHelp() {
     GOLDEN.check("short.txt", CommandRun.of().err());
     GOLDEN.check("short-scan.txt", CommandRun.of("scan").err());
+  }
+
+  @Test
+  void saysWhatToBeginWithInARepository(@TempDir Path folder) throws IOException {
+    Files.createDirectories(folder.resolve(".git/objects"));
+    Files.createDirectories(folder.resolve(".git/refs"));
+    Files.writeString(folder.resolve(".git/HEAD"), "ref: refs/heads/main\n");
+    CommandRun run = CommandRun.in(folder).run();
+    assertThat(run.status()).isEqualTo(ExitCode.USAGE.value());
+    GOLDEN.check("short-in-repository.txt", run.err());
   }
 
   private static CommandLine tree() {

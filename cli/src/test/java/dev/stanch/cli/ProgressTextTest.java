@@ -25,6 +25,16 @@ final class ProgressTextTest {
   }
 
   @Test
+  void countsTextsWhereNobodyKnowsTheirLength() {
+    progress.expectTexts(8);
+    progress.text();
+    progress.text();
+    progress.read(1_000_000);
+    assertThat(new ProgressText(progress, 2).bar(100))
+        .isEqualTo("[#####...............]  25 %  1.0 MB, 500.0 kB/s, 0 tokens, 6 s left");
+  }
+
+  @Test
   void claimsNoEndItDoesNotKnow() {
     progress.read(1_500);
     progress.found(1);
@@ -41,7 +51,8 @@ final class ProgressTextTest {
   @Test
   void takesTheBarAwayAtTheEnd() throws InterruptedException {
     var err = new StringWriter();
-    try (var _ = ProgressDisplay.on(new PrintWriter(err), true, 80, ProgressDisplay.scan(progress))) {
+    try (var _ =
+        ProgressDisplay.on(new PrintWriter(err), true, 80, ProgressDisplay.scan(progress))) {
       Thread.sleep(350);
     }
     assertThat(err.toString()).contains("tokens").endsWith("\r\u001b[J").doesNotContain("\n");

@@ -53,7 +53,9 @@ final class BaselineFile {
       }
     } catch (IOException e) {
       throw UserFault.of(
-          ExitCode.INCOMPLETE, "cannot write " + file + ": " + e.getClass().getSimpleName());
+          ExitCode.INCOMPLETE,
+          "cannot write " + file + ": " + e.getClass().getSimpleName(),
+          "check the folder, its permissions and the space left");
     }
   }
 

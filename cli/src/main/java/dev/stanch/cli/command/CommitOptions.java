@@ -80,7 +80,8 @@ final class CommitOptions {
   /// Refuses a ref that is not there: nothing read must not pass for nothing found.
   void mustLeadSomewhere(GitRepository repository) throws UserFault {
     if (branch != null && Refs.read(repository, new Problems(0)).stream().noneMatch(refs())) {
-      throw UserFault.of(ExitCode.USAGE, "no such branch: " + branch);
+      throw UserFault.of(
+          ExitCode.USAGE, "no such branch: " + branch, "git branch --all lists them");
     }
   }
 
@@ -90,14 +91,20 @@ final class CommitOptions {
   RangeScanner.Selection selection(InputStream in) throws UserFault {
     if (preReceive) {
       if (range != null || since != null || branch != null) {
-        throw UserFault.of(ExitCode.USAGE, "--pre-receive excludes --range, --since and --branch");
+        throw UserFault.of(
+            ExitCode.USAGE,
+            "--pre-receive excludes --range, --since and --branch",
+            "git tells --pre-receive which commits are new: leave the others out");
       }
       return pushed(in);
     }
     String between = range;
     if (between != null) {
       if (since != null || branch != null) {
-        throw UserFault.of(ExitCode.USAGE, "--range excludes --since and --branch");
+        throw UserFault.of(
+            ExitCode.USAGE,
+            "--range excludes --since and --branch",
+            "A..B says both: leave the others out");
       }
       int dots = between.indexOf("..");
       if (dots < 0) {
@@ -143,13 +150,17 @@ final class CommitOptions {
               "each line has the old id, the new id and the ref");
         }
         if (++count > MOST_LINES) {
-          throw UserFault.of(ExitCode.USAGE, "the push has too many refs");
+          throw UserFault.of(
+              ExitCode.USAGE, "the push has too many refs", "push them in several goes");
         }
         before.add(words.get(0));
         included.add(words.get(1));
       }
     } catch (IOException e) {
-      throw UserFault.of(ExitCode.INCOMPLETE, "standard input could not be read");
+      throw UserFault.of(
+          ExitCode.INCOMPLETE,
+          "standard input could not be read",
+          "git pipes old, new and ref of each line into a pre-receive hook");
     }
     return (_, refs) -> {
       Set<String> excluded = new HashSet<>(before);

@@ -72,7 +72,10 @@ final class Confirmation {
     out.print("Type the number of " + what + " to go on: ");
     out.flush();
     if (!answer().equals(String.valueOf(count))) {
-      throw UserFault.of(ExitCode.REFUSED, "not confirmed: nothing was changed");
+      throw UserFault.of(
+          ExitCode.REFUSED,
+          "not confirmed: nothing was changed",
+          "run it again, and type what is asked for");
     }
   }
 

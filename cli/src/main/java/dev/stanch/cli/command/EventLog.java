@@ -55,7 +55,9 @@ final class EventLog implements AutoCloseable {
           begun);
     } catch (IOException e) {
       throw UserFault.of(
-          ExitCode.USAGE, "cannot write " + file + ": " + e.getClass().getSimpleName());
+          ExitCode.USAGE,
+          "cannot write " + file + ": " + e.getClass().getSimpleName(),
+          "check the folder, its permissions and the space left");
     }
   }
 

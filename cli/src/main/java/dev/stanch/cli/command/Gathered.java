@@ -200,7 +200,9 @@ final class Gathered implements AutoCloseable {
       standardInput = text;
     } catch (IOException e) {
       throw UserFault.of(
-          ExitCode.INCOMPLETE, "cannot read standard input: " + e.getClass().getSimpleName());
+          ExitCode.INCOMPLETE,
+          "cannot read standard input: " + e.getClass().getSimpleName(),
+          "write it to a file and name that");
     }
     if (!own(standardInput)) {
       scan(new StreamSource("standard input", new ByteArrayInputStream(standardInput)), _ -> true);
@@ -215,7 +217,9 @@ final class Gathered implements AutoCloseable {
       text = Files.readAllBytes(file);
     } catch (IOException e) {
       throw UserFault.of(
-          ExitCode.USAGE, "cannot read " + name + ": " + e.getClass().getSimpleName());
+          ExitCode.USAGE,
+          "cannot read " + name + ": " + e.getClass().getSimpleName(),
+          "check the file and its permissions");
     }
     if (!own(text)) {
       scan(file(file), _ -> true);
@@ -275,7 +279,8 @@ final class Gathered implements AutoCloseable {
                       .anyMatch(place -> entry.getValue().contains(place.location().line())));
     }
     Set<String> paths = report.inHistory();
-    if (!paths.isEmpty() && RepositoryFingerprints.checkoutAround(folder.toAbsolutePath()).isPresent()) {
+    if (!paths.isEmpty()
+        && RepositoryFingerprints.checkoutAround(folder.toAbsolutePath()).isPresent()) {
       history(
           folder,
           held ->

@@ -186,7 +186,9 @@ final class IncidentExportCommand implements Callable<Integer> {
       }
     } catch (IOException e) {
       throw UserFault.of(
-          ExitCode.INCOMPLETE, "cannot write to " + folder + ": " + e.getClass().getSimpleName());
+          ExitCode.INCOMPLETE,
+          "cannot write to " + folder + ": " + e.getClass().getSimpleName(),
+          "check the folder, its permissions and the space left");
     }
     wiring.messages().hint(owners.size() + " messages written to " + folder);
   }

@@ -76,11 +76,15 @@ final class IncidentRecoverCommand implements Callable<Integer> {
         return ExitCode.FINDINGS.value();
       }
       if (!plan.hash().equals(confirm)) {
-        throw UserFault.of(ExitCode.REFUSED, "another plan: it is " + plan.hash());
+        throw UserFault.of(
+            ExitCode.REFUSED,
+            "another plan: it is " + plan.hash(),
+            "name the plan that the incident was opened with");
       }
       Map<Integer, String> withheld = new TreeMap<>(release.withheld(plan));
       Incident incident =
-          new Acting(wiring, run, scan).open(journal, plan, withheld, release.reason(), gathered, null);
+          new Acting(wiring, run, scan)
+              .open(journal, plan, withheld, release.reason(), gathered, null);
       wiring
           .messages()
           .hint(

@@ -49,8 +49,7 @@ final class IncidentSupplyCommand implements Callable<Integer> {
   public Integer call() throws UserFault, InterruptedException {
     byte[] text = text();
     return which.with(
-        wiring,
-        incident -> new Acting(wiring, run, scan).goOn(incident, "", text, Orders.NONE));
+        wiring, incident -> new Acting(wiring, run, scan).goOn(incident, "", text, Orders.NONE));
   }
 
   private byte[] text() throws UserFault {
@@ -60,12 +59,17 @@ final class IncidentSupplyCommand implements Callable<Integer> {
       }
       Path file = wiring.console().environment().folder().resolve(from);
       if (Files.size(file) > LARGEST) {
-        throw UserFault.of(ExitCode.USAGE, from + " is larger than " + LARGEST + " bytes");
+        throw UserFault.of(
+            ExitCode.USAGE,
+            from + " is larger than " + LARGEST + " bytes",
+            "a token is short: give the token alone");
       }
       return Files.readAllBytes(file);
     } catch (IOException e) {
       throw UserFault.of(
-          ExitCode.USAGE, "cannot read " + from + ": " + e.getClass().getSimpleName());
+          ExitCode.USAGE,
+          "cannot read " + from + ": " + e.getClass().getSimpleName(),
+          "check the file and its permissions");
     }
   }
 }

@@ -61,7 +61,10 @@ final class IncidentUndoCommand implements Callable<Integer> {
         standing.steps().stream()
             .filter(one -> one.number() == number)
             .findFirst()
-            .orElseThrow(() -> UserFault.of(ExitCode.USAGE, "no step " + number));
+            .orElseThrow(
+                () ->
+                    UserFault.of(
+                        ExitCode.USAGE, "no step " + number, "stanch incident show lists them"));
     try (Providers providers = wiring.providers();
         Gathered gathered = new Acting(wiring, run, scan).again(standing)) {
       HeldFinding token = Acting.matched(standing, incident.key(), gathered).get(number);
@@ -70,7 +73,10 @@ final class IncidentUndoCommand implements Callable<Integer> {
               providers, run.settings(), wiring.console().environment().clock(), new Quiet());
       Optional<String> problem = runner.undo(incident, step, token);
       if (problem.isPresent()) {
-        throw UserFault.of(ExitCode.REFUSED, "step " + number + ": " + problem.get());
+        throw UserFault.of(
+            ExitCode.REFUSED,
+            "step " + number + ": " + problem.get(),
+            "stanch incident show says how it stands");
       }
     }
     wiring.console().out().println("restored  " + step.step().subject().token());

@@ -85,7 +85,9 @@ public final class MigrateCommand implements Callable<Integer> {
       return tell(migration);
     } catch (IOException e) {
       throw UserFault.of(
-          ExitCode.INCOMPLETE, "cannot migrate " + folder + ": " + e.getClass().getSimpleName());
+          ExitCode.INCOMPLETE,
+          "cannot migrate " + folder + ": " + e.getClass().getSimpleName(),
+          "check the files in it and their permissions");
     } catch (SourceException e) {
       throw UserFault.of(ExitCode.INCOMPLETE, String.valueOf(e.getMessage()), e.hint());
     }

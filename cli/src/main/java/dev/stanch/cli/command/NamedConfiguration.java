@@ -1,16 +1,11 @@
 package dev.stanch.cli.command;
 
+import dev.stanch.cli.ConfigurationText;
 import dev.stanch.cli.Environment;
-import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.RuleSets;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.detectors.rule.Rule;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -51,22 +46,9 @@ final class NamedConfiguration {
   private static RuleSets.Configured file(Path path, String name, Environment environment)
       throws UserFault {
     Path file = environment.folder().resolve(path);
-    String text;
-    try {
-      text = Files.readString(file);
-    } catch (NoSuchFileException _) {
-      throw UserFault.of(ExitCode.USAGE, "no such configuration: " + name, "check the path");
-    } catch (AccessDeniedException _) {
-      throw UserFault.of(ExitCode.USAGE, "cannot read " + name + ": permission denied");
-    } catch (CharacterCodingException _) {
-      throw UserFault.of(ExitCode.USAGE, "cannot read " + name + ": it is not UTF-8");
-    } catch (IOException e) {
-      throw UserFault.of(
-          ExitCode.USAGE, "cannot read " + name + ": " + e.getClass().getSimpleName());
-    }
     return new RuleSets.Configured(
         name,
-        text,
+        ConfigurationText.of(file, name),
         Rule.Origin.USER,
         name.endsWith(".toml") ? RuleSets.Form.GITLEAKS : RuleSets.Form.STANCH,
         file.toAbsolutePath().resolveSibling(""));

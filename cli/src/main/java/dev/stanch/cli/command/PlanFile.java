@@ -24,7 +24,9 @@ final class PlanFile {
           "make one with 'stanch plan --format json --output FILE'");
     } catch (IOException e) {
       throw UserFault.of(
-          ExitCode.USAGE, "cannot read " + file + ": " + e.getClass().getSimpleName());
+          ExitCode.USAGE,
+          "cannot read " + file + ": " + e.getClass().getSimpleName(),
+          "check the file and its permissions");
     }
   }
 }

@@ -66,7 +66,9 @@ final class PlanOutputOptions {
           });
     } catch (IOException e) {
       throw UserFault.of(
-          ExitCode.INCOMPLETE, "cannot write " + output + ": " + e.getClass().getSimpleName());
+          ExitCode.INCOMPLETE,
+          "cannot write " + output + ": " + e.getClass().getSimpleName(),
+          "check the folder, its permissions and the space left");
     }
   }
 }

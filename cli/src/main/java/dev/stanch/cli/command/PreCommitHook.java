@@ -59,11 +59,17 @@ final class PreCommitHook {
       process.getOutputStream().close();
       String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
-        throw UserFault.of(ExitCode.USAGE, "not a git repository: " + folder);
+        throw UserFault.of(
+            ExitCode.USAGE,
+            "not a git repository: " + folder,
+            "name one, or make it one with git init");
       }
       return answer.strip();
     } catch (IOException e) {
-      throw UserFault.of(ExitCode.USAGE, "git could not be run in " + folder);
+      throw UserFault.of(
+          ExitCode.USAGE,
+          "git could not be run in " + folder,
+          "install git, or check the folder's permissions");
     }
   }
 

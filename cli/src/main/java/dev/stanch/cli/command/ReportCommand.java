@@ -1,22 +1,22 @@
 package dev.stanch.cli.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
+import dev.stanch.cli.report.IncidentJson;
 import dev.stanch.cli.report.Report;
 import dev.stanch.cli.report.ReportReader;
-import dev.stanch.cli.report.IncidentJson;
 import dev.stanch.revokers.journal.Standing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.time.DateTimeException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import org.jspecify.annotations.Nullable;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.time.DateTimeException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -68,10 +68,13 @@ public final class ReportCommand implements Callable<Integer> {
     } catch (NoSuchFileException _) {
       throw UserFault.of(ExitCode.USAGE, "no such report: " + input, "check the path");
     } catch (AccessDeniedException _) {
-      throw UserFault.of(ExitCode.USAGE, "cannot read " + input + ": permission denied");
+      throw UserFault.of(
+          ExitCode.USAGE, "cannot read " + input + ": permission denied", "check its permissions");
     } catch (IOException e) {
       throw UserFault.of(
-          ExitCode.USAGE, "cannot read " + input + ": " + e.getClass().getSimpleName());
+          ExitCode.USAGE,
+          "cannot read " + input + ": " + e.getClass().getSimpleName(),
+          "check the file and its permissions");
     }
   }
 

@@ -56,7 +56,8 @@ final class ReportOptions {
           case HTML -> PlanFormat.HTML;
           case JSONL, SARIF, CSV, JUNIT, GITLAB ->
               throw UserFault.of(
-                  ExitCode.USAGE, "an incident has the formats text, json, md, html, not " + format);
+                  ExitCode.USAGE,
+                  "an incident has the formats text, json, md, html, not " + format);
         };
     PlanOutputOptions.of(documented, output)
         .write(wiring, (out, chosen) -> new IncidentReport(out).write(standing, chosen));
@@ -66,7 +67,9 @@ final class ReportOptions {
   void mayShowTokens(Environment environment) throws UserFault {
     if (format != ReportFormat.TEXT && format != ReportFormat.JSON) {
       throw UserFault.of(
-          ExitCode.USAGE, "--show-tokens goes with --format text or json, not with " + format);
+          ExitCode.USAGE,
+          "--show-tokens goes with --format text or json, not with " + format,
+          "choose one of these, or leave --show-tokens out");
     }
     if (output == null && environment.isBuildLog()) {
       throw UserFault.of(

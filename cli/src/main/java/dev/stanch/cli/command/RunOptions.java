@@ -38,7 +38,8 @@ final class RunOptions {
 
   RunSettings settings() throws UserFault {
     if (proofInterval < 0 || proofInterval > 3600) {
-      throw UserFault.of(ExitCode.USAGE, "--proof-interval is between 0 and 3600 seconds");
+      throw UserFault.of(
+          ExitCode.USAGE, "--proof-interval is between 0 and 3600 seconds", "30 is usual");
     }
     var usual = RunSettings.usual();
     return new RunSettings(

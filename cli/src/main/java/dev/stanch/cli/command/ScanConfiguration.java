@@ -1,5 +1,6 @@
 package dev.stanch.cli.command;
 
+import dev.stanch.cli.ConfigurationText;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.RuleSets;
 import dev.stanch.cli.UserFault;
@@ -17,7 +18,6 @@ import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.source.RepositoryFingerprints;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -112,7 +112,8 @@ final class ScanConfiguration {
       if (isFile(root.resolve(GITLEAKS_IGNORE))) {
         judges.add(
             GitleaksIgnore.parse(
-                text(root.resolve(GITLEAKS_IGNORE), GITLEAKS_IGNORE), GITLEAKS_IGNORE));
+                ConfigurationText.of(root.resolve(GITLEAKS_IGNORE), GITLEAKS_IGNORE),
+                GITLEAKS_IGNORE));
       }
     }
     boolean suppress = asked.suppress();
@@ -136,7 +137,7 @@ final class ScanConfiguration {
   private static RuleSets.Configured inTree(Path root, String name, RuleSets.Form form)
       throws UserFault {
     return new RuleSets.Configured(
-        name, text(root.resolve(name), name), Rule.Origin.SCANNED_TREE, form, root);
+        name, ConfigurationText.of(root.resolve(name), name), Rule.Origin.SCANNED_TREE, form, root);
   }
 
   private static Configuration configuration(
@@ -156,7 +157,10 @@ final class ScanConfiguration {
       }
     }
     if (fatal) {
-      throw UserFault.of(ExitCode.USAGE, written.name() + " has mistakes");
+      throw UserFault.of(
+          ExitCode.USAGE,
+          written.name() + " has mistakes",
+          "correct the lines named above; docs/GUIDE.md lists what may stand there");
     }
     if (configuration.hasRules()) {
       rules.add(written);
@@ -198,15 +202,6 @@ final class ScanConfiguration {
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
-  private static String text(Path file, String name) throws UserFault {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw UserFault.of(
-          ExitCode.USAGE, "cannot read " + name + ": " + e.getClass().getSimpleName());
-    }
-  }
-
   /// The scanned folders and the checkouts round them.
   static Set<Path> roots(List<Path> trees) {
     var roots = new LinkedHashSet<Path>();
@@ -220,7 +215,7 @@ final class ScanConfiguration {
 
   private static Suppressor.Judge baseline(Path file, String name, LocalDate today, Wiring wiring)
       throws UserFault {
-    String text = text(file, name);
+    String text = ConfigurationText.of(file, name);
     Optional<PeerBaseline> peer = PeerBaseline.parse(text, name);
     if (peer.isPresent()) {
       return peer.get();
@@ -242,7 +237,7 @@ final class ScanConfiguration {
 
   /// Reads a baseline of our own form.
   static Baseline read(Path file, String name) throws UserFault {
-    return parsed(text(file, name), name);
+    return parsed(ConfigurationText.of(file, name), name);
   }
 
   /// Whether nobody who is listened to has spoken for a finding.

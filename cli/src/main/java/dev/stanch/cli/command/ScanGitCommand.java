@@ -70,19 +70,29 @@ final class ScanGitCommand implements Callable<Integer> {
   public Integer call() throws UserFault, InterruptedException {
     if (staged) {
       if (unreachable) {
-        throw UserFault.of(ExitCode.USAGE, "--staged and --unreachable exclude each other");
+        throw UserFault.of(
+            ExitCode.USAGE,
+            "--staged and --unreachable exclude each other",
+            "leave one of them out");
       }
       if (commits.any()) {
-        throw UserFault.of(ExitCode.USAGE, "--staged excludes any choice of commits");
+        throw UserFault.of(
+            ExitCode.USAGE,
+            "--staged excludes any choice of commits",
+            "leave --staged out to scan commits");
       }
       if (address().isPresent()) {
-        throw UserFault.of(ExitCode.USAGE, "--staged needs a repository of this machine");
+        throw UserFault.of(
+            ExitCode.USAGE,
+            "--staged needs a repository of this machine",
+            "clone it first, or leave --staged out");
       }
       return new StagedScan(wiring, scan, only, report)
           .run(repository == null ? null : Path.of(repository));
     }
     if (commits.any() && unreachable) {
-      throw UserFault.of(ExitCode.USAGE, "--unreachable excludes any choice of commits");
+      throw UserFault.of(
+          ExitCode.USAGE, "--unreachable excludes any choice of commits", "leave one of them out");
     }
     if (commits.ranged()) {
       return range();
@@ -169,7 +179,10 @@ final class ScanGitCommand implements Callable<Integer> {
           try {
             return wiring.rangeScanner(detector).scan(found, container, selection, progress);
           } catch (RangeScanner.UnknownRevisionException e) {
-            throw UserFault.of(ExitCode.USAGE, "no such commit: " + e.getMessage());
+            throw UserFault.of(
+                ExitCode.USAGE,
+                "no such commit: " + e.getMessage(),
+                "git log lists them; a shallow clone may lack it (git fetch --unshallow)");
           }
         },
         ScanRun.Occasion.CHANGE);

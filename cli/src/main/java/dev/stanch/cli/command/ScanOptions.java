@@ -74,7 +74,10 @@ final class ScanOptions {
 
   int threads() throws UserFault {
     if (threads < 0 || threads > 1024) {
-      throw UserFault.of(ExitCode.USAGE, "--threads " + threads + " is not between 1 and 1024");
+      throw UserFault.of(
+          ExitCode.USAGE,
+          "--threads " + threads + " is not between 1 and 1024",
+          "leave it out for one a processor");
     }
     return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
   }

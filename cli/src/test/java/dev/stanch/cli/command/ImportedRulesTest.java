@@ -200,7 +200,7 @@ class ImportedRulesTest {
     assertThat(check.status()).isEqualTo(1);
     assertThat(check.out()).contains("app/own.toml:3: ", "app/own.toml:6: ");
     assertThat(run("scan", "dir", "-c", "none.toml", "app").err())
-        .isEqualTo("error: no such configuration: none.toml\nhint: check the path\n");
+        .isEqualTo("error: no such file: none.toml\nhint: check the path\n");
   }
 
   @Test

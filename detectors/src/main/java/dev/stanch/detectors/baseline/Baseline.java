@@ -19,6 +19,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -194,10 +195,11 @@ public final class Baseline {
   public static Baseline parse(String text) throws BaselineException {
     var salts = new LinkedHashSet<String>();
     var entries = new ArrayList<Entry>();
+    var days = new HashMap<String, LocalDate>(); // few of them, and dear to read
     int number = 0;
     for (String line : text.lines().toList()) {
       number++;
-      if (line.isBlank() || CONFLICT.matcher(line).matches()) {
+      if (line.isBlank() || line.charAt(0) != '{' && CONFLICT.matcher(line).matches()) {
         continue; // both sides of a conflict count
       }
       if (line.length() > LONGEST_LINE) {
@@ -215,7 +217,7 @@ public final class Baseline {
           }
           salts.add(salt);
         } else {
-          entries.add(entry(fields));
+          entries.add(entry(fields, days));
         }
       } catch (IllegalArgumentException | NullPointerException | DateTimeException _) {
         throw new BaselineException(number, "not an entry of a baseline");
@@ -227,7 +229,7 @@ public final class Baseline {
     return new Baseline(List.copyOf(salts), entries);
   }
 
-  private static Entry entry(Map<String, String> fields) {
+  private static Entry entry(Map<String, String> fields, Map<String, LocalDate> days) {
     String expires = fields.get("expires");
     return new Entry(
         new RuleId(Objects.requireNonNull(fields.get("rule"))),
@@ -236,8 +238,8 @@ public final class Baseline {
         "pbkdf2".equals(fields.get("derivation")),
         fields.getOrDefault("reason", ""),
         fields.getOrDefault("owner", ""),
-        expires == null ? null : LocalDate.parse(expires),
-        LocalDate.parse(Objects.requireNonNull(fields.get("accepted"))));
+        expires == null ? null : days.computeIfAbsent(expires, LocalDate::parse),
+        days.computeIfAbsent(Objects.requireNonNull(fields.get("accepted")), LocalDate::parse));
   }
 
   private static Map<String, String> fields(String line, int number) throws BaselineException {

@@ -37,14 +37,37 @@ final class Authorities {
 
   /// A context that trusts more than the JDK does; empty where no variable names anything.
   static Optional<SSLContext> from(Map<String, String> variables) throws TransportException {
+    return managers(variables, VARIABLES).map(Authorities::context);
+  }
+
+  /// What trusts as [#from] does, and those that one more variable names.
+  static Optional<TrustManager[]> managers(Map<String, String> variables, String besides)
+      throws TransportException {
+    var all = new ArrayList<String>(VARIABLES);
+    all.add(besides);
+    return managers(variables, all);
+  }
+
+  private static Optional<TrustManager[]> managers(
+      Map<String, String> variables, List<String> names) throws TransportException {
     var added = new ArrayList<Certificate>();
-    for (String variable : VARIABLES) {
+    for (String variable : names) {
       String file = variables.getOrDefault(variable, "");
       if (!file.isEmpty()) {
         added.addAll(read(variable, file));
       }
     }
     return added.isEmpty() ? Optional.empty() : Optional.of(trusting(added));
+  }
+
+  private static SSLContext context(TrustManager[] managers) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK speaks TLS", e);
+    }
   }
 
   private static List<Certificate> read(String variable, String file) throws TransportException {
@@ -63,7 +86,7 @@ final class Authorities {
     }
   }
 
-  private static SSLContext trusting(List<Certificate> added) {
+  private static TrustManager[] trusting(List<Certificate> added) {
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -74,9 +97,7 @@ final class Authorities {
       for (X509Certificate authority : jdkAuthorities()) {
         store.setCertificateEntry("jdk-" + alias++, authority);
       }
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers(store), null);
-      return context;
+      return managers(store);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("every JDK can trust certificates", e);
     }

@@ -78,7 +78,8 @@ public record BaseUrl(String scheme, String host, int port, String path) {
     return scheme + "://" + host + (usual ? "" : ":" + port);
   }
 
-  private static boolean isLoopback(String host) {
+  /// Whether a host in lower case is this machine.
+  static boolean isLoopback(String host) {
     return host.equals("localhost")
         || (host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}") || host.equals("[::1]"))
             && InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();

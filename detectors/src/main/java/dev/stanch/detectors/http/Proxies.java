@@ -27,6 +27,9 @@ final class Proxies extends ProxySelector {
   private static final List<String> VARIABLES =
       List.of("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy");
 
+  /// Without the name in capitals, which in a CGI program is a header that the caller sends.
+  private static final List<String> PLAIN = List.of("http_proxy", "ALL_PROXY", "all_proxy");
+
   private final @Nullable InetSocketAddress proxy;
   private final @Nullable String authorization;
   private final List<String> exceptions;
@@ -48,13 +51,25 @@ final class Proxies extends ProxySelector {
   /// @param otherwise asked where no variable names a proxy
   static Proxies from(Map<String, String> variables, ProxySelector otherwise)
       throws TransportException {
+    return from(variables, VARIABLES, otherwise);
+  }
+
+  /// The same for calls without TLS, which go where `http_proxy` says.
+  static Proxies plain(Map<String, String> variables, ProxySelector otherwise)
+      throws TransportException {
+    return from(variables, PLAIN, otherwise);
+  }
+
+  private static Proxies from(
+      Map<String, String> variables, List<String> names, ProxySelector otherwise)
+      throws TransportException {
     List<String> exceptions =
         List.of(
             variables
                 .getOrDefault("NO_PROXY", variables.getOrDefault("no_proxy", ""))
                 .toLowerCase(Locale.ROOT)
                 .split("[,\\s]+"));
-    for (String variable : VARIABLES) {
+    for (String variable : names) {
       String value = variables.getOrDefault(variable, "").strip();
       if (!value.isEmpty()) {
         URI uri = uri(variable, value);
@@ -94,6 +109,16 @@ final class Proxies extends ProxySelector {
     return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(UTF_8));
   }
 
+  /// The proxy that a variable names.
+  @Nullable InetSocketAddress proxy() {
+    return proxy;
+  }
+
+  /// What it wants to see.
+  @Nullable String authorization() {
+    return authorization;
+  }
+
   /// What the proxy of a call wants to see.
   Optional<String> authorization(BaseUrl url) {
     return proxied(url) ? Optional.ofNullable(authorization) : Optional.empty();
@@ -107,35 +132,37 @@ final class Proxies extends ProxySelector {
 
   @Override
   public List<Proxy> select(URI uri) {
-    BaseUrl url = BaseUrl.of(uri.getScheme() + "://" + uri.getAuthority());
-    if (url.loopback()) {
+    String host = uri.getHost().toLowerCase(Locale.ROOT);
+    if (BaseUrl.isLoopback(host)) {
       return List.of(Proxy.NO_PROXY);
     }
     if (proxy == null) {
       return otherwise.select(uri);
     }
-    return exceptions.stream().anyMatch(exception -> excepts(exception, url))
+    int usual = "http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443;
+    int port = uri.getPort() < 0 ? usual : uri.getPort();
+    String name = host.replaceAll("[\\[\\]]|\\.$", "");
+    return exceptions.stream().anyMatch(exception -> excepts(exception, name, port))
         ? List.of(Proxy.NO_PROXY)
         : List.of(new Proxy(Proxy.Type.HTTP, proxy));
   }
 
   /// Whether an entry of `NO_PROXY` speaks of a host: `*`, a name with all below it, an address, a
   /// range of addresses, each with a port if need be.
-  private static boolean excepts(String exception, BaseUrl url) {
+  private static boolean excepts(String exception, String host, int port) {
     if (exception.isEmpty()) {
       return false;
     }
     if (exception.equals("*")) {
       return true;
     }
-    String host = url.host().replaceAll("[\\[\\]]", "");
     if (exception.contains("/")) {
       return inRange(exception, host);
     }
     String name = exception;
     int colon = name.lastIndexOf(':');
     if (colon > 0 && name.indexOf(':') == colon) {
-      if (!name.substring(colon + 1).equals(Integer.toString(url.port()))) {
+      if (!name.substring(colon + 1).equals(Integer.toString(port))) {
         return false;
       }
       name = name.substring(0, colon);

@@ -63,7 +63,7 @@ public final class Transport implements AutoCloseable {
     this.client = builder.build();
   }
 
-  private static void tell(String property, String value) {
+  static void tell(String property, String value) {
     if (System.getProperty(property) == null) {
       System.setProperty(property, value);
     }

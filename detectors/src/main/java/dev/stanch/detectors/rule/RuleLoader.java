@@ -40,6 +40,7 @@ public final class RuleLoader {
           "impact",
           "match",
           "ignore");
+  private static final String KEBAB = "[a-z0-9]++(?:-[a-z0-9]++)*+";
   static final int SHORTEST_KEYWORD = 3;
 
   private final List<Authored> rules = new ArrayList<>();
@@ -79,13 +80,13 @@ public final class RuleLoader {
   public void load(String fileName, String text, Rule.Origin origin) {
     this.file = fileName;
     try {
-      switch (YamlTree.parse(text)) {
-        case Mapping mapping -> document(mapping, origin);
-        case Items _, Scalar _ ->
-            problem(1, "a rule file is a mapping with 'provider' and 'rules'");
+      if (YamlTree.parse(text) instanceof Mapping mapping) {
+        document(mapping, origin);
+      } else {
+        problem(1, "a rule file is a mapping with 'provider' and 'rules'");
       }
     } catch (IOException e) {
-      problem(lineOf(e), String.valueOf(e.getMessage()));
+      problems.add(YamlTree.problem(file, e));
     }
   }
 
@@ -98,21 +99,8 @@ public final class RuleLoader {
         rules(items, text(mapping, "provider", "generic"), "", origin);
       }
     } catch (IOException e) {
-      problem(lineOf(e), String.valueOf(e.getMessage()));
+      problems.add(YamlTree.problem(file, e));
     }
-  }
-
-  private static int lineOf(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    if (message.startsWith("line ")) {
-      int end = message.indexOf(':');
-      try {
-        return Integer.parseInt(message.substring(5, end));
-      } catch (NumberFormatException _) {
-        return 1;
-      }
-    }
-    return 1;
   }
 
   private void document(Mapping document, Rule.Origin origin) {
@@ -143,7 +131,7 @@ public final class RuleLoader {
     int before = problems.size();
     unknown(fields, RULE_FIELDS);
     String id = text(fields, "id", "");
-    if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+    if (!id.matches(KEBAB)) {
       problem(fields.line(), "rule id '" + id + "' is not kebab case");
     } else {
       String known = places.putIfAbsent(id, file + ":" + fields.line());
@@ -152,7 +140,7 @@ public final class RuleLoader {
       }
     }
     String provider = text(fields, "provider", fileProvider);
-    if (!provider.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+    if (!provider.matches(KEBAB)) {
       problem(
           line(fields, "provider"),
           "provider '" + provider + "' is not lower case, digits and hyphens");
@@ -171,10 +159,16 @@ public final class RuleLoader {
     }
     for (String keyword : keywords) {
       if (keyword.length() < SHORTEST_KEYWORD
+          || keyword.length() > RuleTables.LONGEST_KEYWORD
           || !keyword.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
         problem(
             line(fields, "keywords"),
-            "keyword '" + keyword + "' is not at least 3 printable ASCII characters");
+            "keyword '" + keyword + "' is not 3 to 64 printable ASCII characters");
+      }
+    }
+    for (String alias : texts(fields, "aliases")) {
+      if (!alias.matches(KEBAB)) {
+        problem(line(fields, "aliases"), "alias '" + alias + "' is not kebab case");
       }
     }
     Rule.Near near = evidence == Evidence.CONTEXT ? near(fields) : null;
@@ -250,8 +244,12 @@ public final class RuleLoader {
     } catch (PatternShape.NotOfTheDialect e) {
       reason = String.valueOf(e.getMessage());
     }
-    if (rule.near() != null || rule.parserName().isPresent() || !rule.parts().isEmpty()) {
-      problem(line(fields, "pattern"), reason + " ('near', 'parser' and 'parts' need the dialect)");
+    if (!rule.parts().isEmpty()) {
+      problem(
+          line(fields, "pattern"),
+          reason
+              + " (a rule with 'parts' needs the dialect of RULE-FORMAT.md: bound its repetitions,"
+              + " or leave 'parts' out)");
       return rule;
     }
     try {
@@ -385,40 +383,36 @@ public final class RuleLoader {
   }
 
   private String text(Mapping fields, String field, String otherwise) {
-    return switch (fields.fields().get(field)) {
-      case null -> otherwise;
-      case Scalar scalar -> scalar.text();
-      case Items items -> {
-        problem(items.line(), "'" + field + "' is one text");
-        yield otherwise;
-      }
-      case Mapping mapping -> {
-        problem(mapping.line(), "'" + field + "' is one text");
-        yield otherwise;
-      }
-    };
+    // No switch here and below: linking one takes a hook that reads a configuration ten
+    // milliseconds.
+    YamlTree value = fields.fields().get(field);
+    if (value instanceof Scalar scalar) {
+      return scalar.text();
+    }
+    if (value != null) {
+      problem(value.line(), "'" + field + "' is one text");
+    }
+    return otherwise;
   }
 
   private List<String> texts(Mapping fields, String field) {
-    return switch (fields.fields().get(field)) {
-      case null -> List.of();
-      case Scalar scalar -> List.of(scalar.text());
-      case Items items -> {
-        var texts = new ArrayList<String>();
-        for (YamlTree item : items.items()) {
-          if (item instanceof Scalar scalar) {
-            texts.add(scalar.text());
-          } else {
-            problem(item.line(), "'" + field + "' is a list of texts");
-          }
+    YamlTree value = fields.fields().get(field);
+    if (value instanceof Mapping) {
+      problem(value.line(), "'" + field + "' is a list of texts");
+    }
+    var texts = new ArrayList<String>();
+    if (value instanceof Scalar scalar) {
+      texts.add(scalar.text());
+    } else if (value instanceof Items items) {
+      for (YamlTree item : items.items()) {
+        if (item instanceof Scalar scalar) {
+          texts.add(scalar.text());
+        } else {
+          problem(item.line(), "'" + field + "' is a list of texts");
         }
-        yield texts;
       }
-      case Mapping mapping -> {
-        problem(mapping.line(), "'" + field + "' is a list of texts");
-        yield List.of();
-      }
-    };
+    }
+    return texts;
   }
 
   private double number(Mapping fields, String field, double least, double most, double otherwise) {

@@ -14,6 +14,7 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UTFDataFormatException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ public final class RuleTables {
   private static final int MAGIC = 0x53545231;
 
   /// What the automaton takes.
-  private static final int LONGEST_KEYWORD = 64;
+  static final int LONGEST_KEYWORD = 64;
 
   /// As many as the stored form can count.
   private static final int MOST_RULES = 0xffff;
@@ -181,6 +182,13 @@ public final class RuleTables {
     return tables(asked, texts).searching(rules, 0);
   }
 
+  /// Says whether tables could be made of a rule, without making any.
+  ///
+  /// @throws IllegalArgumentException as [#of]
+  public static void check(Rule rule) {
+    new Asked(0).take(List.of(rule));
+  }
+
   /// These rules and `more`. Nothing that stands is built anew, for a commit hook has no time to:
   /// the new keywords get a trie of their own, and those that were known a further probe.
   ///
@@ -264,6 +272,8 @@ public final class RuleTables {
         }
       } catch (PatternShape.NotOfTheDialect e) {
         throw new IllegalArgumentException(e.getMessage(), e);
+      } catch (UTFDataFormatException e) {
+        throw new IllegalArgumentException("a text of more than 65535 bytes", e);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -367,7 +377,10 @@ public final class RuleTables {
       }
       return;
     }
-    boolean prefixed = rule.evidence() == Evidence.PREFIX || rule.evidence() == Evidence.CHECKSUM;
+    // What the scanned tree says of a prefix rules out no value that begins with it.
+    boolean prefixed =
+        rule.origin() != Rule.Origin.SCANNED_TREE
+            && (rule.evidence() == Evidence.PREFIX || rule.evidence() == Evidence.CHECKSUM);
     for (PatternShape.Anchor anchor : shape.anchors(rule.keywords())) {
       if (prefixed && anchor.maxOffset() == 0) {
         prefixes.merge(anchor.keyword(), shape.minLength(), Math::min);
@@ -605,7 +618,7 @@ public final class RuleTables {
 
   private static void writeRule(DataOutput out, Rule rule, PatternShape shape) throws IOException {
     out.writeUTF(rule.id().value());
-    out.writeByte(rule.aliases().size());
+    writeCount(out, rule.aliases());
     for (RuleId alias : rule.aliases()) {
       out.writeUTF(alias.value());
     }
@@ -614,7 +627,7 @@ public final class RuleTables {
     out.writeUTF(rule.url());
     out.writeByte(rule.evidence().ordinal());
     out.writeUTF(rule.pattern());
-    out.writeByte(rule.keywords().size());
+    writeCount(out, rule.keywords());
     for (String keyword : rule.keywords()) {
       out.writeUTF(keyword);
     }
@@ -628,7 +641,7 @@ public final class RuleTables {
     out.writeDouble(rule.entropy());
     out.writeUTF(rule.checksumName().orElse(""));
     out.writeUTF(rule.parserName().orElse(""));
-    out.writeByte(rule.parts().size());
+    writeCount(out, rule.parts());
     for (Rule.Companion part : rule.parts()) {
       out.writeUTF(part.name());
       out.writeUTF(part.pattern());
@@ -640,6 +653,13 @@ public final class RuleTables {
     out.writeUTF(rule.impact());
     out.writeByte(rule.origin().ordinal());
     writeShape(out, rule, shape);
+  }
+
+  private static void writeCount(DataOutput out, List<?> things) throws IOException {
+    if (things.size() > 255) {
+      throw new IllegalArgumentException("more than 255 keywords, aliases or parts");
+    }
+    out.writeByte(things.size());
   }
 
   private static Rule readRule(DataInputStream in) throws IOException {

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A TOML document as the same tree that YAML gives. The library's tree has no lines, since tables
 /// may be written in any order; the lines of tables and keys are read beside it.
 final class TomlTree {
-  private static final Pattern HEADER =
-      Pattern.compile("\\s*(\\[\\[?)\\s*([A-Za-z0-9_.\\s\"'-]+?)\\s*\\]\\]?\\s*(?:#.*)?");
+  private static final int LONGEST = 8 << 20;
   private static final Pattern KEY =
       Pattern.compile("\\s*[\"']?([A-Za-z0-9_-]+)[\"']?\\s*(?:\\.[^=]*)?=.*");
 
@@ -31,6 +31,9 @@ final class TomlTree {
   ///
   /// @throws IOException when `text` is not TOML; the message names the line
   static Mapping parse(String text) throws IOException {
+    if (text.length() > LONGEST) {
+      throw new IOException("line 1: larger than " + (LONGEST >> 20) + " MiB");
+    }
     JsonNode document;
     try {
       document = TomlMapper.builder().build().readTree(text);
@@ -79,10 +82,10 @@ final class TomlTree {
     for (String line : text.lines().toList()) {
       number++;
       if (open.isEmpty()) {
-        Matcher header = HEADER.matcher(line);
         Matcher key = KEY.matcher(line);
-        if (header.matches()) {
-          table = table(header.group(2), header.group(1).equals("[["), counts);
+        String header = header(line);
+        if (!header.isEmpty()) {
+          table = table(header, line.strip().startsWith("[["), counts);
           lines.putIfAbsent(table, number);
         } else if (key.matches()) {
           lines.putIfAbsent(table + "/" + key.group(1), number);
@@ -92,10 +95,18 @@ final class TomlTree {
     }
   }
 
+  /// What stands between the brackets of a table's header, if a line is one; else empty.
+  private static String header(String line) {
+    String text = line.strip();
+    int first = text.startsWith("[[") ? 2 : 1;
+    int end = text.startsWith("[") ? text.indexOf(']') : -1;
+    return end < first ? "" : text.substring(first, end).strip();
+  }
+
   /// The path of a table whose header is `name`, with the number of each list's last table.
   private static String table(String name, boolean listed, Map<String, Integer> counts) {
     var path = new StringBuilder();
-    List<String> parts = List.of(name.split("\\s*\\.\\s*", -1));
+    List<String> parts = Stream.of(name.split("\\.", -1)).map(String::strip).toList();
     for (int i = 0; i < parts.size(); i++) {
       path.append('/').append(parts.get(i).replace("\"", "").replace("'", ""));
       String here = path.toString();

@@ -13,6 +13,9 @@ import java.util.Map;
 /// A YAML document with the line of each of its values, so that a mistake can be named with its
 /// place.
 public sealed interface YamlTree {
+  /// The parser's time grows with the square of a text's length.
+  int LONGEST = 1 << 20;
+
   /// The line where the value stands, from 1.
   int line();
 
@@ -30,6 +33,9 @@ public sealed interface YamlTree {
   /// @throws IOException when `text` is not YAML or nests or repeats itself beyond reason; the
   ///   message names line and column
   static YamlTree parse(String text) throws IOException {
+    if (text.length() > LONGEST) {
+      throw new IOException("line 1: larger than " + (LONGEST >> 20) + " MiB");
+    }
     try (JsonParser parser = new YAMLFactory().createParser(text)) {
       if (parser.nextToken() == null) {
         return new Mapping(Map.of(), 1);
@@ -39,6 +45,19 @@ public sealed interface YamlTree {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw new IOException("line " + line + ": " + firstLine(e.getOriginalMessage()), e);
     }
+  }
+
+  /// What [#parse] said, as a problem of a file.
+  static RuleProblem problem(String file, IOException e) {
+    String message = String.valueOf(e.getMessage());
+    int end = message.indexOf(": ");
+    if (!message.startsWith("line ") || end < 0) {
+      return new RuleProblem(file, 1, message);
+    }
+    return new RuleProblem(
+        file,
+        Integer.parseInt(message.substring("line ".length(), end)),
+        message.substring(end + 2));
   }
 
   private static String firstLine(String message) {

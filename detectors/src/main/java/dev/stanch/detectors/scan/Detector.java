@@ -35,6 +35,11 @@ public final class Detector {
     this.prefixes = new KnownPrefixes(tables);
   }
 
+  /// Whether rules may name a parser so.
+  public static boolean knowsParser(String name) {
+    return Structure.named(name) != null;
+  }
+
   /// The rules this detector runs.
   public RuleTables tables() {
     return tables;

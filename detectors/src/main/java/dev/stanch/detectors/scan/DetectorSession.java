@@ -483,6 +483,7 @@ final class DetectorSession {
     if (prefixes.isMalformed(bytes, found.start(), found.end(), provider)) {
       return;
     }
+    byte[] decoded = isOfUrl(found) ? PercentText.decoded(bytes, found.start(), found.end()) : null;
     out.candidate(
         keywordStart,
         new Candidate(
@@ -494,13 +495,32 @@ final class DetectorSession {
             found.end() - found.start(),
             Math.max(0, found.start() - found.nameStart()),
             0,
-            TokenBytes.of(bytes, found.start(), found.end()),
+            decoded == null
+                ? TokenBytes.of(bytes, found.start(), found.end())
+                : TokenBytes.of(decoded, 0, decoded.length),
             0,
             GenericModel.probability(verdict.logit()),
             List.copyOf(why),
             parts,
-            List.of(),
-            verdict.traits(found)));
+            decoded == null ? List.of() : List.of(PercentText.WAY),
+            verdict.traits(found) | unvouched(tables.rule(rule))));
+  }
+
+  private static int unvouched(Rule rule) {
+    return rule.origin() == Rule.Origin.SCANNED_TREE ? Candidate.UNVOUCHED : 0;
+  }
+
+  /// Whether a value is the password of a URL or a parameter of its query.
+  private boolean isOfUrl(AssignmentAnalyzer.Assignment found) {
+    int name = found.nameStart();
+    if (found.form() == AssignmentAnalyzer.Form.URL) {
+      return true;
+    }
+    if (found.quoted() || name <= from || bytes[name - 1] != '?' && bytes[name - 1] != '&') {
+      return false;
+    }
+    looked(name - PercentText.REACH, name);
+    return PercentText.isQuery(bytes, from, name);
   }
 
   /// The service that the name, or else the text round a value, speaks of.
@@ -630,6 +650,8 @@ final class DetectorSession {
       provider = owner.provider();
       why.add(owner.why());
     }
+    byte[] decoded =
+        isOfUrl(rule) && !identified ? PercentText.decoded(bytes, tokenStart, tokenEnd) : null;
     out.candidate(
         keywordStart,
         new Candidate(
@@ -641,16 +663,24 @@ final class DetectorSession {
             tokenEnd - tokenStart,
             identified ? 0 : Math.max(0, start - compiled.matcher.start()),
             identified ? 0 : Math.max(0, compiled.matcher.end() - end),
-            TokenBytes.of(bytes, tokenStart, tokenEnd),
+            decoded == null
+                ? TokenBytes.of(bytes, tokenStart, tokenEnd)
+                : TokenBytes.of(decoded, 0, decoded.length),
             identified ? 0 : body - start,
             rule.confidence() * worth,
             List.copyOf(why),
             List.copyOf(parts),
-            List.of(),
-            rule.parserName().orElse("").equals("kubernetes-secret")
-                ? Candidate.DOCUMENT
-                : rule.origin() == Rule.Origin.SCANNED_TREE ? Candidate.UNVOUCHED : 0));
+            decoded == null ? List.of() : List.of(PercentText.WAY),
+            (rule.parserName().orElse("").equals("kubernetes-secret") ? Candidate.DOCUMENT : 0)
+                | unvouched(rule)));
     return true;
+  }
+
+  /// Whether the token of a rule is the password of a URL.
+  private static boolean isOfUrl(Rule rule) {
+    String id = rule.id().value();
+    return rule.evidence() == Evidence.STRUCTURE
+        && (id.endsWith("-url") || id.endsWith("-url-credential") || id.endsWith("-url-password"));
   }
 
   private boolean companions(CompiledRule compiled, int start, int end, List<Part> parts) {

@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -112,8 +113,11 @@ public final class HistoryScanner {
     var problems = new Problems(LISTED_PROBLEMS);
     try (ObjectStore store = repository.openObjects(problems)) {
       ObjectTable table = ObjectTable.build(store, threads);
-      var blobs = new Sightings();
-      var messages = new Sightings();
+      for (ObjectType type : new ObjectType[] {ObjectType.BLOB, ObjectType.COMMIT}) {
+        progress.expectTexts(table.lastPosition(type) - table.firstPosition(type));
+      }
+      var blobs = new Sightings(progress);
+      var messages = new Sightings(progress);
       History history =
           History.read(
               repository,
@@ -124,6 +128,7 @@ public final class HistoryScanner {
               () -> new Visitor(table, problems, blobs, progress));
       scanTags(history, table, new Visitor(table, problems, messages, progress), messages);
       var ledger = new Ledger(detector);
+      progress.phase("looking up where tokens stand: " + progress.tokens());
       placeBlobs(ledger, history, table, container, blobs.list, scope);
       if (detector.judgesPaths()) {
         placePaths(ledger, history, table, container, scope);
@@ -205,6 +210,7 @@ public final class HistoryScanner {
       List<Sighting> sightings,
       Scope scope)
       throws InterruptedException {
+    // Also where nothing is wanted: looking at the trees is what tells that objects are missing.
     int[] wanted = sightings.stream().mapToInt(Sighting::entry).distinct().toArray();
     Attribution attribution = Attribution.of(history, wanted, threads);
     record Where(TokenBytes token, String path) {}
@@ -438,11 +444,22 @@ public final class HistoryScanner {
   /// What the threads of a walk have found.
   private static final class Sightings {
     final List<Sighting> list = new ArrayList<>();
+    private final Set<TokenBytes> tokens = new HashSet<>();
+    private final ScanProgress progress;
     private final Map<String, String> excluded = new TreeMap<>();
     private long unlisted;
 
+    Sightings(ScanProgress progress) {
+      this.progress = progress;
+    }
+
     synchronized void add(List<Sighting> more) {
       list.addAll(more);
+      for (Sighting sighting : more) {
+        if (tokens.add(sighting.hit().candidate().token())) {
+          progress.found(1);
+        }
+      }
     }
 
     synchronized void exclude(String blob, String reason) {

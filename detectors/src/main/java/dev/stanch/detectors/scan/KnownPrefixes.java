@@ -120,6 +120,9 @@ final class KnownPrefixes {
         continue;
       }
       Rule rule = tables.rule(probe.rule());
+      if (rule.origin() == Rule.Origin.SCANNED_TREE) {
+        continue;
+      }
       RuleTables.Shape shape = tables.shape(probe.rule());
       checked &= rule.evidence() == Evidence.CHECKSUM;
       most = Math.max(most, shape.maxLength());

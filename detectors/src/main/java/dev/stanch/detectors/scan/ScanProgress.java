@@ -11,6 +11,7 @@ public final class ScanProgress {
   private final LongAdder texts = new LongAdder();
   private final LongAdder tokens = new LongAdder();
   private final LongAdder expected = new LongAdder();
+  private final LongAdder expectedTexts = new LongAdder();
   private volatile boolean stopping;
   private volatile String phase = "";
 
@@ -37,12 +38,17 @@ public final class ScanProgress {
     expected.add(more);
   }
 
-  /// Says what is done before there is anything to scan; empty once that is over.
+  /// Says that so many more texts are to come, where nobody knows how long they are.
+  public void expectTexts(long more) {
+    expectedTexts.add(more);
+  }
+
+  /// Says what is done where nothing is scanned, before or after it; empty once that is over.
   public void phase(String what) {
     phase = what;
   }
 
-  /// What is done before there is anything to scan, or empty.
+  /// What is done where nothing is scanned, or empty.
   public String phase() {
     return phase;
   }
@@ -70,6 +76,11 @@ public final class ScanProgress {
   /// Different tokens seen so far, before any threshold.
   public long tokens() {
     return tokens.sum();
+  }
+
+  /// Texts to look at in all, or 0 where nobody knows.
+  public long expectedTexts() {
+    return expectedTexts.sum();
   }
 
   /// Bytes to look at in all, or 0 where nobody knows.

@@ -2,6 +2,7 @@ package dev.stanch.detectors.scan;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.stanch.detectors.model.Part;
 import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.scan.Searches.Searching;
 import java.nio.charset.StandardCharsets;
@@ -204,9 +205,23 @@ final class SearchSession {
     }
     double entropy = TokenText.entropy(buffer, secretStart, secretEnd);
     if (rule.rule.entropy() > 0 && entropy <= rule.rule.entropy()
-        || rule.checksum != null && !rule.checksum.fits(buffer, secretStart, secretEnd)) {
+        || rule.checksum != null && !rule.checksum.fits(buffer, secretStart, secretEnd)
+        || !keywordIsNear(rule, buffer, secretStart, to)) {
       return null;
     }
+    var why = new ArrayList<String>();
+    why.add("expression of " + rule.rule.id());
+    List<Part> parts = List.of();
+    if (rule.structure != null) {
+      Structure.Reading reading = rule.structure.read(buffer, secretStart, secretEnd);
+      if (reading == null) {
+        return null;
+      }
+      why.addAll(reading.why());
+      parts = reading.parts();
+    }
+    why.add("length " + (secretEnd - secretStart));
+    why.add("entropy " + Math.round(entropy * 10) / 10.0);
     int traits = Searches.traits(rule);
     if (!rule.exemptions.isEmpty()) {
       String secret =
@@ -235,14 +250,40 @@ final class SearchSession {
             TokenBytes.of(buffer, secretStart, secretEnd),
             0,
             rule.rule.confidence(),
-            List.of(
-                "expression of " + rule.rule.id(),
-                "length " + (secretEnd - secretStart),
-                "entropy " + Math.round(entropy * 10) / 10.0),
-            List.of(),
+            List.copyOf(why),
+            parts,
             List.of(),
             traits);
     return new Match(rule, start, end, candidate, secretStart);
+  }
+
+  /// Whether a keyword stands as near to the value at `value` as its rule wants.
+  private static boolean keywordIsNear(Searching rule, byte[] buffer, int value, int to) {
+    Rule.Near near = rule.rule.near();
+    if (near == null || rule.near.isEmpty()) {
+      return true;
+    }
+    for (byte[] keyword : rule.near) {
+      int n = keyword.length;
+      int last = Math.min(to - n, value + near.before());
+      for (int at = Math.max(0, value - near.after() - n); at <= last; at++) {
+        if ((at + n <= value || at >= value)
+            && stands(keyword, buffer, at)
+            && lines(buffer, Math.min(at, value), Math.max(at, value)) <= near.lines()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean stands(byte[] keyword, byte[] buffer, int at) {
+    for (int i = 0; i < keyword.length; i++) {
+      if (TokenText.lower(buffer[at + i]) != keyword[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// The group that is the secret; -1 where the pattern has not so many.
@@ -283,10 +324,13 @@ final class SearchSession {
   }
 
   private static int lines(byte[] buffer, Match one, Match other) {
+    return lines(
+        buffer, Math.min(one.start(), other.start()), Math.max(one.start(), other.start()));
+  }
+
+  private static int lines(byte[] buffer, int from, int to) {
     int lines = 0;
-    for (int i = Math.min(one.start(), other.start());
-        i < Math.max(one.start(), other.start());
-        i++) {
+    for (int i = from; i < to; i++) {
       lines += buffer[i] == '\n' ? 1 : 0;
     }
     return lines;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,10 @@ final class Searches {
     final @Nullable Pattern pattern;
     final List<Exemptions.Ready> exemptions;
     final @Nullable Checksum checksum;
+    final @Nullable Structure structure;
+
+    /// The keywords, one of which must stand near the value; empty where none need be.
+    final List<byte[]> near;
 
     /// Whether the automaton tells that a keyword is there.
     final boolean sought;
@@ -55,6 +60,13 @@ final class Searches {
       this.pattern = rule.pathOnly() ? null : Exemptions.compiled(rule.pattern());
       this.exemptions = search.exemptions().stream().map(Exemptions.Ready::new).toList();
       this.checksum = rule.checksumName().flatMap(Checksum::named).orElse(null);
+      this.structure = rule.parserName().map(Structure::named).orElse(null);
+      this.near =
+          rule.near() == null
+              ? List.of()
+              : rule.keywords().stream()
+                  .map(word -> word.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8))
+                  .toList();
       this.sought = RuleTables.sought(rule);
     }
 

@@ -189,6 +189,20 @@ class AddedRulesTest {
   }
 
   @Test
+  void ofTheScannedTreeRuleOutNoValue() {
+    String rules = RULES.replace("acme_[a-z0-9]{8}", "acme_[a-z0-9]{99}");
+    var random = new Random(SEED);
+    byte[] text = ("db_password = acme_" + hex(random, 20)).getBytes(StandardCharsets.US_ASCII);
+    for (Rule.Origin origin : List.of(Rule.Origin.SCANNED_TREE, Rule.Origin.USER)) {
+      var loader = new RuleLoader();
+      loader.load("acme.yml", rules, origin);
+      Rule first = loader.rules().getFirst().rule();
+      assertThat(found(new Detector(builtIn.with(List.of(first))), text))
+          .hasSize(origin == Rule.Origin.USER ? 0 : 1);
+    }
+  }
+
+  @Test
   void haveADigestThatTellsThemApart() throws IOException {
     var searching =
         GitleaksConfiguration.read(

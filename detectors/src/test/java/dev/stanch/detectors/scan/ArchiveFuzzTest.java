@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stanch.detectors.rule.RuleTables;
 import dev.stanch.fixtures.Fuzz;
+import io.airlift.compress.v3.zstd.ZstdOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 /// Damaged archives are scanned as far as they go: what cannot be read is named, never thrown.
 final class ArchiveFuzzTest {
@@ -39,6 +42,10 @@ final class ArchiveFuzzTest {
                 wrapped(tar, GZIPOutputStream::new),
                 wrapped(text(), GZIPOutputStream::new),
                 wrapped(tar, BZip2CompressorOutputStream::new),
+                wrapped(tar, out -> new XZOutputStream(out, new LZMA2Options(1))),
+                wrapped(text(), out -> new XZOutputStream(out, new LZMA2Options(1))),
+                wrapped(tar, ZstdOutputStream::new),
+                wrapped(text(), ZstdOutputStream::new),
                 text().clone(),
                 new String(text(), StandardCharsets.US_ASCII).getBytes(StandardCharsets.UTF_16)));
     var scanner = new TextScanner(DETECTOR);

@@ -29,6 +29,39 @@ class ConnectionPasswordTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgres://app:%s@db-1.acme.internal:5432/acme",
+        "https://app:%s@git.acme.internal/a",
+        "foo+bar://app:%s@mq-1.acme.internal/a",
+        "curl 'https://api.acme.internal/v1?page=2&api_secret=%s&x=1'"
+      })
+  void aValueOfAUrlIsWhatItStandsFor(String text) throws IOException {
+    String half = password.substring(8);
+    String raw = password.substring(0, 8) + "%2F" + half + "%3d";
+    String url = String.format(text, raw);
+    assertThat(hits(url))
+        .singleElement()
+        .satisfies(
+            hit -> {
+              assertThat(hit.candidate().token().utf8())
+                  .isEqualTo(password.substring(0, 8) + "/" + half + "=");
+              assertThat(hit.candidate().via()).containsExactly("percent");
+              assertThat(hit.location().column()).isEqualTo(url.indexOf(raw) + 1);
+              assertThat(hit.candidate().length()).isEqualTo(raw.length());
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"password = \"%s\"", "postgres://app:%s@db-1.acme.internal/a"})
+  void aPercentSignElsewhereIsOne(String text) throws IOException {
+    boolean url = text.startsWith("postgres");
+    String raw = password.substring(0, 8) + (url ? "%zz" : "%2F") + password.substring(8);
+    assertThat(hits(String.format(text, raw)))
+        .allSatisfy(hit -> assertThat(hit.candidate().token().utf8()).isEqualTo(raw));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"db.example.com", "host", "app.test:99"})
   void aHostOfExamplesIsWorthLess(String host) throws IOException {
     assertThat(hits("postgres://app:" + password + "@" + host + "/acme"))

@@ -52,7 +52,8 @@ public final class GitRepository {
           case "sha256" -> 32;
           default ->
               throw new SourceException(
-                  "the repository's object format " + format + " is unknown", "");
+                  "the repository's object format " + format + " is unknown",
+                  "scan a checkout with 'stanch scan dir'");
         };
     this.reftable =
         config.get("extensions", "refstorage").filter(s -> s.startsWith("reftable")).isPresent();
@@ -140,7 +141,7 @@ public final class GitRepository {
       gitFolder = pointedAt(gitFolder);
     }
     if (!isGitFolder(gitFolder)) {
-      throw new SourceException("GIT_DIR does not name a git repository", "");
+      throw new SourceException("GIT_DIR does not name a git repository", "correct or unset it");
     }
     String tree = environment.get("GIT_WORK_TREE");
     if (tree != null && !tree.isEmpty()) {
@@ -254,12 +255,14 @@ public final class GitRepository {
     String text = readSmall(dotGit);
     if (!text.startsWith("gitdir:")) {
       throw new SourceException(
-          "not a git repository: " + dotGit + " does not name a git folder", "");
+          "not a git repository: " + dotGit + " does not name a git folder",
+          "git status may say more");
     }
     Path folder = resolved(dotGit.resolveSibling(""), text.substring(7).strip());
     if (!isGitFolder(folder)) {
       throw new SourceException(
-          "not a git repository: " + dotGit + " names a folder that is none", "");
+          "not a git repository: " + dotGit + " names a folder that is none",
+          "git worktree repair may mend it");
     }
     return folder;
   }
@@ -268,18 +271,19 @@ public final class GitRepository {
     try {
       return from.resolve(path).normalize();
     } catch (InvalidPathException e) {
-      throw new SourceException("a path in the repository's files is not one: " + from, "", e);
+      throw new SourceException(
+          "a path in the repository's files is not one: " + from, "git fsck may say more", e);
     }
   }
 
   private static String readSmall(Path file) throws SourceException {
     try {
       if (Files.size(file) > SMALL_FILE) {
-        throw new SourceException("too long for what it should be: " + file, "");
+        throw new SourceException("too long for what it should be: " + file, "look at that file");
       }
       return new String(WholeFile.read(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new SourceException("could not be read: " + file, "", e);
+      throw new SourceException("could not be read: " + file, "check its permissions", e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
 
 /// Where a repository lies that is not on this machine, or is to be cloned as if it were not.
 ///
@@ -15,6 +16,7 @@ import org.eclipse.jgit.transport.URIish;
 /// @param shown the same without a user, for reports
 public record RemoteAddress(String text, String shown) {
   private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "git", "file");
+  private static final int SHORTEST_TOKEN = 20;
   private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
   private static final Pattern USER_AND_HOST = Pattern.compile("[^/@:\\s]+@[^/@:\\s]+:[^:].*");
 
@@ -41,17 +43,39 @@ public record RemoteAddress(String text, String shown) {
       throw new SourceException(
           "no address to clone from: " + parsed.getScheme(), "use https, http, ssh, git or file");
     }
-    if (parsed.getPass() != null) {
+    boolean http = url && parsed.getScheme().startsWith("http");
+    if (parsed.getPass() != null || http && looksSecret(parsed.getUser())) {
       throw new SourceException(
           "the address holds a password, which others see on the command line",
           "put it into ~/.netrc, or let a program that GIT_ASKPASS names print it");
     }
     for (String part : new String[] {parsed.getHost(), parsed.getUser()}) {
       if (part != null && part.startsWith("-")) {
-        throw new SourceException("not a host: " + part, "");
+        throw new SourceException(
+            "a user or host cannot begin with a hyphen",
+            "write https://HOST/PATH or USER@HOST:PATH");
       }
     }
-    return Optional.of(new RemoteAddress(text, parsed.setUser(null).toString()));
+    String shown = parsed.setUser(null).toString();
+    int query = http ? shown.indexOf('?') : -1;
+    return Optional.of(new RemoteAddress(text, query < 0 ? shown : shown.substring(0, query)));
+  }
+
+  /// Whether what stands where a user's name should may be a token: servers of git take it there.
+  private static boolean looksSecret(@Nullable String user) {
+    return user != null
+        && user.length() >= SHORTEST_TOKEN
+        && user.chars().anyMatch(c -> c >= '0' && c <= '9')
+        && user.indexOf('@') < 0;
+  }
+
+  /// The user's name, which messages leave out.
+  Optional<String> user() {
+    try {
+      return Optional.ofNullable(new URIish(text).getUser());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e); // read before
+    }
   }
 
   /// The host, or what stands for it in messages.

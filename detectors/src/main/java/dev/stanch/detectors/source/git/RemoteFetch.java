@@ -1,8 +1,11 @@
 package dev.stanch.detectors.source.git;
 
+import dev.stanch.detectors.http.Routes;
+import dev.stanch.detectors.http.TransportException;
 import dev.stanch.detectors.source.SourceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Authenticator;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URISyntaxException;
@@ -10,10 +13,14 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.net.ssl.SSLException;
@@ -26,6 +33,8 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.RemoteConfig;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
 /// Fetches all refs of a remote repository into a new bare one. What the remote says is taken for
@@ -38,14 +47,26 @@ final class RemoteFetch {
   private static final int TICK_MILLIS = 100;
   private static final int LONGEST_MESSAGE = 200;
 
+  /// What git calls the file of further authorities.
+  private static final String CERTIFICATES = "GIT_SSL_CAINFO";
+
+  private static final String BY_HAND =
+      "clone what you need with git, and scan the folder with 'stanch scan git FOLDER'";
+
   private final RemoteAddress address;
   private final Map<String, String> environment;
   private final Path gitFolder;
+  private final Advertisement advertisement;
 
   /// Whether the fetch was stopped for want of room.
   private volatile boolean full;
 
-  RemoteFetch(RemoteAddress address, Map<String, String> environment, Path gitFolder) {
+  RemoteFetch(
+      RemoteAddress address,
+      Map<String, String> environment,
+      Path gitFolder,
+      Advertisement advertisement) {
+    this.advertisement = advertisement;
     this.address = address;
     this.environment = environment;
     this.gitFolder = gitFolder;
@@ -73,7 +94,8 @@ final class RemoteFetch {
     while (!thread.join(java.time.Duration.ofMillis(TICK_MILLIS))) {
       if (watcher.stopping()) {
         thread.interrupt();
-        throw new SourceException("interrupted while cloning " + address.shown(), "");
+        throw new SourceException(
+            "interrupted while cloning " + address.shown(), "run it again to clone anew");
       }
     }
     Throwable reason = failure[0];
@@ -93,17 +115,36 @@ final class RemoteFetch {
     }
   }
 
+  /// What speaks to the server. The user's `insteadOf` may have made another address of ours.
+  private Transport opened(Repository repository)
+      throws IOException, URISyntaxException, TransportException {
+    var remote = new RemoteConfig(repository.getConfig(), "origin");
+    URIish where = remote.getURIs().getFirst();
+    if ("git".equals(where.getScheme())) {
+      return new DaemonTransport(repository, where, advertisement);
+    }
+    Transport transport = Transport.open(repository, remote);
+    transport.setCredentialsProvider(new UserCredentials(environment));
+    switch (transport) {
+      case SshTransport ssh -> ssh.setSshSessionFactory(new SshProgram(environment, advertisement));
+      case TransportHttp http -> {
+        Routes routes = Routes.to(where.getScheme(), environment, CERTIFICATES);
+        // JGit asks the JDK, and that asks one for the whole process: it answers proxies alone.
+        routes.proxyLogin().ifPresent(Authenticator::setDefault);
+        http.setHttpConnectionFactory(new HttpConnections(routes, advertisement));
+      }
+      default -> {} // this machine's own files
+    }
+    return transport;
+  }
+
   private void fetch(Repository opened, ProgressMonitor monitor)
-      throws IOException, URISyntaxException {
+      throws IOException, URISyntaxException, TransportException {
     try (Repository repository = opened) {
       var config = repository.getConfig();
       config.setString("remote", "origin", "url", address.text());
-      try (Transport transport = Transport.open(repository, new RemoteConfig(config, "origin"))) {
+      try (Transport transport = opened(repository)) {
         transport.setTimeout(PATIENCE);
-        transport.setCredentialsProvider(new UserCredentials(environment));
-        if (transport instanceof SshTransport ssh) {
-          ssh.setSshSessionFactory(new SshProgram(environment));
-        }
         Map<String, Ref> refs = new TreeMap<>();
         Ref head;
         try (var connection = transport.openFetch()) {
@@ -112,6 +153,7 @@ final class RemoteFetch {
               refs.put(ref.getName(), ref);
             }
           }
+          advertisement.end();
           head = refs.get(Constants.HEAD);
           if (!refs.isEmpty()) {
             connection.fetch(monitor, refs.values(), Set.of());
@@ -154,6 +196,10 @@ final class RemoteFetch {
           "point TMPDIR to a folder with more room",
           reason);
     }
+    if (advertisement.tooLong()) {
+      return new SourceException(
+          address.host() + " lists more branches and tags than can be looked at", BY_HAND, reason);
+    }
     for (Throwable cause = reason; cause != null; cause = cause.getCause()) {
       SourceException known = known(cause, reason);
       if (known != null) {
@@ -180,13 +226,18 @@ final class RemoteFetch {
       return new SourceException(
           address.host() + " did not answer for " + PATIENCE + " seconds", "try again", reason);
     }
-    if (cause instanceof SSLException) {
+    if (cause instanceof TransportException unusable) {
       return new SourceException(
-          address.host() + " does not prove who it is", "check the certificate", reason);
+          String.valueOf(cause.getMessage()),
+          "correct " + unusable.variable() + " or unset it",
+          reason);
+    }
+    if (cause instanceof SSLException) {
+      return unproven(cause, reason);
     }
     if (cause instanceof OutOfMemoryError) {
       return new SourceException(
-          address.host() + " sends more names than fit into memory", "", reason);
+          address.host() + " sends more than fits into memory", BY_HAND, reason);
     }
     if (text.contains("not authorized")
         || text.contains("authentication")
@@ -205,9 +256,45 @@ final class RemoteFetch {
     return null;
   }
 
+  private SourceException unproven(Throwable failure, Throwable reason) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String text = String.valueOf(cause.getMessage());
+      if (cause instanceof CertificateExpiredException) {
+        return new SourceException(
+            "the certificate of " + address.host() + " has expired",
+            "tell whoever runs the server, and check this machine's clock",
+            reason);
+      }
+      if (cause instanceof CertificateNotYetValidException) {
+        return new SourceException(
+            "the certificate of " + address.host() + " is not valid yet",
+            "check this machine's clock",
+            reason);
+      }
+      if (text.startsWith("No subject alternative") || text.startsWith("No name matching")) {
+        return new SourceException(
+            "the certificate that " + address.host() + " shows is for another host",
+            "check the address",
+            reason);
+      }
+      if (cause instanceof CertPathBuilderException) {
+        return new SourceException(
+            "no authority that this machine trusts vouches for " + address.host(),
+            "if you trust it, name the file with its authority's certificate in " + CERTIFICATES,
+            reason);
+      }
+    }
+    return new SourceException(
+        address.host() + " does not speak TLS as it should: " + said(failure),
+        "check the address and its port",
+        reason);
+  }
+
   /// A message without what could move a terminal, and without the address, which may hold a name.
   private String said(Throwable e) {
-    return printable(String.valueOf(e.getMessage()).replace(address.text(), address.shown()));
+    String text = String.valueOf(e.getMessage()).replace(address.text(), address.shown());
+    Optional<String> user = address.user();
+    return printable(user.isEmpty() ? text : text.replace(user.get() + "@", ""));
   }
 
   private static String printable(String said) {

@@ -1,6 +1,8 @@
 package dev.stanch.detectors.source.git;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +16,10 @@ import org.eclipse.jgit.util.FS;
 /// configuration, as git does: `GIT_SSH_COMMAND`, else `GIT_SSH`, else `ssh`.
 final class SshProgram extends SshSessionFactory {
   private final Map<String, String> environment;
+  private final Advertisement advertisement;
 
-  SshProgram(Map<String, String> environment) {
+  SshProgram(Map<String, String> environment, Advertisement advertisement) {
+    this.advertisement = advertisement;
     this.environment = environment;
   }
 
@@ -28,7 +32,7 @@ final class SshProgram extends SshSessionFactory {
       command.add(Integer.toString(uri.getPort()));
     }
     command.add(uri.getUser() == null ? uri.getHost() : uri.getUser() + "@" + uri.getHost());
-    return new Session(command, environment);
+    return new Session(command, environment, advertisement);
   }
 
   private List<String> program() {
@@ -46,7 +50,8 @@ final class SshProgram extends SshSessionFactory {
     return "program";
   }
 
-  private record Session(List<String> command, Map<String, String> environment)
+  private record Session(
+      List<String> command, Map<String, String> environment, Advertisement advertisement)
       implements RemoteSession {
     @Override
     public Process exec(String remote, int timeout) throws IOException {
@@ -55,12 +60,53 @@ final class SshProgram extends SshSessionFactory {
       var builder = new ProcessBuilder(all);
       builder.environment().clear();
       builder.environment().putAll(environment);
-      return builder.start();
+      return new Heard(builder.start(), advertisement);
     }
 
     @Override
     public void disconnect() {
       // The program ends with its streams.
+    }
+  }
+
+  /// A program whose words are counted.
+  private static final class Heard extends Process {
+    private final Process process;
+    private final InputStream in;
+
+    Heard(Process process, Advertisement advertisement) {
+      this.process = process;
+      this.in = advertisement.heardFrom(process.getInputStream());
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+      return process.getOutputStream();
+    }
+
+    @Override
+    public InputStream getInputStream() {
+      return in;
+    }
+
+    @Override
+    public InputStream getErrorStream() {
+      return process.getErrorStream();
+    }
+
+    @Override
+    public int waitFor() throws InterruptedException {
+      return process.waitFor();
+    }
+
+    @Override
+    public int exitValue() {
+      return process.exitValue();
+    }
+
+    @Override
+    public void destroy() {
+      process.destroy();
     }
   }
 }

@@ -65,7 +65,9 @@ public final class TemporaryClone implements AutoCloseable {
     TemporaryClone clone = locked(parent);
     boolean done = false;
     try {
-      new RemoteFetch(address, environment, clone.gitFolder()).run(watcher);
+      new RemoteFetch(
+              address, environment, clone.gitFolder(), new Advertisement(Advertisement.MOST))
+          .run(watcher);
       done = true;
     } finally {
       if (!done) {

@@ -26,7 +26,8 @@ public final class TrackedFiles {
     try {
       index = GitIndex.read(repository.indexFile(), repository.gitFolder(), repository.idLength());
     } catch (IOException | CorruptException e) {
-      throw new SourceException("the index could not be read", "", e);
+      throw new SourceException(
+          "the index could not be read", "git status may say why; --no-ignore scans without it", e);
     }
     var files = new String[index.count()];
     var submodules = new HashSet<String>();

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// README shows a leak from its finding to the proof that it is over; this is where its output comes
-/// from. What differs from run to run (ids, hashes, times) differs from README too.
+/// README shows a leak from its finding to the proof that it is over; this is where its output
+/// comes from. What differs from run to run (ids, hashes, times) differs from README too.
 final class ReadmeStoryTest {
   private static final Path README = Path.of("../README.md");
   private static final Pattern STORY = Pattern.compile("(?s)```console\n(.*?)```\n");
@@ -75,8 +75,8 @@ final class ReadmeStoryTest {
         .append('\n');
   }
 
-  /// Two refusals half a minute apart prove a token dead. README shows such ones; a test has no time
-  /// for them.
+  /// Two refusals half a minute apart prove a token dead. README shows such ones; a test has no
+  /// time for them.
   private static String[] told(String... args) {
     if (!args[0].equals("revoke") || Boolean.getBoolean("golden.update")) {
       return args;

@@ -19,7 +19,8 @@ import java.util.TreeSet;
 
 /// Tokens, what their providers say about them, and what to do.
 ///
-/// @param nobodyIsUs whether the user's configuration names no owner, so that nothing counts as ours
+/// @param nobodyIsUs whether the user's configuration names no owner, so that nothing counts as
+///   ours
 record Draft(List<Planner.Verified> verified, Plan plan, boolean nobodyIsUs) {
   Draft {
     verified = List.copyOf(verified);

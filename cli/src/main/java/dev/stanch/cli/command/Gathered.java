@@ -23,8 +23,11 @@ import dev.stanch.detectors.scan.ScanResult;
 import dev.stanch.detectors.source.RepositoryFingerprints;
 import dev.stanch.detectors.source.Source;
 import dev.stanch.detectors.source.SourceException;
+import dev.stanch.detectors.source.container.ContainerEngine;
+import dev.stanch.detectors.source.container.EngineSource;
 import dev.stanch.detectors.source.directory.DirectorySource;
 import dev.stanch.detectors.source.git.GitRepository;
+import dev.stanch.detectors.source.process.ProcessSource;
 import dev.stanch.detectors.source.stream.StreamSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -145,13 +148,49 @@ final class Gathered implements AutoCloseable {
           new DirectorySource(
               folder.resolve(source.substring(4)), DirectorySource.Ignored.EXCLUDED),
           this::counts);
+    } else if (source.startsWith("env:")) {
+      scan(process(source.substring(4)), _ -> true);
+    } else if (source.startsWith("container:") || source.startsWith("image:")) {
+      contained(source, _ -> true); // an image has no say about what counts
     } else if (Files.isRegularFile(folder.resolve(source))) {
       report(folder.resolve(source), source);
     } else {
       throw UserFault.of(
           ExitCode.USAGE,
           "no such source: " + source,
-          "use git:REPO, dir:PATH, a report file, or - for standard input");
+          "use git:REPO, dir:PATH, env:, env:PID, env:all, container:NAME, image:NAME, a report"
+              + " file, or - for standard input");
+    }
+  }
+
+  /// Containers of the engine, an image of it, or one in a file.
+  private void contained(String source, Predicate<HeldFinding> wanted)
+      throws UserFault, SourceException, InterruptedException {
+    var environment = wiring.console().environment();
+    String name = source.substring(source.indexOf(':') + 1);
+    if (source.startsWith("image:")) {
+      try (var image = ScanContainerCommand.image(name, environment)) {
+        scan(image, wanted);
+      }
+    } else {
+      try (var engine = ContainerEngine.of(environment.variables())) {
+        scan(new EngineSource(engine, name.isEmpty() ? List.of() : List.of(name)), wanted);
+      }
+    }
+  }
+
+  private Source process(String which) throws UserFault {
+    if (which.isEmpty() || which.equals(ProcessSource.SELF)) {
+      return ProcessSource.ofEnvironment(wiring.console().environment().variables());
+    }
+    if (which.equals("all")) {
+      return ProcessSource.allBut(ScanEnvCommand.PROC, ProcessHandle.current().pid());
+    }
+    try {
+      return ProcessSource.of(ScanEnvCommand.PROC, List.of(Long.parseLong(which)));
+    } catch (NumberFormatException _) {
+      throw UserFault.of(
+          ExitCode.USAGE, "no such source: env:" + which, "use env:, env:PID or env:all");
     }
   }
 
@@ -296,12 +335,15 @@ final class Gathered implements AutoCloseable {
       throws UserFault, InterruptedException {
     var repositories = new TreeSet<Path>();
     var files = new LinkedHashSet<Path>();
+    var settings = new TreeSet<String>();
     for (Place place : places) {
       switch (place.provenance()) {
         case Provenance.Git git -> path(git.container(), "").ifPresent(repositories::add);
         case Provenance.GitMessage git -> path(git.container(), "").ifPresent(repositories::add);
         case Provenance.GitConfig git -> path(git.container(), "").ifPresent(repositories::add);
         case Provenance.File file -> path(file.container(), file.path()).ifPresent(files::add);
+        case Provenance.Setting setting -> settings.add(setting.container());
+        case Provenance.Layer layer -> settings.add(layer.container());
         case Provenance.Stream _, Provenance.Elsewhere _ -> {}
       }
     }
@@ -310,6 +352,13 @@ final class Gathered implements AutoCloseable {
         history(repository, wanted);
       }
       scan(new SourceSequence(files.stream().map(Gathered::file).toList()), wanted);
+      for (String container : settings) {
+        if (container.startsWith("process:")) {
+          scan(process(container.substring(container.indexOf(':') + 1)), wanted);
+        } else {
+          contained(container.startsWith("file:") ? "image:" + container : container, wanted);
+        }
+      }
     } catch (SourceException e) {
       wiring.messages().warning(String.valueOf(e.getMessage()));
     }

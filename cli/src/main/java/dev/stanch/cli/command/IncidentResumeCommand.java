@@ -83,8 +83,7 @@ final class IncidentResumeCommand implements Callable<Integer> {
     return which.with(wiring, this::resume);
   }
 
-  private int resume(Incident incident)
-      throws UserFault, InterruptedException, JournalException {
+  private int resume(Incident incident) throws UserFault, InterruptedException, JournalException {
     Standing standing = incident.standing();
     var acts = new ArrayList<Step.Act>();
     Set<Integer> released = released(standing, acts);

@@ -20,8 +20,9 @@ final class InputOptions {
       arity = "0..*",
       paramLabel = "SOURCE",
       description =
-          "What to look at: git:REPO, dir:PATH, a report file of Stanch or another scanner, or -"
-              + " for standard input (default: git:.).")
+          "What to look at: git:REPO, dir:PATH, env:, env:PID, env:all, container:NAME, image:NAME"
+              + " or image:FILE, a report file of Stanch or another scanner, or - for standard"
+              + " input (default: git:.).")
   private List<String> sources = new ArrayList<>();
 
   @Option(

@@ -44,7 +44,11 @@ public final class PlanCommand implements Callable<Integer> {
       output.write(wiring, (out, format) -> new PlanReport(out).write(draft.plan(), format));
       output
           .file()
-          .ifPresent(file -> wiring.messages().hint(PlanReport.summary(draft.plan()) + next(draft.plan(), file)));
+          .ifPresent(
+              file ->
+                  wiring
+                      .messages()
+                      .hint(PlanReport.summary(draft.plan()) + next(draft.plan(), file)));
       if (draft.plan().steps().isEmpty()) {
         return (gathered.complete() ? ExitCode.CLEAN : ExitCode.INCOMPLETE).value();
       }

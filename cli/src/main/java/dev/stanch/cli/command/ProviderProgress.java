@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How far work at several providers has come: a bar or a line each. Thread-safe.
 final class ProviderProgress implements ProgressDisplay.Watched {
-  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm xxx", Locale.ROOT);
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm xxx", Locale.ROOT);
 
   /// So many bars fit on any terminal.
   private static final int MOST = 12;

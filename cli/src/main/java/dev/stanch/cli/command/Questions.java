@@ -32,10 +32,7 @@ final class Questions {
     var inquiry = new Inquiry(providers, wiring.userConfiguration().canaries());
     try (var _ = wiring.progressDisplay(progress, quiet)) {
       return inquiry.ask(
-          held,
-          allowed,
-          depth,
-          answer -> progress.done(answer.finding().provider()));
+          held, allowed, depth, answer -> progress.done(answer.finding().provider()));
     }
   }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /// Looks for tokens in a source; the subcommands are the sources.
 @Command(
     name = "scan",
-    description = "Finds tokens in files, history or standard input.",
+    description = "Finds tokens in files, history, containers, environments or standard input.",
     synopsisSubcommandLabel = "SOURCE",
     footer = {
       "",
@@ -30,7 +30,9 @@ public final class ScanCommand implements Callable<Integer> {
   /// The command with its subcommands: one line for each source.
   public static CommandLine tree(Wiring wiring) {
     return new CommandLine(new ScanCommand())
+        .addSubcommand(new ScanContainerCommand(wiring))
         .addSubcommand(new ScanDirCommand(wiring))
+        .addSubcommand(new ScanEnvCommand(wiring))
         .addSubcommand(new ScanGitCommand(wiring))
         .addSubcommand(new ScanStdinCommand(wiring));
   }

@@ -160,6 +160,8 @@ public final class CsvReport implements ReportWriter {
       case Provenance.GitConfig _,
           Provenance.File _,
           Provenance.Stream _,
+          Provenance.Layer _,
+          Provenance.Setting _,
           Provenance.Elsewhere _ -> {}
     }
     row.put(

@@ -173,6 +173,8 @@ public final class GitlabReport implements ReportWriter {
       case Provenance.GitConfig _,
           Provenance.File _,
           Provenance.Stream _,
+          Provenance.Layer _,
+          Provenance.Setting _,
           Provenance.Elsewhere _ -> {}
     }
     json.writeEndObject();

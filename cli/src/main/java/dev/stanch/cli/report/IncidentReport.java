@@ -112,13 +112,17 @@ public final class IncidentReport {
     facts.add(
         Fact.text(
             "exposed",
-            subject.exposedSince().map(since -> "since " + since).orElse("since when is not told")));
+            subject
+                .exposedSince()
+                .map(since -> "since " + since)
+                .orElse("since when is not told")));
     if (subject.identity().lastUsedAt() != null) {
       facts.add(Fact.text("used", "last " + subject.identity().lastUsedAt()));
     }
     facts.add(
         Fact.text(
-            "found", subject.verdict() + (subject.detail() == null ? "" : ": " + subject.detail())));
+            "found",
+            subject.verdict() + (subject.detail() == null ? "" : ": " + subject.detail())));
     facts.add(Fact.text("decided", decided(step.step())));
     facts.add(Fact.text(step.state().kind().label(), "since " + step.since()));
     facts.add(Fact.text(proof(step.state()) ? "proof" : "why", step.state().text()));
@@ -166,8 +170,7 @@ public final class IncidentReport {
     todos.forEach((todo, steps) -> lines.add(numbers(steps) + ": " + todo));
     guided.forEach(
         (who, count) ->
-            lines.add(
-                who + " has not acted on " + count + (count == 1 ? " token" : " tokens")));
+            lines.add(who + " has not acted on " + count + (count == 1 ? " token" : " tokens")));
     return lines;
   }
 

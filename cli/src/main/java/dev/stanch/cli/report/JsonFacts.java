@@ -154,6 +154,18 @@ final class JsonFacts {
         instant("date", message.date(), json);
         json.writeBooleanField("inTips", message.inTips());
       }
+      case Provenance.Layer layer -> {
+        json.writeStringField("layer", layer.layer());
+        json.writeStringField("step", layer.step());
+        json.writeBooleanField("inImage", layer.inImage());
+      }
+      case Provenance.Setting setting -> {
+        json.writeObjectFieldStart("details");
+        for (var detail : setting.details().entrySet()) {
+          json.writeStringField(detail.getKey(), detail.getValue());
+        }
+        json.writeEndObject();
+      }
       case Provenance.GitConfig _,
           Provenance.File _,
           Provenance.Stream _,

@@ -5,6 +5,7 @@ import dev.stanch.detectors.model.Provenance;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /// Places as people read them: a path that an editor opens, line and column.
 final class PlaceText {
@@ -19,6 +20,9 @@ final class PlaceText {
 
   String of(Place place) {
     var location = place.location();
+    if (place.provenance() instanceof Provenance.Setting && location.line() == 1) {
+      return path(place.provenance()) + via(place); // a value's name says it all
+    }
     return path(place.provenance()) + via(place) + ":" + location.line() + ":" + location.column();
   }
 
@@ -36,6 +40,8 @@ final class PlaceText {
           case Provenance.GitMessage message -> "message of " + shortCommit(message.object());
           case Provenance.GitConfig config -> config.path();
           case Provenance.Stream stream -> stream.container();
+          case Provenance.Layer layer -> holder(layer) + ":" + layer.path();
+          case Provenance.Setting setting -> holder(setting) + ":" + setting.path();
           case Provenance.Elsewhere elsewhere ->
               elsewhere.container() + (elsewhere.path().isEmpty() ? "" : ":" + elsewhere.path());
         });
@@ -68,6 +74,12 @@ final class PlaceText {
               + by(message.author(), message.date())
               + (message.inTips() ? "" : ", in no branch");
       case Provenance.GitConfig _ -> "on this machine only";
+      case Provenance.Layer layer ->
+          "build step " + Printable.of(layer.step()) + (layer.inImage() ? "" : ", deleted later");
+      case Provenance.Setting setting ->
+          setting.details().entrySet().stream()
+              .map(detail -> Printable.of(detail.getKey() + " " + detail.getValue()))
+              .collect(Collectors.joining(", "));
       case Provenance.File _, Provenance.Stream _, Provenance.Elsewhere _ -> "";
     };
   }
@@ -81,6 +93,8 @@ final class PlaceText {
           case Provenance.GitConfig _,
               Provenance.File _,
               Provenance.Stream _,
+              Provenance.Layer _,
+              Provenance.Setting _,
               Provenance.Elsewhere _ ->
               null;
         });
@@ -112,6 +126,12 @@ final class PlaceText {
   /// A skipped or excluded thing.
   String of(String container, String path) {
     return Printable.of(container.startsWith("file:") ? local(container, path) : path);
+  }
+
+  /// What holds a place that is not itself a file: by its path, where it is one.
+  private String holder(Provenance provenance) {
+    String container = provenance.container();
+    return container.startsWith("file:") ? local(container, "") : container;
   }
 
   private String local(String container, String path) {

@@ -197,9 +197,7 @@ public final class PlanReport {
 
   private static String place(Place place) {
     String path = place.displayPath();
-    return (path.isEmpty() ? place.provenance().container() : path)
-        + ":"
-        + place.location().line();
+    return (path.isEmpty() ? place.provenance().container() : path) + ":" + place.location().line();
   }
 
   private void advice(Adviser.Advice advice) {
@@ -282,10 +280,15 @@ public final class PlanReport {
             + ", good until "
             + plan.createdAt().plus(Plan.VALID)
             + ".</p>");
-    plan.warnings().forEach(warning -> out.println("<p><b>Note:</b> " + Html.text(warning) + "</p>"));
+    plan.warnings()
+        .forEach(warning -> out.println("<p><b>Note:</b> " + Html.text(warning) + "</p>"));
     for (Plan.Acting acting : plan.acting()) {
       out.println(
-          "<p>At " + Html.text(acting.provider()) + " we act for " + Html.text(acting.text()) + ".</p>");
+          "<p>At "
+              + Html.text(acting.provider())
+              + " we act for "
+              + Html.text(acting.text())
+              + ".</p>");
     }
     int number = 0;
     for (Step step : plan.steps()) {

@@ -162,7 +162,12 @@ public final class SarifReport implements ReportWriter {
             case Provenance.File file -> file.container();
             case Provenance.Git git -> git.container();
             case Provenance.GitConfig config -> config.container();
-            case Provenance.GitMessage _, Provenance.Stream _, Provenance.Elsewhere _ -> "";
+            case Provenance.GitMessage _,
+                Provenance.Stream _,
+                Provenance.Layer _,
+                Provenance.Setting _,
+                Provenance.Elsewhere _ ->
+                "";
           };
       if (!isAddress(container)) {
         return null;
@@ -299,8 +304,8 @@ public final class SarifReport implements ReportWriter {
             case Provenance.GitConfig config -> encode(config.path());
             case Provenance.GitMessage message -> "git-message/" + encode(message.object());
             case Provenance.Stream _ -> "stdin";
-            case Provenance.Elsewhere elsewhere ->
-                encode(elsewhere.kind() + "/" + elsewhere.container() + "/" + elsewhere.path());
+            case Provenance.Layer _, Provenance.Setting _, Provenance.Elsewhere _ ->
+                encode(provenance.kind() + "/" + provenance.container() + "/" + provenance.path());
           });
       String base = baseOf(provenance);
       if (base != null) {

@@ -43,7 +43,8 @@ public final class TriageReport {
       rows.computeIfAbsent(answer.finding().provider().value(), _ -> new Row())
           .add(answer.verification(), group, known);
       if (group == Group.THIRD_PARTY && answer.verification().live()) {
-        others.merge(answer.verification().told().ownerOrTenant().orElse("untold"), 1, Integer::sum);
+        others.merge(
+            answer.verification().told().ownerOrTenant().orElse("untold"), 1, Integer::sum);
       }
     }
     table();

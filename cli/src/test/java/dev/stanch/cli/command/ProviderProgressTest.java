@@ -14,8 +14,7 @@ final class ProviderProgressTest {
 
   private final ProviderProgress progress =
       new ProviderProgress(
-          "proven",
-          Clock.fixed(Instant.parse("2026-03-01T02:00:00Z"), ZoneId.of("Europe/Berlin")));
+          "proven", Clock.fixed(Instant.parse("2026-03-01T02:00:00Z"), ZoneId.of("Europe/Berlin")));
 
   private void expect(ProviderId provider, int count) {
     for (int i = 0; i < count; i++) {
@@ -52,8 +51,7 @@ final class ProviderProgressTest {
     progress.done(AWS);
     assertThat(progress.lines(10))
         .containsExactly(
-            "2 of 3 tokens proven, about 10 s left",
-            "  aws: 1 of 2 proven, about 10 s left");
+            "2 of 3 tokens proven, about 10 s left", "  aws: 1 of 2 proven, about 10 s left");
     assertThat(progress.bars(80, 10)).hasSize(2).last().asString().startsWith("2 of 3 tokens");
   }
 

@@ -291,7 +291,8 @@ class ResponseTest {
   }
 
   private static void git(Path where, String... args) throws Exception {
-    var command = new ArrayList<>(List.of("git", "-c", "user.name=A", "-c", "user.email=a@b.example"));
+    var command =
+        new ArrayList<>(List.of("git", "-c", "user.name=A", "-c", "user.email=a@b.example"));
     command.addAll(List.of(args));
     var process =
         new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true).start();
@@ -332,7 +333,14 @@ class ResponseTest {
         .isEqualTo(ExitCode.REFUSED.value());
     CommandRun ours =
         stanch(
-            "incident", "resume", "--owner", "acme-bot", "--plan-hash", hash, "--proof-interval", "0");
+            "incident",
+            "resume",
+            "--owner",
+            "acme-bot",
+            "--plan-hash",
+            hash,
+            "--proof-interval",
+            "0");
     assertThat(ours.out()).as(ours.err()).contains("5 dead", "1 withheld");
     assertThat(hub.accepts(tokens.get(5))).isTrue();
     CommandRun asked =
@@ -360,11 +368,10 @@ class ResponseTest {
       Files.writeString(folder.resolve("leak/app.py"), "OPENAI_API_KEY=" + key.token() + "\n");
       CommandRun.Setting setting =
           setting().with("OPENAI_BASE_URL", openai.base("https://api.openai.com/v1"));
-      CommandRun plan = setting.run("plan", "--format", "json", "--output", "plan.json", "dir:leak");
+      CommandRun plan =
+          setting.run("plan", "--format", "json", "--output", "plan.json", "dir:leak");
       assertThat(plan.err()).contains("OPENAI_ADMIN_KEY is not set; it needs: an admin key");
-      String[] revoke = {
-        "revoke", "--apply", "--plan", "plan.json", "--plan-hash", hashOfPlan()
-      };
+      String[] revoke = {"revoke", "--apply", "--plan", "plan.json", "--plan-hash", hashOfPlan()};
       assertThat(setting.run(revoke).status()).isEqualTo(ExitCode.FINDINGS.value());
       CommandRun show = setting.run("incident", "show", "--format", "json");
       Files.writeString(folder.resolve("incident.json"), show.out());

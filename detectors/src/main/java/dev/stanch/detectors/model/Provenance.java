@@ -3,7 +3,12 @@ package dev.stanch.detectors.model;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Where a text comes from. Sealed: each report writer must think about each kind.
@@ -115,6 +120,67 @@ public sealed interface Provenance {
     @Override
     public String path() {
       return "";
+    }
+  }
+
+  /// A file in a layer of a container image.
+  ///
+  /// @param layer the layer's digest
+  /// @param step number and instruction of the build step that made it
+  /// @param inImage whether containers of the image still see it: a later layer may have deleted or
+  ///   replaced it, and everyone who has the image has it all the same
+  record Layer(String container, String path, String layer, String step, boolean inImage)
+      implements Provenance {
+    public Layer {
+      requireNonNull(container, "container");
+      requireNonNull(path, "path");
+      requireNonNull(layer, "layer");
+      requireNonNull(step, "step");
+    }
+
+    @Override
+    public String kind() {
+      return "image";
+    }
+  }
+
+  /// A named value of something that runs or is hosted: a variable of a process, of a container or
+  /// of a Space, a field of an object. The container is what the source reads it from again.
+  ///
+  /// @param path the value's name
+  /// @param details what else helps a person find it, such as the program of a process
+  record Setting(Kind of, String container, String path, SortedMap<String, String> details)
+      implements Provenance {
+    /// What has such values.
+    public enum Kind {
+      /// A process of this machine.
+      PROCESS,
+      /// A container, as its engine tells of it.
+      CONTAINER,
+      /// The configuration of a container image, and its build history.
+      IMAGE_CONFIG;
+
+      /// The kind, as reports print it.
+      public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      }
+
+      /// The kind that reports print so.
+      public static Optional<Kind> labelled(String label) {
+        return Arrays.stream(values()).filter(kind -> kind.label().equals(label)).findFirst();
+      }
+    }
+
+    public Setting {
+      requireNonNull(of, "of");
+      requireNonNull(container, "container");
+      requireNonNull(path, "path");
+      details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
+    }
+
+    @Override
+    public String kind() {
+      return of.label();
     }
   }
 

@@ -2,7 +2,6 @@ package dev.stanch.detectors.scan;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.model.TokenKey;
@@ -153,14 +152,31 @@ public final class Scanner {
       this.run = run;
     }
 
+    private TextScanner scanner() {
+      TextScanner with = scanner;
+      if (with == null) {
+        with = new TextScanner(detector);
+        scanner = with;
+      }
+      return with;
+    }
+
     void scan(Chunk chunk) {
       try {
-        TextScanner with = scanner;
-        if (with == null) {
-          with = new TextScanner(detector);
-          scanner = with;
-        }
-        read(chunk, with, run);
+        chunk.each(
+            new Chunk.Texts() {
+              @Override
+              public void text(Chunk text) throws IOException {
+                if (!run.over()) {
+                  read(text, scanner(), run);
+                }
+              }
+
+              @Override
+              public void excluded(Provenance what, String reason) {
+                run.skip(skip(Skip.Kind.EXCLUDED, what, new Unread("", reason)));
+              }
+            });
       } catch (IOException e) {
         run.skip(skip(Skip.Kind.SKIPPED, chunk.provenance(), new Unread("", Unread.reason(e))));
       } catch (OutOfMemoryError _) {
@@ -261,10 +277,7 @@ public final class Scanner {
     }
 
     private void add(Hit hit, Chunk chunk) {
-      ledger.add(
-          hit.candidate(),
-          new Place(chunk.provenance(), hit.location(), hit.candidate().via()),
-          hit.excuse());
+      ledger.add(hit.candidate(), chunk.place(hit.location(), hit.candidate().via()), hit.excuse());
     }
 
     synchronized void skip(Skip skip) {

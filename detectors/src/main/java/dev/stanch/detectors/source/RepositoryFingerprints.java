@@ -66,6 +66,8 @@ public final class RepositoryFingerprints {
       case Provenance.GitMessage message -> new Home(identity(message.container()), "");
       case Provenance.GitConfig config -> new Home(identity(config.container()), config.path());
       case Provenance.Stream _ -> new Home("", "");
+      case Provenance.Layer layer -> new Home("", layer.path());
+      case Provenance.Setting setting -> new Home("", setting.kind() + ":" + setting.path());
       case Provenance.Elsewhere elsewhere -> new Home("", elsewhere.path());
     };
   }

@@ -11,8 +11,8 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// Files that nobody but the user may read, from the moment they exist. Where a file system knows no
-/// permissions they are as private as it makes them.
+/// Files that nobody but the user may read, from the moment they exist. Where a file system knows
+/// no permissions they are as private as it makes them.
 public final class PrivateFile {
   private static final Set<PosixFilePermission> OTHERS =
       EnumSet.of(

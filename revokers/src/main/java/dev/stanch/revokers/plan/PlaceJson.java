@@ -12,6 +12,8 @@ import dev.stanch.detectors.model.Location;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Provenance;
 import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Places as JSON, as reports, plans and journals hold them.
 public final class PlaceJson {
@@ -47,6 +49,15 @@ public final class PlaceJson {
         optional(tree, "date", message.date());
         tree.put("inTips", message.inTips());
       }
+      case Provenance.Layer layer -> {
+        tree.put("layer", layer.layer());
+        tree.put("step", layer.step());
+        tree.put("inImage", layer.inImage());
+      }
+      case Provenance.Setting setting -> {
+        ObjectNode details = tree.putObject("details");
+        setting.details().forEach(details::put);
+      }
       case Provenance.GitConfig _,
           Provenance.File _,
           Provenance.Stream _,
@@ -78,8 +89,18 @@ public final class PlaceJson {
               new Provenance.GitMessage(container, text(tree, "commit"), author, date, inTips);
           case "git-config" -> new Provenance.GitConfig(container, path);
           case "file" -> new Provenance.File(container, path);
+          case "image" ->
+              new Provenance.Layer(
+                  container,
+                  path,
+                  text(tree, "layer"),
+                  text(tree, "step"),
+                  tree.path("inImage").asBoolean());
           case "stdin" -> new Provenance.Stream(container);
-          default -> new Provenance.Elsewhere(kind, container, path);
+          default ->
+              Provenance.Setting.Kind.labelled(kind)
+                  .<Provenance>map(of -> new Provenance.Setting(of, container, path, details(tree)))
+                  .orElseGet(() -> new Provenance.Elsewhere(kind, container, path));
         };
     return new Place(
         provenance,
@@ -90,5 +111,13 @@ public final class PlaceJson {
             tree.path("endColumn").asInt(),
             tree.path("offset").asLong()),
         texts(tree, "via"));
+  }
+
+  private static SortedMap<String, String> details(JsonNode place) {
+    var details = new TreeMap<String, String>();
+    for (var detail : place.path("details").properties()) {
+      details.put(detail.getKey(), detail.getValue().asText());
+    }
+    return details;
   }
 }

@@ -22,7 +22,6 @@ import dev.stanch.revokers.spi.Identity;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

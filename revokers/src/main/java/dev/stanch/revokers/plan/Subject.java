@@ -66,6 +66,8 @@ public record Subject(
                     Provenance.GitConfig _,
                     Provenance.File _,
                     Provenance.Stream _,
+                    Provenance.Layer _,
+                    Provenance.Setting _,
                     Provenance.Elsewhere _ -> {}
               }
             })

@@ -71,7 +71,8 @@ final class ConfigurationFiles {
           usual.endsWith("config") ? "AWS_CONFIG_FILE" : "AWS_SHARED_CREDENTIALS_FILE";
       file(variable, usual)
           .map(path -> reader.read(path, LoginFile.Format.INI, ""))
-          .ifPresent(tree -> AWS.values().forEach(name -> all.addAll(at(tree, List.of("*", name)))));
+          .ifPresent(
+              tree -> AWS.values().forEach(name -> all.addAll(at(tree, List.of("*", name)))));
     }
     return all;
   }

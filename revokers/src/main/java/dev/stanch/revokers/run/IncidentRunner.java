@@ -246,8 +246,7 @@ public final class IncidentRunner {
     List<Optional<StepState.Dead>> answers =
         Parallel.map(
             guided,
-            step ->
-                refusedTwice(step.step().subject(), requireNonNull(tokens.get(step.number()))));
+            step -> refusedTwice(step.step().subject(), requireNonNull(tokens.get(step.number()))));
     var moves = new ArrayList<JournalEntry.Moved>();
     for (int i = 0; i < guided.size(); i++) {
       int number = guided.get(i).number();

@@ -229,7 +229,8 @@ final class LoginFile {
     var config = new SQLiteConfig();
     config.setReadOnly(true);
     ArrayNode tree = NODES.arrayNode();
-    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
         var statement = connection.prepareStatement("SELECT * FROM \"" + table + "\"");
         ResultSet rows = statement.executeQuery()) {
       int columns = rows.getMetaData().getColumnCount();

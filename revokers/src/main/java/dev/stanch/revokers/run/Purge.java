@@ -94,10 +94,7 @@ final class Purge {
       case Target.Foreign _ when sameTenant(revoker, job.step()) -> prove(job, prober, revoker);
       case Target.Foreign(String reason) -> kept(step, reason);
       case Target.Unclear(String reason) -> kept(step, reason);
-      case Target.Located _,
-          Target.Ambiguous _,
-          Target.NeedsCredential _,
-          Target.ByHandOnly _ ->
+      case Target.Located _, Target.Ambiguous _, Target.NeedsCredential _, Target.ByHandOnly _ ->
           kept(step, "it is another key than was switched off, or cannot be told from others");
     }
   }

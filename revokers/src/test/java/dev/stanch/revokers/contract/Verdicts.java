@@ -20,8 +20,7 @@ public final class Verdicts {
   /// What no provider documents, without what every question is broken off at.
   static final Set<Fault> UNDOCUMENTED =
       EnumSet.complementOf(
-          EnumSet.of(
-              Fault.RATE_LIMITED, Fault.SILENCE, Fault.DRIP, Fault.ENDLESS, Fault.HEADERS));
+          EnumSet.of(Fault.RATE_LIMITED, Fault.SILENCE, Fault.DRIP, Fault.ENDLESS, Fault.HEADERS));
 
   private Verdicts() {}
 
@@ -78,9 +77,7 @@ public final class Verdicts {
     Row row(String who, String documented) {
       return new Row(
           who,
-          answers.stream()
-              .map(answer -> (answer.status() + " " + answer.body()).strip())
-              .toList(),
+          answers.stream().map(answer -> (answer.status() + " " + answer.body()).strip()).toList(),
           documented,
           verdict.verdict());
     }

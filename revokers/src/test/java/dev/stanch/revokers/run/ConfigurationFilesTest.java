@@ -180,7 +180,8 @@ final class ConfigurationFilesTest {
     try (var database = DriverManager.getConnection("jdbc:sqlite:" + folder + "/access_tokens.db");
         var statement = database.createStatement()) {
       statement.execute(
-          "CREATE TABLE access_tokens (account_id TEXT, access_token TEXT, token_expiry TIMESTAMP)");
+          "CREATE TABLE access_tokens (account_id TEXT, access_token TEXT, token_expiry"
+              + " TIMESTAMP)");
       statement.execute(
           "INSERT INTO access_tokens VALUES ('a', 'fresh', '2026-03-01 12:30:00.123456'),"
               + " ('b', 'stale', '2026-03-01 11:30:00')");

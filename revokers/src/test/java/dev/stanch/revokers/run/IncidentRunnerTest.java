@@ -394,8 +394,7 @@ class IncidentRunnerTest {
       assertThat(hub.off).hasSize(1);
       assertThat(incident.check(null)).isEmpty();
       HeldFinding deleted = inHand(incident).get(1);
-      assertThat(
-              runner(providers, QUICK).undo(incident, standing.steps().getFirst(), deleted))
+      assertThat(runner(providers, QUICK).undo(incident, standing.steps().getFirst(), deleted))
           .hasValueSatisfying(why -> assertThat(why).contains("dead"));
       assertThat(hub.live).hasSize(1);
     }
@@ -435,8 +434,7 @@ class IncidentRunnerTest {
       run(providers, incident);
       assertThat(hub.live).hasSize(2);
       Standing standing =
-          runner(providers, QUICK)
-              .run(incident, inHand(incident), new Orders(Set.of(2), Set.of()));
+          runner(providers, QUICK).run(incident, inHand(incident), new Orders(Set.of(2), Set.of()));
       assertThat(standing.count(StepState.Kind.WITHHELD)).isEqualTo(1);
       assertThat(hub.live).hasSize(1);
     }

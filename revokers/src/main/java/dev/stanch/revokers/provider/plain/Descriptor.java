@@ -112,8 +112,8 @@ record Descriptor(
     LIVE_NO_CREDIT,
     DEAD,
     DEAD_LEAKED,
-    /// The answer to a dead token, and to a live one without the right: dead only if it was accepted
-    /// before.
+    /// The answer to a dead token, and to a live one without the right: dead only if it was
+    /// accepted before.
     REFUSED,
     UNKNOWN,
     /// This probe cannot tell; the next may.
@@ -157,8 +157,7 @@ record Descriptor(
   /// What tells whom the operator's credential acts for.
   ///
   /// @param call asked for it; null where the credential itself tells, as an application's id does
-  record TenantCall(
-      @Nullable Call call, Extract id, Extract name, Listed listed, SameAs sameAs) {
+  record TenantCall(@Nullable Call call, Extract id, Extract name, Listed listed, SameAs sameAs) {
     /// The values that it needs.
     Set<String> names() {
       if (call != null) {

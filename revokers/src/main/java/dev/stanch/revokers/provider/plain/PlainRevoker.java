@@ -279,9 +279,7 @@ final class PlainRevoker implements Revoker {
       case Asker.Sent.NotMade(String reason) -> new Tenant.Unknown(reason);
       case Asker.Sent.Came(Answer answer) -> {
         Optional<String> id =
-            answer.status() / 100 == 2
-                ? id(tenant, answer, values)
-                : Optional.empty();
+            answer.status() / 100 == 2 ? id(tenant, answer, values) : Optional.empty();
         if (id.isEmpty()) {
           yield new Tenant.Unknown(answer.reason() + " does not tell, or names several");
         }

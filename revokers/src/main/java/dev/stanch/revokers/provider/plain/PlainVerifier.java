@@ -99,8 +99,7 @@ final class PlainVerifier implements Verifier {
     // A few tokens are asked about together with the operator's.
     Values parts = Asker.parts(token.finding()).or(asker.admin(permit));
     Values values = Asker.token(kind, token, permit).or(parts);
-    Found best =
-        new Found(Said.of(new Verification.Unknown("nobody was asked", Retry.NEVER)), 0);
+    Found best = new Found(Said.of(new Verification.Unknown("nobody was asked", Retry.NEVER)), 0);
     for (int region = 0; region < asker.regions(); region++) {
       Said said = ask(kind, region, values);
       Verification verdict = checked(kind, region, parts, said.verification());
@@ -159,7 +158,7 @@ final class PlainVerifier implements Verifier {
           last = unexpected(answer);
         }
         case Asker.Sent.Came(var outcome) -> {
-            return Said.of(Verification.Unknown.undocumented(outcome));
+          return Said.of(Verification.Unknown.undocumented(outcome));
         }
       }
     }

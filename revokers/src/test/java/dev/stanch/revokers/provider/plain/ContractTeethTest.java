@@ -60,7 +60,8 @@ final class ContractTeethTest {
             "{status: 401, body: json, verdict: dead}",
             "on an answer that is not documented"),
         // A key that may only search is refused as one that is none.
-        new Mistake("typesense", "verdict: refused", "verdict: dead", "says unknown of search-only"),
+        new Mistake(
+            "typesense", "verdict: refused", "verdict: dead", "says unknown of search-only"),
         new Mistake(
             "mistral",
             "match: {equal: {/key_id: '{own}'}, redacted: /hidden_key}",

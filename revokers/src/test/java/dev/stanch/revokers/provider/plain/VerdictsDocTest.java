@@ -28,10 +28,16 @@ final class VerdictsDocTest {
     var all = new TreeMap<String, List<Verdicts.Row>>();
     for (ProviderId id : plain.ids()) {
       if (FakeProvider.ids().contains(id.value())) {
-        ask(all, plain.find(id).orElseThrow(), fake -> PlainProvidersTest.environment(id.value(), fake));
+        ask(
+            all,
+            plain.find(id).orElseThrow(),
+            fake -> PlainProvidersTest.environment(id.value(), fake));
       }
     }
-    ask(all, inCode("huggingface"), fake -> Map.of("HF_ENDPOINT", fake.base("https://huggingface.co")));
+    ask(
+        all,
+        inCode("huggingface"),
+        fake -> Map.of("HF_ENDPOINT", fake.base("https://huggingface.co")));
     long wrong = all.values().stream().flatMap(List::stream).filter(row -> !row.right()).count();
     assertThat(wrong).isZero();
     Golden.checkFile(Path.of("../docs/VERDICTS.md"), page(all));
@@ -59,19 +65,40 @@ final class VerdictsDocTest {
           var lines = new LinkedHashSet<String>();
           for (Verdicts.Row row : told) {
             if (!row.answers().isEmpty()) {
-              lines.add(String.join(", then ", row.answers().stream().map(VerdictsDocTest::shown).toList()) + " **" + row.given() + "**" + (row.who().isEmpty() ? " (no token gets it)" : ""));
+              lines.add(
+                  String.join(
+                          ", then ", row.answers().stream().map(VerdictsDocTest::shown).toList())
+                      + " **"
+                      + row.given()
+                      + "**"
+                      + (row.who().isEmpty() ? " (no token gets it)" : ""));
             }
           }
           total[0]++;
           total[1] += lines.size();
-          rows.append("| `").append(id).append("` | ").append(lines.size()).append(" | ").append(String.join("<br>", lines)).append(" |\n");
+          rows.append("| `")
+              .append(id)
+              .append("` | ")
+              .append(lines.size())
+              .append(" | ")
+              .append(String.join("<br>", lines))
+              .append(" |\n");
         });
     page.append("# Verdicts\n\n")
-        .append("Written and checked by `VerdictsDocTest`: every documented answer to the question about a token, as the\n")
+        .append(
+            "Written and checked by `VerdictsDocTest`: every documented answer to the question"
+                + " about a token, as the\n")
         .append("provider's fake gives it, and the verdict on it. ")
-        .append(total[1]).append(" answers of ").append(total[0]).append(" providers, 0 wrong.\n\n")
-        .append("Each provider is besides given pages, silence, broken and empty answers and JSON of another's shape with the statuses\n")
-        .append("200, 400, 401, 403 and 404, once and lasting (`ProviderContract`): no live token is called dead on any of them.\n\n")
+        .append(total[1])
+        .append(" answers of ")
+        .append(total[0])
+        .append(" providers, 0 wrong.\n\n")
+        .append(
+            "Each provider is besides given pages, silence, broken and empty answers and JSON of"
+                + " another's shape with the statuses\n")
+        .append(
+            "200, 400, 401, 403 and 404, once and lasting (`ProviderContract`): no live token is"
+                + " called dead on any of them.\n\n")
         .append("| provider | answers | answer and verdict |\n| --- | --- | --- |\n")
         .append(rows);
     return page.toString();

@@ -1,0 +1,202 @@
+package dev.stanch.detectors.source.container;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stanch.detectors.model.Provenance;
+import dev.stanch.detectors.model.Skip;
+import dev.stanch.detectors.source.SettingsChunk;
+import dev.stanch.detectors.source.Source;
+import dev.stanch.detectors.source.SourceException;
+import dev.stanch.detectors.source.SourceSink;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The images of an archive of `docker save` or of an OCI layout: their configuration, their build
+/// history, and every file of every layer, those that a later layer deletes too. A layer that
+/// several images share is read once, for the first of them.
+///
+/// The archive stays open until the source is closed, which is after the scan.
+public final class ImageSource implements Source, AutoCloseable {
+  private final String label;
+  private final String container;
+  private final ImageFiles files;
+
+  private ImageSource(String label, String container, ImageFiles files) {
+    this.label = requireNonNull(label, "label");
+    this.container = requireNonNull(container, "container");
+    this.files = requireNonNull(files, "files");
+  }
+
+  /// A source of the images in a file or a folder.
+  public static ImageSource of(Path archiveOrFolder) throws SourceException {
+    if (!Files.exists(archiveOrFolder)) {
+      throw new SourceException("no such file or folder: " + archiveOrFolder, "check the path");
+    }
+    return of(
+        archiveOrFolder.toString(),
+        archiveOrFolder.toAbsolutePath().normalize().toUri().toString(),
+        () -> ImageFiles.of(archiveOrFolder));
+  }
+
+  /// What opens an archive.
+  interface Opening {
+    ImageFiles open() throws IOException, SourceException;
+  }
+
+  /// The same for an archive that comes from elsewhere.
+  ///
+  /// @param label what progress and messages call it
+  /// @param container what places call it
+  static ImageSource of(String label, String container, Opening opening) throws SourceException {
+    try {
+      return new ImageSource(label, container, opening.open());
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      // The archive reader meets hostile headers with whatever comes first.
+      throw new SourceException(
+          "not a readable image archive: " + label,
+          "write one with `docker save NAME -o FILE`, unpacked if it was packed",
+          e);
+    }
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  @Override
+  public void enumerate(SourceSink sink) throws SourceException, InterruptedException {
+    List<Image> images;
+    try {
+      images = Image.of(files, (what, reason) -> skip(sink, container, what, reason));
+    } catch (IOException e) {
+      throw new SourceException(
+          "no image in " + label + ": neither manifest.json nor index.json can be read",
+          "write one with `docker save NAME -o FILE`",
+          e);
+    }
+    var names = new HashMap<String, Layers.Names>();
+    var read = new HashSet<String>();
+    for (Image image : images) {
+      String name = image.name().isEmpty() ? container : "image:" + image.name();
+      var settings = settings(name, image.configuration());
+      if (!settings.isEmpty()) {
+        sink.chunk(settings.build());
+      }
+      layers(image, name, names, read, sink);
+    }
+  }
+
+  private void layers(
+      Image image, String name, Map<String, Layers.Names> names, Set<String> read, SourceSink sink)
+      throws InterruptedException {
+    // What the layers above a file do to it is known before it is read.
+    var ofImage = new ArrayList<Layers.Names>();
+    for (Image.Layer layer : image.layers()) {
+      Layers.Names known = names.get(layer.file());
+      if (known == null) {
+        known = names(layer, name, read, sink);
+        names.put(layer.file(), known);
+      }
+      ofImage.add(known);
+    }
+    var layers = Layers.of(ofImage);
+    for (int i = 0; i < image.layers().size(); i++) {
+      Image.Layer layer = image.layers().get(i);
+      if (read.add(layer.file())) {
+        long size = files.size(layer.file()).orElse(-1L);
+        sink.chunk(new LayerChunk(files, size, name, layer, i, layers));
+      }
+    }
+  }
+
+  private Layers.Names names(Image.Layer layer, String image, Set<String> read, SourceSink sink) {
+    try (var tar = Layers.unpacked(files.open(layer.file()))) {
+      return Layers.Names.of(tar);
+    } catch (IOException | RuntimeException e) {
+      skip(
+          sink,
+          image,
+          "layer " + layer.digest(),
+          e instanceof IOException failure ? Image.reason(failure) : "unreadable: malformed");
+      read.add(layer.file()); // it would fail the same way again
+      return Layers.Names.NONE;
+    }
+  }
+
+  private static void skip(SourceSink sink, String container, String path, String reason) {
+    sink.skip(new Skip(Skip.Kind.SKIPPED, container, path, reason));
+  }
+
+  /// What the configuration of an image tells: what its containers are started with, and the
+  /// commands that built it.
+  static SettingsChunk.Builder settings(String image, JsonNode configuration) {
+    var settings =
+        new SettingsChunk.Builder(
+            Provenance.Setting.Kind.IMAGE_CONFIG, image, new TreeMap<String, String>());
+    started(settings, configuration.path("config"));
+    int number = 0;
+    for (JsonNode step : configuration.path("history")) {
+      number++;
+      text(settings, "history " + number, step.path("created_by").asText());
+      text(settings, "history " + number + " comment", step.path("comment").asText());
+    }
+    return settings;
+  }
+
+  /// What containers are started with, as an image and a container both tell it.
+  static void started(SettingsChunk.Builder settings, JsonNode config) {
+    for (JsonNode variable : config.path("Env")) {
+      String text = variable.asText();
+      int equals = text.indexOf('=');
+      if (equals > 0) {
+        settings.add(
+            text.substring(0, equals), text.substring(equals + 1).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    for (var label : config.path("Labels").properties()) {
+      settings.add(
+          "label " + label.getKey(),
+          label.getKey(),
+          label.getValue().asText().getBytes(StandardCharsets.UTF_8));
+    }
+    text(settings, "entrypoint", words(config.path("Entrypoint")));
+    text(settings, "command", words(config.path("Cmd")));
+    text(settings, "health check", words(config.path("Healthcheck").path("Test")));
+    int number = 0;
+    for (JsonNode trigger : config.path("OnBuild")) {
+      text(settings, "on-build " + ++number, trigger.asText());
+    }
+  }
+
+  private static String words(JsonNode list) {
+    var words = new ArrayList<String>();
+    list.forEach(word -> words.add(word.asText()));
+    return SettingsChunk.commandLine(words);
+  }
+
+  private static void text(SettingsChunk.Builder settings, String title, String text) {
+    if (!text.isBlank()) {
+      settings.add(title, "", text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      files.close();
+    } catch (IOException _) {
+      // It was read only.
+    }
+  }
+}

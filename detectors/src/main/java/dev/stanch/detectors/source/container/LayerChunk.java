@@ -1,0 +1,86 @@
+package dev.stanch.detectors.source.container;
+
+import dev.stanch.detectors.model.Provenance;
+import dev.stanch.detectors.source.Chunk;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+
+/// The files of one layer, each a text of its own.
+final class LayerChunk implements Chunk {
+  /// A layer unpacks to at most this many times its size, once past [#GRACE]: no file system packs
+  /// better, and a bomb does.
+  private static final long MOST_RATIO = 1000;
+
+  private static final long GRACE = 1L << 30;
+
+  private final ImageFiles files;
+  private final long size;
+  private final String image;
+  private final Image.Layer layer;
+  private final int index;
+  private final Layers layers;
+
+  LayerChunk(
+      ImageFiles files, long size, String image, Image.Layer layer, int index, Layers layers) {
+    this.files = files;
+    this.size = size;
+    this.image = image;
+    this.layer = layer;
+    this.index = index;
+    this.layers = layers;
+  }
+
+  @Override
+  public Provenance provenance() {
+    return at("", true);
+  }
+
+  private Provenance at(String path, boolean visible) {
+    return new Provenance.Layer(image, path, layer.digest(), layer.step(), visible);
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public InputStream open() throws IOException {
+    return files.open(layer.file());
+  }
+
+  @Override
+  public void each(Texts texts) throws IOException {
+    try (var tar = Layers.unpacked(open())) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        String path = Layers.normal(entry.getName());
+        if (!entry.isFile() || Layers.isWhiteout(path)) {
+          continue;
+        }
+        if (entry.isSparse()) {
+          texts.excluded(at(path, true), "sparse file");
+          continue;
+        }
+        if (tar.getBytesRead() > Math.max(GRACE, size * MOST_RATIO)) {
+          throw new IOException("unpacks to more than " + MOST_RATIO + " times its size");
+        }
+        texts.text(new Member(at(path, layers.visible(index, path)), entry.getSize(), tar));
+      }
+    }
+  }
+
+  /// A file of the layer, while the layer's reading has come to it.
+  private record Member(Provenance provenance, long size, InputStream tar) implements Chunk {
+    @Override
+    public InputStream open() {
+      return new FilterInputStream(tar) {
+        @Override
+        public void close() {
+          // The layer goes on behind it.
+        }
+      };
+    }
+  }
+}

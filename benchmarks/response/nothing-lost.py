@@ -3,223 +3,180 @@
 
 Fakes of several providers issue tokens, most of them ours, some a stranger's; some lie in files, some come by
 standard input. A response is begun and killed (SIGKILL) whenever steps stand in the state that was hit least so far, gone on
-with, and killed again; with several processes some are stopped (SIGSTOP) for a while and the database's connections
-are cut. In the end every token of ours must be dead or switched off, every stranger's live, and the journal whole; no token may stand
-anywhere but where it was put.
+with, and killed again; with several processes some are stopped (SIGSTOP) for a while, the database's connections are
+cut, and clocks are wrong. In the end every token of ours must be dead or switched off, every stranger's live, and the journal
+whole; no token may stand anywhere but where it was put.
 
-  nothing-lost.py [--tokens 200] [--kills 10] [--faults] [--processes 1] [--postgres] [--seed 1] [--minutes 60]
-                  [--providers huggingface,buildkite,...] [--stanch COMMAND]
+With --every-state things happen meanwhile that bring steps into the rare states: a provider takes no calls for a quarter of an hour,
+another one takes calls and does nothing, files vanish and come back, tokens change hands after the plan, a person acts
+by hand, a person takes something back.
 
-Needs a built checkout (./stanch) and the JDK that it finds; nothing but the standard library.
+  nothing-lost.py [--tokens 200] [--kills 10] [--dumped 20] [--faults] [--every-state] [--processes 1] [--postgres] [--skew]
+                  [--seed 1] [--minutes 60] [--providers twelve] [--stanch COMMAND]
+
+Needs a built checkout (./stanch) and the JDK that it finds; nothing but the standard library. --skew needs faketime.
 """
 import argparse
 import base64
 import collections
 import json
-import os
 import pathlib
-import random
-import re
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.parse
-import urllib.request
+
+from fleet import ROOT, TWELVE, Postgres, Site
 
 # The states that a step is in while a run works, the shortest ones too, and how often a run may change nothing.
 ON_THE_WAY = ("planned", "intent", "called", "contained", "dead")
+RARE = ("revoked-unproven", "refused", "needs-token", "guided", "parked", "withheld", "spared", "restored")
 IDLE = 3
-
-HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-DESCRIPTORS = ROOT / "revokers/src/main/resources/dev/stanch/revokers/providers"
-
-
-def jars():
-    """The class path of the fakes: what Maven has put there."""
-    fixtures = [path for path in (ROOT / "test-fixtures/target/fast/classes", ROOT / "test-fixtures/target/classes")
-                if (path / "dev/stanch/fixtures/Fleet.class").exists()]
-    if not fixtures:
-        sys.exit("error: the fakes are not compiled\nhint: mvn -q -pl test-fixtures compile")
-    newest = max(fixtures, key=lambda path: max(file.stat().st_mtime for file in path.rglob("*")))
-    app = sorted((ROOT / "target/app").glob("*/stanch.jar"))
-    return os.pathsep.join([str(newest), str(app[-1])])
-
-
-def java():
-    return (ROOT / "target/app/current").read_text().splitlines()[0]
-
-
-def bases(provider, proxy):
-    """The variables that point a provider at its fake, each base of it, and what they must say."""
-    if provider == "huggingface":
-        return {"HF_ENDPOINT": proxy}
-    text = (DESCRIPTORS / (provider + ".yml")).read_text()
-    block = re.search(r"^bases:\n((?: .*\n)+)", text, re.MULTILINE).group(1)
-    variables = {}
-    for name, url in re.findall(r"^  ([\w-]+):(?: {|\n    )url: https://([^ ,}\n]+)", block, re.MULTILINE):
-        ours = provider if not variables else provider + "-" + name
-        variables["STANCH_" + ours.upper().replace("-", "_") + "_URL"] = proxy + "/" + url
-    return variables
-
-
-class Postgres:
-    """The installed server on a temporary folder, run by its package's user where we are root."""
-
-    def __init__(self):
-        tools = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-        self.user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        if not tools or self.user and subprocess.run(["id", "postgres"], capture_output=True).returncode:
-            print("skipped: no PostgreSQL server is installed that this user can run")
-            sys.exit(0)
-        self.tools = tools[-1].parent
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="nothing-lost-postgres-"))
-        if self.user:
-            shutil.chown(self.folder, "postgres")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        data = str(self.folder / "data")
-        self.tool("initdb", "-D", data, "-A", "trust", "-U", "stanch", "--no-sync")
-        self.tool("pg_ctl", "-D", data, "-w", "-l", str(self.folder / "log"), "-o",
-                  f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder}", "start")
-        self.url = f"jdbc:postgresql://127.0.0.1:{self.port}/postgres?user=stanch"
-
-    def tool(self, name, *args, check=True):
-        return subprocess.run([*self.user, str(self.tools / name), *args], cwd="/", check=check,
-                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
-
-    def query(self, sql):
-        return self.tool("psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "stanch", "-d", "postgres", "-At",
-                         "-F", " ", "-c", sql, check=False)
-
-    def cut(self):
-        """Every connection of ours, as a network would."""
-        self.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'stanch'")
-
-    def close(self):
-        self.tool("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop", check=False)
-        shutil.rmtree(self.folder, ignore_errors=True)
+SLICE = 1 << 20
+EARLY = 2  # kills before there is an incident
+UNPROVEN = 150  # seconds that a run is let live to give a call up: two times the documented delay
+CANARY = "honey-pot"
 
 
 class Run:
     def __init__(self, options):
         self.options = options
-        self.random = random.Random(options.seed)
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="nothing-lost-"))
+        providers = TWELVE if options.providers == "twelve" else options.providers.split(",")
+        each = options.tokens // len(providers)
+        specs = [f"{provider}={each}" for provider in providers]
+        if options.every_state:
+            specs.append("groq=6")
+        self.site = Site(specs, options.stanch, options.seed, options.faults,
+                         Postgres() if options.postgres else None, "nothing-lost-")
+        self.random = self.site.random
         self.kills = collections.Counter()
-        self.logs = []
         self.begun = time.time()
-        self.postgres = Postgres() if options.postgres else None
-        self.stops = self.cuts = 0
+        self.killed = self.stops = self.cuts = 0
         self.seen_by_ps = []
         self.done = threading.Event()
+        # What must be live in the end although it was ours, and the steps that a person takes back.
+        self.stays = []
+        self.restored = []
+        self.hidden = None
+        self.events = []
 
-    def start_fakes(self):
-        ids = self.options.providers.split(",")
-        faults = "1" if self.options.faults else "1e-9"
-        self.fleet = subprocess.Popen(
-            [java(), "-cp", jars(), "dev.stanch.fixtures.Fleet", str(self.options.seed), str(self.options.tokens), faults]
-            + ids, stdout=subprocess.PIPE, text=True)
-        self.told = json.loads(self.fleet.stdout.readline())
-        self.environment = {
-            "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(self.folder / "home"),
-            "TMPDIR": str(self.folder / "tmp"), "PGPASSWORD": os.environ.get("PGPASSWORD", ""),
-        }
-        if "JAVA_HOME" in os.environ:
-            self.environment["JAVA_HOME"] = os.environ["JAVA_HOME"]
-        for provider, proxy in self.told["bases"].items():
-            self.environment.update(bases(provider, proxy))
-        self.environment.update(self.told["variables"])
-        self.tokens = self.told["ours"] + self.told["strangers"]
-        for name in ("home/.config/stanch", "tmp", "leak", "out"):
-            (self.folder / name).mkdir(parents=True)
-
-    def leak(self):
-        tokens = list(self.tokens)
-        # A few of every provider, to learn the owners' names.
-        few = tokens[::max(1, len(tokens) // len(self.told["bases"]) // 2)]
-        (self.folder / "sample").mkdir()
-        (self.folder / "sample" / "few.env").write_text("".join(f"token = {token}\n" for token in few))
-        self.random.shuffle(tokens)
-        cut = len(tokens) // 10
-        self.dump = "".join(f"key = {token}\n" for token in tokens[:cut])
-        for number in range(0, len(tokens) - cut, 25):
-            part = tokens[cut:][number:number + 25]
-            (self.folder / "leak" / f"file{number}.env").write_text("".join(f"token = {t}\n" for t in part))
+    def prepare(self):
+        """Everything before the first call: what is planned, and what changes behind the plan's back."""
+        site = self.site
+        canaries = ()
+        if self.options.every_state:
+            hub = [token for token in site.ours if token.startswith("hf_")]
+            decoys, moved = hub[:3], hub[3:6]
+            for token in decoys:
+                site.control("move", token=token, owner=CANARY)
+            canaries = (CANARY,)
+            self.stays += decoys + moved
+        site.leak(self.options.dumped or len(site.tokens) // 10)
+        site.configure(canaries)
+        plan = site.plan()
+        if self.options.every_state:
+            for token in moved:
+                site.control("move", token=token, owner="stranger")
+            site.control("park", id="github", seconds=900)
+            site.control("swallow", id="huggingface", on="true")
+            kills = self.options.kills
+            self.events = [(kills // 20, self.give_up), (kills // 8, self.hide), (kills // 4, self.show),
+                           (kills // 2, self.by_hand), (kills * 3 // 5, self.take_back)]
+        return plan["hash"]
 
     def watch_arguments(self):
         """What every user of the machine sees of the others' processes, again and again."""
-        while not self.done.wait(0.3):
+        tokens = {token.encode()[4:20]: token.encode() for token in self.site.tokens}
+        while not self.done.wait(0.5):
             listed = subprocess.run(["ps", "axeww", "-o", "args"], capture_output=True).stdout
             # The operator's own credentials stand in the environment by design; found tokens must not.
-            self.seen_by_ps += [token[:12] for token in self.tokens if token.encode() in listed]
-
-    def stanch(self, *args, stdin=None, wait=True):
-        out = self.folder / "out" / f"{len(self.logs)}.txt"
-        self.logs.append(out)
-        with open(out, "wb") as sink:
-            process = subprocess.Popen(
-                [*self.options.stanch.split(), *args], cwd=self.folder, env=self.environment,
-                stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL, stdout=sink, stderr=sink)
-        if stdin is not None:
-            process.stdin.write(stdin.encode())
-            process.stdin.close()
-        if wait:
-            process.wait()
-        return process
-
-    def text(self):
-        return self.logs[-1].read_text(errors="replace")
-
-    def plan(self):
-        """Plans a few to learn the owners' names, then all, with every owner but the stranger as ours."""
-        few = self.planned("dir:sample")
-        owners = {step.get(name) for step in few["steps"] for name in ("owner", "tenant")} - {None, "stranger"}
-        config = self.folder / "home/.config/stanch/config.yml"
-        config.write_text("owners:\n" + "".join(f"  - {json.dumps(owner)}\n" for owner in sorted(owners)))
-        plan = self.planned("dir:leak", "-", stdin=self.dump)
-        self.steps = len(plan["steps"])
-        self.collateral = [str(step["number"]) for step in plan["steps"] if step.get("collateral")]
-        return plan["hash"]
-
-    def planned(self, *sources, stdin=None):
-        self.stanch("plan", "--quiet", "--format", "json", "--output", "plan.json", *sources, stdin=stdin)
-        return json.loads((self.folder / "plan.json").read_text())
-
-    def journal(self):
-        return ["--journal", self.postgres.url] if self.postgres else []
+            windows = {listed[i:i + 16] for i in range(len(listed) - 15)}
+            self.seen_by_ps += [tokens[hit][:12] for hit in tokens.keys() & windows if tokens[hit] in listed]
 
     def states(self):
         """How the steps stand at this instant, straight from the journal."""
-        sql = "SELECT state, COUNT(*) FROM stanch_step GROUP BY state"
-        if self.postgres:
-            return dict(line.split(" ") for line in self.postgres.query(sql).splitlines())
-        file = self.folder / "home/.local/state/stanch/journal.db"
+        return {row[0]: int(row[1]) for row in self.asked("SELECT state, COUNT(*) FROM stanch_step GROUP BY state")}
+
+    def written(self):
+        """How many entries the journal has."""
+        return next((int(row[0]) for row in self.asked("SELECT head_seq FROM stanch_incident")), 0)
+
+    def asked(self, sql):
+        if self.site.postgres:
+            return [line.split(" ") for line in self.site.postgres.query(sql).splitlines()]
+        file = self.site.folder / "home/.local/state/stanch/journal.db"
         try:
             database = sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5)
             try:
-                return dict(database.execute(sql))
+                return list(database.execute(sql))
             finally:
                 database.close()
         except sqlite3.Error:
-            return {}
+            return []
 
     def until_killed(self, processes):
-        """Waits for a state that was hit least, or some random time; false when all ended by themselves."""
-        latest = time.time() + self.random.uniform(1, self.options.longest)
+        """Waits until some work was done, and then for a state that was hit least; false when all ended by themselves.
+
+        One life in ten is ended at a random moment instead, mostly before it does anything.
+        """
+        before, worked = self.written(), self.random.randint(1, 25)
+        early = self.random.random() < 0.1
+        latest = time.time() + (self.random.uniform(0.2, 3) if early else self.options.longest)
         wanted = min(ON_THE_WAY, key=lambda state: (self.kills[state], self.random.random()))
         while any(process.poll() is None for process in processes):
-            if wanted in self.states() or time.time() > latest:
+            if time.time() > latest or self.written() >= before + worked and wanted in self.states():
                 return True
-            time.sleep(0.01)
+            time.sleep(0.01 if not self.site.postgres else 0.1)
         return False
+
+    def until_begun(self, process):
+        while process.poll() is None and not self.states():
+            time.sleep(0.05)
+
+    def give_up(self, incident):
+        """One life is let run until calls that did nothing are given up as unproven."""
+        process = self.site.stanch("incident", "resume", incident, *self.how(), wait=False)
+        latest = time.time() + UNPROVEN
+        while process.poll() is None and time.time() < latest and "revoked-unproven" not in self.states():
+            time.sleep(0.1)
+        process.kill()
+        process.wait()
+        self.site.control("swallow", id="huggingface", on="false")
+
+    def hide(self, _):
+        self.hidden = sorted((self.site.folder / "leak").iterdir())[::4]
+        for file in self.hidden:
+            file.rename(self.site.folder / "sample" / file.name)
+
+    def show(self, incident):
+        """One of the files that vanished never comes back where it was, and is supplied."""
+        for file in self.hidden[1:]:
+            (self.site.folder / "sample" / file.name).rename(file)
+        supplied = self.site.folder / "sample" / self.hidden[0].name
+        process = self.site.stanch("incident", "supply", incident, "--from", str(supplied), *self.how(), wait=False)
+        time.sleep(self.random.uniform(2, 6))
+        process.kill()
+        process.wait()
+        supplied.rename(self.hidden[0])
+
+    def by_hand(self, _):
+        for token in self.site.ours:
+            if token.startswith("gsk_"):
+                self.site.control("end", token=token)
+
+    def take_back(self, incident):
+        contained = [step for step in self.site.report(incident)["steps"] if step["now"]["state"] == "contained"]
+        for step in contained[:3]:
+            undone = self.site.stanch("incident", "undo", str(step["number"]), "--incident", incident,
+                                      *self.site.journal())
+            self.restored += [step["number"]] if undone.returncode in (0, 1) else []
+
+    def how(self):
+        return ["--proof-interval", "1", "--quiet", *self.site.journal()]
 
     def disturb(self, processes):
         """Stops one process for a while, and cuts the connections of all."""
@@ -230,41 +187,55 @@ class Run:
                 self.stops += 1
                 time.sleep(self.random.uniform(0.2, 2))
                 stopped.send_signal(signal.SIGCONT)
-            if self.postgres and self.random.random() < 0.5:
-                self.postgres.cut()
+            if self.site.postgres and self.random.random() < 0.5:
+                self.site.postgres.cut()
                 self.cuts += 1
 
+    def begin(self, incident):
+        if incident is None:
+            return [self.site.apply(self.digest, 1, wait=False)]
+        processes = []
+        for number in range(self.options.processes):
+            clock = ["faketime", "-f", "+1h" if number % 2 else "-1h"] if self.options.skew else []
+            processes.append(self.site.stanch(
+                "incident", "resume", incident, *self.how(), wait=False, before=clock, FAKETIME_DONT_FAKE_MONOTONIC="1"))
+        return processes
+
     def respond(self):
-        digest = self.plan()
-        run = ["--proof-interval", "1", "--quiet", *self.journal()]
-        collateral = ["--allow-collateral", ",".join(self.collateral)] if self.collateral else []
-        first = ["respond", "--apply", "--plan", "plan.json", "--plan-hash", digest, "--spool", "dump.spool",
-                 *collateral, *run, "dir:leak", "-"]
-        self.killed = idle = 0
+        self.digest = self.prepare()
+        idle = 0
         before = incident = None
         while time.time() - self.begun < self.options.minutes * 60 and idle < IDLE:
-            if incident is None:
-                (self.folder / "dump.spool").unlink(missing_ok=True)  # killed before anything was written
-                processes = [self.stanch(*first, stdin=self.dump, wait=False)]
-            else:
-                processes = [self.stanch("incident", "resume", incident, *run, wait=False)
-                             for _ in range(self.options.processes)]
+            while incident and self.events and self.killed >= self.events[0][0]:
+                self.events.pop(0)[1](incident)
+            processes = self.begin(incident)
+            if incident is None and self.killed >= EARLY:
+                self.until_begun(processes[0])
             if self.killed < self.options.kills and self.until_killed(processes):
                 self.disturb(processes)
                 for state in self.kill(processes):
                     self.kills[state] += 1
                 self.killed += 1
-                incident = incident or self.incident()
+                incident = incident or self.site.incident()
                 continue
             for process in processes:
                 process.wait()
-            incident = incident or self.incident()
+            incident = incident or self.site.incident()
             left = self.left(incident) if incident else None
-            if left == 0:
+            if left == 0 and not self.events:
                 break
-            idle = idle + 1 if left == before else 0
+            if left == 0:
+                self.killed = max(self.killed, self.events[0][0])  # all is done before the kills are
+            idle = idle + 1 if left == before and not self.waits() else 0
             before = left
         return incident
+
+    def waits(self):
+        """Whether only steps are left that a provider made wait."""
+        if "parked" in self.states():
+            time.sleep(15)
+            return True
+        return False
 
     def kill(self, processes):
         """Kills all but what ended already, and tells the states that were hit."""
@@ -274,32 +245,28 @@ class Run:
             process.wait()
         return self.states()
 
-    def incident(self):
-        self.stanch("incident", "list", *self.journal())
-        words = self.text().split()
-        return words[0] if words and words[0].startswith("i") else None
-
     def left(self, incident):
-        self.stanch("incident", "show", incident, "--format", "json", *self.journal())
-        text = self.text()
-        report = json.loads(text[text.index("{"):])
-        return sum(step["now"]["state"] not in ("dead", "spared", "contained", "withheld") for step in report["steps"])
+        settled = ("dead", "spared", "contained", "withheld", "restored", "refused")
+        return sum(step["now"]["state"] not in settled for step in self.site.report(incident)["steps"])
 
     def verdict(self, incident):
-        with urllib.request.urlopen(self.told["state"]) as answer:
-            states = json.load(answer)
+        site = self.site
+        states = site.control("state")
         problems = []
-        lost = [token for token in self.told["ours"] if states[token] == "live"]
-        hurt = [token for token in self.told["strangers"] if states[token] != "live"]
-        if lost:
-            problems.append(f"{len(lost)} of ours are live")
+        stays = set(self.stays)
+        lost = [token for token in site.ours if states[token] == "live" and token not in stays]
+        hurt = [token for token in [*site.strangers, *stays] if states[token] != "live"]
+        if len(lost) != len(self.restored):
+            problems.append(f"{len(lost)} of ours are live, {len(self.restored)} were taken back")
         if hurt:
             problems.append(f"{len(hurt)} of a stranger's are not")
-        check = self.stanch("incident", "show", "--check", incident, *self.journal())
-        if "the journal is whole" not in self.text():
+        check = site.stanch("incident", "show", "--check", incident, *site.journal())
+        if "the journal is whole" not in site.text():
             problems.append(f"the journal is not whole (exit {check.returncode})")
-        if self.steps != len(self.told["ours"] + self.told["strangers"]):
-            problems.append(f"the plan has {self.steps} steps")
+        if site.steps != len(site.tokens):
+            problems.append(f"the plan has {site.steps} steps")
+        if self.options.every_state:
+            problems += [f"no kill with a step in {state}" for state in ON_THE_WAY + RARE if not self.kills[state]]
         problems += self.done_twice(incident)
         leaks = self.search()
         if leaks:
@@ -310,80 +277,86 @@ class Run:
 
     def done_twice(self, incident):
         """No call after the proof, and no second call while nobody had asked what became of the first."""
-        self.stanch("incident", "export", incident, *self.journal())
+        self.site.stanch("incident", "export", incident, *self.site.journal())
         at = {}
         problems = []
-        for line in self.text().splitlines():
+        for line in self.site.text().splitlines():
             entry = json.loads(line) if line.startswith("{") else {}
-            state = (entry.get("to") or entry.get("state") or {}).get("state")
-            if state is None:
+            state = entry.get("to") or {}
+            if not state:
                 continue
             before = at.get(entry["step"])
-            if state == "intent" and before not in ("planned", None):
+            undoing = before == "contained" and state.get("action") == "enable"
+            if state["state"] == "intent" and before != "planned" and not undoing:
                 problems.append(f"step {entry['step']} was called again in state {before}")
-            at[entry["step"]] = state
-        if len(at) != self.steps:
+            at[entry["step"]] = state["state"]
+        if len(at) != self.site.steps:
             problems.append(f"the journal tells of {len(at)} steps")
         return problems
 
     def search(self):
         """Every token, raw and encoded, in everything that was written but for the leak itself."""
         needles = {}
-        for token in self.tokens:
+        for token in self.site.tokens:
             raw = token.encode()
             for form in (raw, base64.b64encode(raw)[:-4], urllib.parse.quote(token).encode(), raw.hex().encode()):
                 needles[form[4:20]] = form
         found = []
-        for path in self.folder.rglob("*"):
-            if path.is_file() and not {"leak", "sample"} & set(path.relative_to(self.folder).parts):
+        for path in self.site.folder.rglob("*"):
+            if path.is_file() and not {"leak", "sample"} & set(path.relative_to(self.site.folder).parts):
                 data = path.read_bytes()
-                windows = {data[i:i + 16] for i in range(len(data) - 15)} if len(data) < 4_000_000 else None
-                for key, form in needles.items():
-                    if (windows is None or key in windows) and form in data:
-                        found.append(str(path.relative_to(self.folder)))
+                for start in range(0, len(data), SLICE):
+                    windows = {data[i:i + 16] for i in range(start, min(start + SLICE, len(data) - 15))}
+                    if any(needles[key] in data for key in needles.keys() & windows):
+                        found.append(str(path.relative_to(self.site.folder)))
                         break
         return found
 
     def report(self, problems):
         took = time.time() - self.begun
-        print(f"{self.steps} tokens over {len(self.told['bases'])} providers, {self.killed} kills, {self.stops} stops, {self.cuts} "
-              f"cuts, {took:.0f} s, seed {self.options.seed}")
-        for state, count in sorted(self.kills.items()):
-            print(f"  killed with steps in {state:<17} {count}")
+        print(f"{self.site.steps} tokens over {len(self.site.told['bases'])} providers, {self.killed} kills, "
+              f"{self.stops} stops, {self.cuts} cuts, {took:.0f} s, seed {self.options.seed}")
+        for state in ON_THE_WAY + RARE:
+            if self.kills[state]:
+                print(f"  killed with steps in {state:<17} {self.kills[state]}")
         for problem in problems:
             print("LOST: " + problem)
-        print("nothing lost" if not problems else f"kept: {self.folder}")
+        print("nothing lost" if not problems else f"kept: {self.site.folder}")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tokens", type=int, default=200)
     parser.add_argument("--kills", type=int, default=10)
-    parser.add_argument("--longest", type=float, default=8, help="seconds between two kills at the most")
-    parser.add_argument("--faults", action="store_true", help="10 %% 429, 5 %% 503, 2 %% cut connections")
+    parser.add_argument("--dumped", type=int, default=0, help="tokens that come by standard input (default: one in ten)")
+    parser.add_argument("--longest", type=float, default=20, help="seconds between two kills at the most")
+    parser.add_argument("--faults", action="store_true", help="10 %% 429, 5 %% 503, 1 %% cut, 1 %% hanging connections")
+    parser.add_argument("--every-state", action="store_true", help="bring steps into the rare states too; needs huggingface, "
+                        "github and openrouter, and half an hour")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--postgres", action="store_true", help="the journal in the installed server, started for it")
+    parser.add_argument("--skew", action="store_true", help="clocks an hour off, in both directions")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--providers", default="huggingface,buildkite,openrouter,slack,elevenlabs")
+    parser.add_argument("--providers", default="twelve",
+                        help="ids, or 'twelve'")
     parser.add_argument("--stanch", default=str(ROOT / "stanch"))
-    run = Run(parser.parse_args())
-    subprocess.run([*run.options.stanch.split(), "--version"], check=True, stdout=subprocess.DEVNULL)  # builds it
-    run.start_fakes()
+    options = parser.parse_args()
+    if options.skew and not shutil.which("faketime"):
+        print("skipped: faketime is not installed")
+        sys.exit(0)
+    run = Run(options)
     try:
-        run.leak()
         threading.Thread(target=run.watch_arguments, daemon=True).start()
         incident = run.respond()
         problems = run.verdict(incident) if incident else ["no incident was ever written"]
         run.report(problems)
         if not problems:
-            shutil.rmtree(run.folder)
+            shutil.rmtree(run.site.folder)
         sys.exit(1 if problems else 0)
     finally:
         run.done.set()
-        run.fleet.kill()
-        if run.postgres:
-            run.postgres.close()
+        run.site.close()
 
 
 if __name__ == "__main__":

@@ -30,7 +30,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Opens incidents from plans, and brings incidents forward.
@@ -81,6 +83,17 @@ final class Acting {
         id, plan, reason, key, added, new JournalEntry.Spooled(spool.toAbsolutePath().toString()));
   }
 
+  /// Whether this machine's clock is right, said before anything that rests on times: to make a
+  /// plan asks everybody, to carry one out does not.
+  static void sayClocks(Wiring wiring, Providers providers, Stream<Step> steps)
+      throws InterruptedException {
+    var ids = new TreeSet<ProviderId>();
+    steps
+        .filter(step -> step instanceof Step.Act)
+        .forEach(step -> ids.add(step.subject().provider()));
+    providers.skews(ids).forEach(wiring.messages()::warning);
+  }
+
   private static StepState beginning(Step step, @Nullable String withheld) {
     return switch (step) {
       case Step.Act _ ->
@@ -103,6 +116,11 @@ final class Acting {
       throws UserFault, InterruptedException, JournalException {
     try (Providers providers = wiring.providers()) {
       incident.resume(reason);
+      Stream<Step> open =
+          incident.standing().steps().stream()
+              .filter(step -> step.state().kind().open())
+              .map(StepStanding::step);
+      sayClocks(wiring, providers, open);
       try (Gathered gathered = again(incident.standing())) {
         if (supplied.length > 0) {
           gathered.add(supplied);

@@ -129,6 +129,7 @@ final class ApplyOptions {
       throw UserFault.of(
           ExitCode.REFUSED, "the plan has expired: it is of " + plan.createdAt(), "plan again");
     }
+    Acting.sayClocks(wiring, providers, plan.steps().stream());
     if (planHash == null) {
       confirm(wiring, plan, withheld);
     }

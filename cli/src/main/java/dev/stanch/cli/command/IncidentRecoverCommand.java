@@ -5,15 +5,19 @@ import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.Place;
+import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.revokers.journal.Incident;
 import dev.stanch.revokers.journal.Journal;
+import dev.stanch.revokers.journal.JournalEntry;
 import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.plan.Plan;
 import dev.stanch.revokers.plan.Step;
 import dev.stanch.revokers.run.Inquiry;
 import dev.stanch.revokers.run.Providers;
-import dev.stanch.revokers.spi.Verification;
+import dev.stanch.revokers.spi.Revoker;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,7 +74,7 @@ final class IncidentRecoverCommand implements Callable<Integer> {
     try (Journal journal = journalOptions.open(wiring);
         Providers providers = wiring.providers();
         Gathered gathered = Gathered.again(wiring, scan, places, List.of())) {
-      show(plan, gathered, providers);
+      List<JournalEntry.Noted> notes = show(plan, gathered, providers);
       if (confirm == null) {
         wiring.messages().hint("nothing was written; to write it: --confirm " + plan.hash());
         return ExitCode.FINDINGS.value();
@@ -85,6 +89,9 @@ final class IncidentRecoverCommand implements Callable<Integer> {
       Incident incident =
           new Acting(wiring, run, scan)
               .open(journal, plan, withheld, release.reason(), gathered, null);
+      for (JournalEntry.Noted note : notes) {
+        incident.note(note);
+      }
       wiring
           .messages()
           .hint(
@@ -97,19 +104,32 @@ final class IncidentRecoverCommand implements Callable<Integer> {
     }
   }
 
-  /// What the provider says now stands beside what the plan said.
-  private void show(Plan plan, Gathered gathered, Providers providers)
+  /// What the provider says now stands beside what the plan said: about the token, or where that
+  /// cannot be read any more, about its key.
+  ///
+  /// @return what is known of keys alone, for the journal
+  private List<JournalEntry.Noted> show(Plan plan, Gathered gathered, Providers providers)
       throws UserFault, InterruptedException {
     var inquiry = new Inquiry(providers, wiring.userConfiguration().canaries());
+    var listings = new HashMap<ProviderId, Revoker.Listing>();
+    var notes = new ArrayList<JournalEntry.Noted>();
     var out = wiring.console().out();
     int number = 0;
     for (Step step : plan.steps()) {
       number++;
       HeldFinding held = gathered.tokens().get(step.subject().token());
-      String now =
-          held == null
-              ? "not readable"
-              : step instanceof Step.Act ? verdict(inquiry.verify(held)) : "not asked";
+      String now;
+      switch (step) {
+        case Step.Act act -> {
+          if (held == null) {
+            now = "not readable; " + key(act, inquiry, listings);
+            notes.add(new JournalEntry.Noted("step " + number, "recovered: " + now));
+          } else {
+            now = inquiry.verify(held).verdict();
+          }
+        }
+        case Step.ByHand _, Step.Blocked _, Step.Nothing _ -> now = "not asked";
+      }
       out.println(
           number
               + "  "
@@ -124,9 +144,23 @@ final class IncidentRecoverCommand implements Callable<Integer> {
               + now);
     }
     out.flush();
+    return notes;
   }
 
-  private static String verdict(Verification answer) {
-    return answer.verdict();
+  /// What the provider's listing says of a key. That it is not there proves nothing of the token.
+  private static String key(
+      Step.Act act, Inquiry inquiry, Map<ProviderId, Revoker.Listing> listings)
+      throws InterruptedException {
+    ProviderId provider = act.subject().provider();
+    Revoker.Listing listing = listings.get(provider);
+    if (listing == null) {
+      listing = inquiry.listing(provider);
+      listings.put(provider, listing);
+    }
+    return switch (listing) {
+      case Revoker.Listing.Keys(var ids) ->
+          ids.contains(act.keyId()) ? "its key is still listed" : "its key is not listed any more";
+      case Revoker.Listing.None(String why) -> "nothing lists its key: " + why;
+    };
   }
 }

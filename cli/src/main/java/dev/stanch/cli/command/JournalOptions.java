@@ -91,6 +91,9 @@ final class JournalOptions {
     return UserFault.of(
         ExitCode.INCOMPLETE,
         String.valueOf(e.getMessage()),
-        "no call is made without the journal; stanch incident resume goes on where it stands");
+        e.hint()
+            .orElse(
+                "no call is made without the journal; stanch incident resume goes on where it"
+                    + " stands"));
   }
 }

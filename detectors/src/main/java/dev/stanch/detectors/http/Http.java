@@ -91,11 +91,22 @@ public final class Http {
     }
   }
 
+  private Limiter.@Nullable Turn turn(String way, Request request) throws InterruptedException {
+    Duration longest = settings.longestWait();
+    return request.mayRepeat()
+        ? limiter.take(way, longest, Limiter.Errand.ASKING)
+        : limiter.take(
+            way,
+            longest.compareTo(Limiter.SOON) < 0 ? longest : Limiter.SOON,
+            Limiter.Errand.CHANGING);
+  }
+
   private Outcome attempt(Request request, HostPolicy.Decision decision, boolean sentBefore)
       throws InterruptedException {
-    Limiter.Turn turn = limiter.take(settings.longestWait());
+    String way = request.method() + " " + request.base().host();
+    Limiter.Turn turn = turn(way, request);
     if (turn == null) {
-      return new Outcome.Deferred(transport.time().now().plus(limiter.untilNext()), sentBefore);
+      return new Outcome.Deferred(transport.time().now().plus(limiter.untilNext(way)), sentBefore);
     }
     try {
       Outcome outcome = exchange(request, decision);

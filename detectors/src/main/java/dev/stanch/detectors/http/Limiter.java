@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -11,25 +13,44 @@ import org.jspecify.annotations.Nullable;
 /// Paces the requests of one run to one provider: share one object among all its clients.
 ///
 /// It begins with one request a second and one at a time. As long as no 429 comes both double with
-/// every round, up to what is documented; a 429 halves them, and from there they rise by one. No
-/// more requests than documented begin in any window. A wait that the provider asks for holds for
-/// everybody. Thread-safe.
+/// every round, up to what is documented; the first 429 halves them, and from there they rise by
+/// one. A later 429 that says when to go on is obeyed to the moment, which is all it asks for, and
+/// takes an eighth besides; one that says nothing, or comes right after another, halves again. What
+/// was under way when a 429 came belongs to the same jam and counts once. No more requests than
+/// documented begin in any window.
+///
+/// A pause that the provider asks for holds for everybody who goes the same way, the same method at
+/// the same host: a call that is limited to a few an hour must not silence the proofs. Thread-safe.
 public final class Limiter {
+  /// How long a request that changes something may wait.
+  static final Duration SOON = Duration.ofSeconds(20);
+
+  private static final Duration PATIENT = Duration.ofDays(1);
+  private static final int KEPT = 50; // one in so many
+
+  /// Requests of one window do not arrive as they were sent.
+  private static final Duration MARGIN = Duration.ofMillis(20);
+
   private static final double SLOWEST = 0.1;
+  private static final double HALF = 0.5;
+  private static final double LESS = 0.875;
 
   private final RateLimit limit;
   private final Time time;
   private final double fastest;
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition freed = lock.newCondition();
+  private final Condition freedForChanges = lock.newCondition();
   private final ArrayDeque<Long> begun = new ArrayDeque<>(); // the last so many, in order
+  private final Map<String, Long> closedUntil = new HashMap<>(); // by way
 
   private double rate = 1; // requests a second
   private double parallel = 1;
   private boolean calm = true; // until the first 429
+  private boolean refused; // by the last answer that counts
   private int inFlight;
+  private int changesWaiting;
   private long next;
-  private long closedUntil;
   private long slowed;
 
   /// A limiter for a provider that documents `limit`.
@@ -38,59 +59,103 @@ public final class Limiter {
     this.time = requireNonNull(time, "time");
     this.fastest = limit.fastest();
     this.next = time.nanos();
-    this.closedUntil = next;
     this.slowed = next;
   }
 
+  /// What a request is for.
+  enum Errand {
+    /// Asks, and waits behind as many others as there are.
+    ASKING,
+    /// Changes something: decided on with what is known now, so it begins soon or not at all. A
+    /// part of each long window is kept for these, or a thousand questions would crowd them out.
+    CHANGING
+  }
+
   /// The right to send one request, begun at a moment.
-  record Turn(long at) {}
+  record Turn(String way, long at) {}
 
   /// Waits for a turn; whoever gets one gives it back with [#done].
   ///
-  /// @return null when the wait would be longer than `longest`; nothing was waited for then
-  @Nullable Turn take(Duration longest) throws InterruptedException {
-    long latest = time.nanos() + longest.toNanos();
-    lock.lockInterruptibly();
-    try {
-      while (inFlight >= (int) parallel) {
-        freed.await();
+  /// @param way what a pause holds for
+  /// @param longest the longest pause that is sat out
+  /// @return null when the wait would be longer; nothing was waited for then but the others
+  @Nullable Turn take(String way, Duration longest, Errand errand) throws InterruptedException {
+    while (true) {
+      long open = opens(way);
+      if (open - time.nanos() > longest.toNanos()) {
+        return null;
       }
-      inFlight++;
-    } finally {
-      lock.unlock();
-    }
-    boolean taken = false;
-    try {
-      long at = reserve(latest, null);
-      while (at <= latest) {
-        time.sleep(Duration.ofNanos(Math.max(0, at - time.nanos())));
-        long again = reserve(latest, at);
-        if (again == at) {
-          taken = true;
-          return new Turn(at);
+      time.sleep(Duration.ofNanos(Math.max(0, open - time.nanos())));
+      if (!enter(errand)) {
+        return null;
+      }
+      boolean taken = false;
+      try {
+        long latest = time.nanos() + longest.toNanos();
+        long at = reserve(latest, errand);
+        if (at > latest) {
+          return null;
         }
-        at = again;
-      }
-      return null;
-    } finally {
-      if (!taken) {
-        done();
+        time.sleep(Duration.ofNanos(Math.max(0, at - time.nanos())));
+        taken = keep(way, at);
+        if (taken) {
+          return new Turn(way, at);
+        }
+      } finally {
+        if (!taken) {
+          done();
+        }
       }
     }
   }
 
-  /// The moment at which a request may begin: `held`, unless the provider asked for a pause that
-  /// ends later. One after `latest` is told and not kept.
-  private long reserve(long latest, @Nullable Long held) {
+  /// What changes something goes before what asks.
+  private boolean enter(Errand errand) throws InterruptedException {
+    boolean asks = errand == Errand.ASKING;
+    Condition turn = asks ? freed : freedForChanges;
+    long left = (asks ? PATIENT : SOON).toNanos();
+    lock.lockInterruptibly();
+    try {
+      changesWaiting += asks ? 0 : 1;
+      try {
+        while (inFlight >= (int) parallel || asks && changesWaiting > 0) {
+          if (left <= 0) {
+            return false;
+          }
+          left = turn.awaitNanos(left);
+        }
+        inFlight++;
+        return true;
+      } finally {
+        changesWaiting -= asks ? 0 : 1;
+        signal(); // there may be room for one more
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Wakes the next who may have a turn, if there is room.
+  private void signal() {
+    if (inFlight < (int) parallel) {
+      (changesWaiting > 0 ? freedForChanges : freed).signal();
+    }
+  }
+
+  private long opens(String way) {
     lock.lock();
     try {
-      if (held != null) {
-        if (held >= closedUntil) {
-          return held;
-        }
-        begun.removeLastOccurrence(held);
-      }
-      long at = earliest();
+      return closedUntil.getOrDefault(way, time.nanos());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The moment at which the next request may begin; one after `latest` is told and not kept.
+  private long reserve(long latest, Errand errand) {
+    lock.lock();
+    try {
+      long at = earliest(errand);
       if (at <= latest) {
         begun.addLast(at);
         while (begun.size() > limit.requests()) {
@@ -104,18 +169,38 @@ public final class Limiter {
     }
   }
 
-  private long earliest() {
-    long at = Math.max(time.nanos(), Math.max(next, closedUntil));
-    return begun.size() < limit.requests()
-        ? at
-        : Math.max(at, begun.getFirst() + limit.window().toNanos());
-  }
-
-  /// How long the next request has to wait.
-  Duration untilNext() {
+  /// Whether a moment can still be used: the provider may have asked for a pause since.
+  private boolean keep(String way, long at) {
     lock.lock();
     try {
-      return Duration.ofNanos(Math.max(0, earliest() - time.nanos()));
+      boolean kept = at >= closedUntil.getOrDefault(way, at);
+      if (!kept) {
+        begun.removeLastOccurrence(at);
+      }
+      return kept;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long earliest(Errand errand) {
+    long at = Math.max(time.nanos(), next);
+    boolean shares = errand == Errand.ASKING && limit.window().compareTo(SOON) > 0;
+    int allowed = limit.requests() - (shares ? limit.requests() / KEPT : 0);
+    return begun.size() < allowed
+        ? at
+        : Math.max(
+            at,
+            begun.stream().skip(begun.size() - allowed).findFirst().orElse(at)
+                + limit.window().plus(MARGIN).toNanos());
+  }
+
+  /// How long the next request that goes this way has to wait.
+  Duration untilNext(String way) {
+    lock.lock();
+    try {
+      long at = Math.max(earliest(Errand.ASKING), closedUntil.getOrDefault(way, time.nanos()));
+      return Duration.ofNanos(Math.max(0, at - time.nanos()));
     } finally {
       lock.unlock();
     }
@@ -126,29 +211,33 @@ public final class Limiter {
     lock.lock();
     try {
       if (status == 429) {
-        slowDown(turn);
+        slowDown(turn, pause);
       } else if (status < 500) {
+        refused = false;
         rise();
       }
       if (pause != null) {
-        closedUntil = Math.max(closedUntil, time.nanos() + pause.toNanos());
-        next = Math.max(next, closedUntil);
+        closedUntil.merge(turn.way(), time.nanos() + pause.toNanos(), Math::max);
       }
-      freed.signalAll();
+      signal();
     } finally {
       lock.unlock();
     }
   }
 
-  private void slowDown(Turn turn) {
-    calm = false;
+  private void slowDown(Turn turn, @Nullable Duration pause) {
     if (turn.at() < slowed) {
       return; // the same jam: this one was under way when the first 429 came
     }
     slowed = time.nanos();
-    rate = Math.max(SLOWEST, rate / 2);
-    parallel = Math.max(1, parallel / 2);
-    next = Math.max(next, slowed + (long) (1e9 / rate));
+    double left = pause == null || calm || refused ? HALF : LESS;
+    calm = false;
+    refused = true;
+    rate = Math.max(SLOWEST, rate * left);
+    parallel = Math.max(1, parallel * left);
+    if (pause == null) {
+      next = Math.max(next, slowed + (long) (1e9 / rate));
+    }
   }
 
   private void rise() {
@@ -162,7 +251,7 @@ public final class Limiter {
     lock.lock();
     try {
       inFlight--;
-      freed.signal();
+      signal();
     } finally {
       lock.unlock();
     }

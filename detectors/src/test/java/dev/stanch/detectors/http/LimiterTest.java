@@ -2,6 +2,7 @@ package dev.stanch.detectors.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stanch.detectors.http.Limiter.Errand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 final class LimiterTest {
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final String GET = "GET api.example.com";
 
   private final VirtualTime time = new VirtualTime();
 
@@ -66,13 +68,64 @@ final class LimiterTest {
   @Test
   void aPauseHoldsForEverybody() throws Exception {
     Limiter limiter = new Limiter(RateLimit.of(100, Duration.ofSeconds(1)), time);
-    Limiter.Turn turn = limiter.take(HOUR);
+    Limiter.Turn turn = limiter.take(GET, HOUR, Errand.ASKING);
     limiter.learn(turn, 429, Duration.ofMinutes(3));
     limiter.done();
-    assertThat(limiter.take(Duration.ofMinutes(2))).isNull();
-    assertThat(limiter.untilNext()).isBetween(Duration.ofSeconds(179), Duration.ofMinutes(3));
-    assertThat(limiter.take(HOUR)).isNotNull();
+    assertThat(limiter.take(GET, Duration.ofMinutes(2), Errand.ASKING)).isNull();
+    assertThat(limiter.untilNext(GET)).isBetween(Duration.ofSeconds(179), Duration.ofMinutes(3));
+    assertThat(limiter.take(GET, HOUR, Errand.ASKING)).isNotNull();
     assertThat(time.elapsed()).isGreaterThanOrEqualTo(Duration.ofMinutes(3));
+  }
+
+  @Test
+  void aPauseHoldsForItsOwnWay() throws Exception {
+    Limiter limiter = new Limiter(RateLimit.of(100, Duration.ofSeconds(1)), time);
+    Limiter.Turn turn = limiter.take("POST api.example.com", HOUR, Errand.ASKING);
+    limiter.learn(turn, 429, HOUR);
+    limiter.done();
+    run(limiter, 20, 200);
+    assertThat(time.elapsed()).isLessThan(Duration.ofSeconds(10));
+    assertThat(limiter.take("POST api.example.com", Duration.ofMinutes(30), Errand.ASKING))
+        .isNull();
+  }
+
+  /// One in ten is refused, with a word when to go on: that is a network's mood, and no reason to
+  /// crawl.
+  @Test
+  void keepsItsPaceWhere429sAreObeyed() throws Exception {
+    Limiter limiter = new Limiter(RateLimit.undocumented(), time);
+    int begun = 0;
+    while (time.elapsed().compareTo(Duration.ofSeconds(100)) < 0) {
+      Limiter.Turn turn = limiter.take(GET, HOUR, Errand.ASKING);
+      boolean limited = begun++ % 10 == 9;
+      limiter.learn(turn, limited ? 429 : 200, limited ? Duration.ofMillis(200) : null);
+      limiter.done();
+    }
+    assertThat(begun).as("of 500 at the documented pace").isGreaterThan(400);
+  }
+
+  @Test
+  void aThousandQuestionsLeaveRoomForTheCall() throws Exception {
+    Limiter limiter = new Limiter(RateLimit.of(1000, Duration.ofMinutes(5)), time);
+    run(limiter, 980, 200);
+    assertThat(limiter.take(GET, Duration.ofMinutes(1), Errand.ASKING)).isNull();
+    assertThat(limiter.take("POST api.example.com", Limiter.SOON, Errand.CHANGING)).isNotNull();
+  }
+
+  @Test
+  void requestsOfOneJamSlowItDownOnce() throws Exception {
+    Limiter limiter = new Limiter(RateLimit.of(16, Duration.ofSeconds(1)), time);
+    run(limiter, 100, 200);
+    var under = new ArrayList<Limiter.Turn>();
+    for (int i = 0; i < 6; i++) {
+      under.add(limiter.take(GET, HOUR, Errand.ASKING));
+    }
+    time.sleep(Duration.ofMillis(1));
+    for (Limiter.Turn turn : under) {
+      limiter.learn(turn, 429, Duration.ZERO);
+      limiter.done();
+    }
+    assertThat(gap(limiter)).isBetween(110L, 130L);
   }
 
   @Test
@@ -80,11 +133,11 @@ final class LimiterTest {
     Limiter limiter = new Limiter(RateLimit.of(1, HOUR), time);
     run(limiter, 1, 200);
     for (int i = 0; i < 10; i++) {
-      assertThat(limiter.take(Duration.ofMinutes(10))).isNull();
+      assertThat(limiter.take(GET, Duration.ofMinutes(10), Errand.ASKING)).isNull();
     }
     assertThat(time.elapsed()).isZero();
-    assertThat(limiter.take(HOUR)).isNotNull();
-    assertThat(time.elapsed()).isEqualTo(HOUR);
+    assertThat(limiter.take(GET, HOUR.plusSeconds(1), Errand.ASKING)).isNotNull();
+    assertThat(time.elapsed()).isBetween(HOUR, HOUR.plusSeconds(1));
   }
 
   @Test
@@ -98,7 +151,7 @@ final class LimiterTest {
     try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<Integer> call =
           () -> {
-            assertThat(limiter.take(HOUR)).isNotNull();
+            assertThat(limiter.take(GET, HOUR, Errand.ASKING)).isNotNull();
             most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
             four.countDown();
             four.await(); // so that four are in flight at once before any is done
@@ -115,7 +168,7 @@ final class LimiterTest {
   private List<Long> run(Limiter limiter, int requests, int status) throws InterruptedException {
     var begun = new ArrayList<Long>();
     for (int i = 0; i < requests; i++) {
-      Limiter.Turn turn = limiter.take(HOUR);
+      Limiter.Turn turn = limiter.take(GET, HOUR, Errand.ASKING);
       begun.add(Duration.ofNanos(turn.at()).toMillis());
       limiter.learn(turn, status, null);
       limiter.done();
@@ -125,9 +178,9 @@ final class LimiterTest {
 
   /// Milliseconds between two requests that begin as early as they may.
   private long gap(Limiter limiter) throws InterruptedException {
-    long first = limiter.take(HOUR).at();
+    long first = limiter.take(GET, HOUR, Errand.ASKING).at();
     limiter.done();
-    long second = limiter.take(HOUR).at();
+    long second = limiter.take(GET, HOUR, Errand.ASKING).at();
     limiter.done();
     return Duration.ofNanos(second - first).toMillis();
   }

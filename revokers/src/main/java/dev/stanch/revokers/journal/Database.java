@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /// Where a journal lies, and the few words in which the two databases differ.
 sealed interface Database {
@@ -29,6 +31,32 @@ sealed interface Database {
 
   /// What locks the rows of a query until the transaction ends, if that takes words.
   String forUpdate();
+
+  /// What a failure means to a person, and what to do then.
+  Trouble trouble(SQLException failure);
+
+  /// A failure in words.
+  ///
+  /// @param what goes on with the journal's name
+  record Trouble(String what, String hint) {
+    private static final String RESUME =
+        "no call is made without the journal; stanch incident resume goes on where it stands";
+
+    static Trouble of(String what) {
+      return new Trouble(what, RESUME);
+    }
+
+    static Trouble of(String what, String remedy) {
+      return new Trouble(what, remedy + "; then stanch incident resume goes on where it stands");
+    }
+
+    /// A failure that nothing better is known of.
+    static Trouble unknown(SQLException failure) {
+      String state = failure.getSQLState();
+      return of(
+          "failed: " + failure.getClass().getSimpleName() + (state == null ? "" : " " + state));
+    }
+  }
 
   /// A file of this machine.
   record Sqlite(Path file) implements Database {
@@ -103,11 +131,15 @@ sealed interface Database {
         String kind = Files.getFileStore(file).type().toLowerCase(Locale.ROOT);
         if (NETWORK.contains(kind)) {
           throw new JournalException(
-              "the journal " + file + " would lie on a network file system (" + kind + ")");
+              "the journal " + file + " would lie on a network file system (" + kind + ")",
+              "name a folder of this machine, XDG_STATE_HOME, or a database with --journal",
+              null);
         }
       } catch (IOException e) {
         throw new JournalException(
-            "the journal " + file + " cannot be made: " + e.getClass().getSimpleName(), e);
+            "the journal " + file + " cannot be made: " + e.getClass().getSimpleName(),
+            "make its folder writable, make room, or name another one, XDG_STATE_HOME",
+            e);
       }
     }
 
@@ -128,6 +160,35 @@ sealed interface Database {
     @Override
     public String forUpdate() {
       return ""; // a transaction that begins IMMEDIATE is the only one that writes
+    }
+
+    @Override
+    public Trouble trouble(SQLException failure) {
+      if (!(failure instanceof SQLiteException sqlite)) {
+        return Trouble.unknown(failure);
+      }
+      return switch (primary(sqlite.getResultCode())) {
+        case SQLITE_FULL -> Trouble.of("cannot grow: the disk is full", "make room");
+        case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN ->
+            Trouble.of(
+                "cannot be written",
+                "make its folder writable or name another one, XDG_STATE_HOME");
+        case SQLITE_BUSY, SQLITE_LOCKED ->
+            Trouble.of(
+                "is held by another process for over " + BUSY_MILLIS / 1000 + " seconds",
+                "see which one stands still");
+        case SQLITE_IOERR -> Trouble.of("cannot be read or written: the disk fails");
+        case SQLITE_CORRUPT, SQLITE_NOTADB ->
+            new Trouble(
+                "is damaged",
+                "keep a copy and move it away; stanch incident recover --plan FILE makes it anew");
+        default -> Trouble.of("failed: " + sqlite.getResultCode());
+      };
+    }
+
+    /// An extended code holds its plain one in the lowest byte.
+    private static SQLiteErrorCode primary(SQLiteErrorCode code) {
+      return SQLiteErrorCode.getErrorCode(code.code & 0xff);
     }
 
     @Override
@@ -177,6 +238,29 @@ sealed interface Database {
     @Override
     public String forUpdate() {
       return " FOR UPDATE";
+    }
+
+    @Override
+    public Trouble trouble(SQLException failure) {
+      String state = String.valueOf(failure.getSQLState());
+      return switch (state) {
+        case "28000", "28P01" ->
+            Trouble.of("does not let us in", "set PGPASSWORD or write it to ~/.pgpass");
+        case "3D000" -> Trouble.of("does not exist", "create the database");
+        case "42501" ->
+            Trouble.of("cannot be written", "grant the user CREATE on the schema, once");
+        case "25006" -> Trouble.of("cannot be written: it is a standby", "name the primary");
+        case "53100" -> Trouble.of("cannot grow: the server's disk is full", "make room");
+        case "57P01", "57P02", "57P03" ->
+            Trouble.of("was lost: the server shuts down or starts", "wait until it runs");
+        case "55P03" ->
+            Trouble.of(
+                "is held by another process for over 15 seconds", "see which one stands still");
+        default ->
+            state.startsWith("08")
+                ? Trouble.of("was lost: no connection to the server", "see that it runs")
+                : Trouble.unknown(failure);
+      };
     }
 
     /// Without what may stand in the URL's query.

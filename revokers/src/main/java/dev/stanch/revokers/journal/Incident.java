@@ -32,6 +32,7 @@ public final class Incident {
   private final TokenKey key;
   private final Session session;
   private final String by;
+  private final Standing.Fold fold = new Standing.Fold();
 
   Incident(String id, TokenKey key, Session session, String by) {
     this.id = id;
@@ -52,10 +53,15 @@ public final class Incident {
 
   /// Everything so far, in order.
   public List<JournalEntry.Recorded> entries() throws JournalException {
+    return after(0);
+  }
+
+  private List<JournalEntry.Recorded> after(long seen) throws JournalException {
     return session.transact(
         transaction ->
             transaction.query(
-                "SELECT seq, body, hash FROM stanch_entry WHERE incident = ? ORDER BY seq",
+                "SELECT seq, body, hash FROM stanch_entry WHERE incident = ? AND seq > ?"
+                    + " ORDER BY seq",
                 rows -> {
                   var entries = new ArrayList<JournalEntry.Recorded>();
                   while (rows.next()) {
@@ -63,7 +69,8 @@ public final class Incident {
                   }
                   return entries;
                 },
-                id));
+                id,
+                seen));
   }
 
   private static JournalEntry.Recorded recorded(long seq, String body, String hash)
@@ -83,7 +90,12 @@ public final class Incident {
 
   /// How it stands: the list folded.
   public Standing standing() throws JournalException {
-    return Standing.of(id, entries());
+    synchronized (fold) {
+      for (JournalEntry.Recorded recorded : after(fold.seq())) {
+        fold.add(recorded);
+      }
+      return fold.standing(id);
+    }
   }
 
   /// The hash of the last entry: whoever noted it can tell whether the list was changed.

@@ -38,16 +38,13 @@ final class Session implements AutoCloseable {
       return result;
     } catch (SQLException e) {
       drop();
-      throw new JournalException("the journal " + database + " failed: " + reason(e), e);
+      Database.Trouble trouble = database.trouble(e);
+      throw new JournalException(
+          "the journal " + database + " " + trouble.what(), trouble.hint(), e);
     } catch (JournalException | RuntimeException e) {
       drop();
       throw e;
     }
-  }
-
-  private static String reason(SQLException e) {
-    String state = e.getSQLState();
-    return e.getClass().getSimpleName() + (state == null ? "" : " " + state);
   }
 
   /// Closing rolls back.

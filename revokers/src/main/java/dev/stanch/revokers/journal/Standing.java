@@ -39,26 +39,6 @@ public record Standing(
     steps = List.copyOf(steps);
   }
 
-  static Standing of(String id, List<JournalEntry.Recorded> entries) throws JournalException {
-    var fold = new Fold();
-    for (JournalEntry.Recorded recorded : entries) {
-      fold.add(recorded);
-    }
-    if (entries.isEmpty() || !(entries.getFirst().entry() instanceof JournalEntry.Opened opened)) {
-      throw new JournalException("the journal of " + id + " has no beginning");
-    }
-    return new Standing(
-        id,
-        entries.getFirst().at(),
-        opened.planHash(),
-        fold.operators,
-        fold.reasons,
-        fold.notes,
-        fold.spools,
-        List.copyOf(fold.steps.values()),
-        entries.getLast().hash());
-  }
-
   /// Whether nothing is left for anybody to do.
   public boolean settled() {
     return steps.stream().allMatch(step -> step.state().kind().settled());
@@ -83,17 +63,49 @@ public record Standing(
         .map(last -> Duration.between(opened, last));
   }
 
-  private static final class Fold {
+  /// The list as far as it was read: a run asks often how things stand, and a list only grows.
+  static final class Fold {
     private final TreeMap<Integer, Incident.StepStanding> steps = new TreeMap<>();
     private final List<String> operators = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<String> spools = new ArrayList<>();
+    private @Nullable Instant opened;
+    private String planHash = "";
+    private String head = "";
+    private long seq;
+
+    /// The number of the last entry that was added.
+    long seq() {
+      return seq;
+    }
+
+    Standing standing(String id) throws JournalException {
+      if (opened == null) {
+        throw new JournalException("the journal of " + id + " has no beginning");
+      }
+      return new Standing(
+          id,
+          opened,
+          planHash,
+          operators,
+          reasons,
+          notes,
+          spools,
+          List.copyOf(steps.values()),
+          head);
+    }
 
     void add(JournalEntry.Recorded recorded) throws JournalException {
-      remember(operators, recorded.by().replaceFirst("/\\d+$", ""));
+      remember(operators, withoutProcess(recorded.by()));
+      seq = recorded.seq();
+      head = recorded.hash();
       switch (recorded.entry()) {
-        case JournalEntry.Opened(_, _, var reason) -> remember(reasons, reason);
+        case JournalEntry.Opened(var plan, _, var reason) -> {
+          opened = recorded.at();
+          planHash = plan;
+          remember(reasons, reason);
+        }
         case JournalEntry.Added(var number, var step, var token, var state) ->
             steps.put(number, new Incident.StepStanding(number, step, token, state, recorded.at()));
         case JournalEntry.Moved(var number, var state, var token) -> {
@@ -115,6 +127,13 @@ public record Standing(
 
     private static @Nullable TokenId latest(@Nullable TokenId now, @Nullable TokenId before) {
       return now == null ? before : now;
+    }
+
+    private static String withoutProcess(String by) {
+      int slash = by.lastIndexOf('/');
+      return slash >= 0 && by.substring(slash + 1).chars().allMatch(Character::isDigit)
+          ? by.substring(0, slash)
+          : by;
     }
 
     private static void remember(List<String> all, String one) {

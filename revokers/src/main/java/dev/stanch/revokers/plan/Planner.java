@@ -165,7 +165,8 @@ public final class Planner {
           keyTenant == null || keyTenant.equals(id)
               ? ""
               : "the key belongs to " + keyTenant + ", our credential to " + name;
-      case Tenant.Missing(AdminVariable variable) -> missing(variable);
+      // What was found without a credential, because the token acts for itself, needs none.
+      case Tenant.Missing(AdminVariable variable) -> keyTenant == null ? "" : missing(variable);
       case Tenant.Unknown(String reason) ->
           "nobody can tell whom our credential acts for: " + reason;
     };

@@ -106,11 +106,7 @@ public final class IncidentRunner {
   /// The same, with what a person decided since.
   public Standing run(Incident incident, Map<Integer, HeldFinding> tokens, Orders orders)
       throws InterruptedException, JournalException {
-    for (String other : incident.holders()) {
-      if (Holder.dead(other)) {
-        incident.release(other);
-      }
-    }
+    releaseTheDead(incident);
     var work = new Work(incident, holder, settings, clock, stop, calls, listener);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> watch = threads.submit(() -> watch(incident));
@@ -133,6 +129,15 @@ public final class IncidentRunner {
       standing = incident.standing();
     }
     return standing;
+  }
+
+  /// Nobody has to wait for the leases of processes that are no more.
+  private static void releaseTheDead(Incident incident) throws JournalException {
+    for (String other : incident.holders()) {
+      if (Holder.dead(other)) {
+        incident.release(other);
+      }
+    }
   }
 
   /// Credentials that this machine works with come after everything else.
@@ -367,7 +372,8 @@ public final class IncidentRunner {
     return switch (state) {
       case StepState.Intent intent -> intent.attempt();
       case StepState.Called called -> called.attempt();
-      case StepState.RevokedUnproven _ -> 2;
+      // Another run is a person's wish: it may be sent once more.
+      case StepState.RevokedUnproven _ -> 1;
       case StepState.Planned _,
           StepState.Contained _,
           StepState.Dead _,
@@ -409,6 +415,7 @@ public final class IncidentRunner {
       return Optional.of("it is another key than was switched off");
     }
     var work = new Work(incident, holder, settings, clock, stop, calls, listener);
+    releaseTheDead(incident);
     incident.claim(holder, List.of(step.number()));
     var job = new Job(step.number(), act, token, 1);
     String call = UUID.randomUUID().toString();

@@ -131,6 +131,14 @@ public final class Inquiry {
     return target;
   }
 
+  /// What a provider lists of its keys, for tokens that cannot be read any more.
+  public Revoker.Listing listing(ProviderId provider) throws InterruptedException {
+    Revoker revoker = providers.revoker(provider).orElse(null);
+    return revoker == null
+        ? new Revoker.Listing.None("nothing here acts on its keys")
+        : revoker.listing(RevealPermit.grant("list keys"));
+  }
+
   /// Which key a token is; empty where nobody can act on it.
   static Optional<Target> locate(Providers providers, HeldFinding token)
       throws InterruptedException {

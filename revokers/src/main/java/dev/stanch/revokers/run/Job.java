@@ -4,6 +4,9 @@ import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.revokers.journal.JournalEntry;
 import dev.stanch.revokers.journal.StepState;
 import dev.stanch.revokers.plan.Step;
+import dev.stanch.revokers.spi.Target;
+import java.util.List;
+import java.util.Objects;
 
 /// A step to work on, with its token in hand.
 ///
@@ -11,6 +14,16 @@ import dev.stanch.revokers.plan.Step;
 record Job(int number, Step.Act step, HeldFinding token, int attempts) {
   JournalEntry.Moved to(StepState state) {
     return new JournalEntry.Moved(number, state, null);
+  }
+
+  /// Whether a key is the one of the plan.
+  boolean isOf(Target.Located key) {
+    return key.keyId().equals(step.keyId()) && Objects.equals(key.tenant(), step.tenant());
+  }
+
+  /// What dies with a key and was not planned to.
+  List<String> unplanned(Target.Located key) {
+    return key.collateral().stream().filter(each -> !step.collateral().contains(each)).toList();
   }
 
   Job again() {

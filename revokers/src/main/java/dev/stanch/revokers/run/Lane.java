@@ -26,13 +26,23 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// Works off the steps of one provider: a trial of a few, then the rest in batches, while earlier
 /// ones are being proven.
 final class Lane {
   /// Steps that are worked on at once where a call takes one token.
-  private static final int WAVE = 20;
+  private static final int AT_ONCE = 20;
+
+  /// Steps of a batch that are asked about at once, and for how long what was told is good.
+  private static final int SLICE = 50;
+
+  private static final Duration CHECK_HOLDS = Duration.ofMinutes(1);
+
+  /// A call that did not get through is made again so often under one intent, and so much later.
+  private static final List<Duration> AGAIN =
+      List.of(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(5));
 
   private static final Duration UNTOLD_PAUSE = Duration.ofMinutes(1);
   private static final int LATER = 3;
@@ -72,11 +82,13 @@ final class Lane {
     }
     try (ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
       try {
+        background.execute(() -> prover.run(background));
         boolean on = true;
         while (on && !queue.isEmpty() && !halted()) {
-          on = waves(background);
+          on = waves();
         }
       } finally {
+        prover.endCalls();
         background.shutdownNow();
       }
     }
@@ -89,8 +101,7 @@ final class Lane {
   /// back into the queue by then.
   ///
   /// @return whether to go on
-  private boolean waves(ExecutorService background) throws InterruptedException, JournalException {
-    var proofs = new ArrayList<Future<?>>();
+  private boolean waves() throws InterruptedException, JournalException {
     boolean on = true;
     while (!queue.isEmpty() && !halted()) {
       on = paused();
@@ -98,21 +109,16 @@ final class Lane {
         break;
       }
       boolean trial = !brakes.trialled();
-      List<Job> sent = wave(trial ? Planner.TRIAL : Math.max(WAVE, revoker.largestBatch()));
-      Future<?> proof =
-          background.submit(
-              () -> {
-                prover.prove(sent);
-                return null;
-              });
-      proofs.add(proof);
+      if (revoker.largestBatch() == 1) {
+        singly(trial ? Planner.TRIAL : Integer.MAX_VALUE);
+      } else {
+        batch(trial ? Planner.TRIAL : revoker.largestBatch());
+      }
       if (trial) {
-        Parallel.await(proof);
+        prover.await();
       }
     }
-    for (Future<?> proof : proofs) {
-      Parallel.await(proof);
-    }
+    prover.await();
     return on;
   }
 
@@ -151,89 +157,145 @@ final class Lane {
         "parked until " + until + ": " + moves.size() + " steps wait for the provider");
   }
 
-  /// Sends the next steps.
-  ///
-  /// @return those whose end is to be proven
-  private List<Job> wave(int most) throws InterruptedException, JournalException {
+  /// Sends so many steps, each asked about right before its own call, until the provider wants a
+  /// pause.
+  private void singly(int most) throws InterruptedException, JournalException {
+    var room = new Semaphore(AT_ONCE);
+    var sent = new ArrayList<Future<?>>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      while (sent.size() < most && !queue.isEmpty() && !halted() && !pausing()) {
+        room.acquire();
+        Job job = queue.poll();
+        if (job == null) {
+          break;
+        }
+        sent.add(
+            threads.submit(
+                () -> {
+                  try {
+                    prover.add(sendOne(job));
+                  } catch (JournalException e) {
+                    work.stop().request(String.valueOf(e.getMessage()));
+                    throw e;
+                  } finally {
+                    room.release();
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> one : sent) {
+        Parallel.await(one);
+      }
+    }
+  }
+
+  /// Sends a batch of steps that were asked about within the minute: of fewer where the provider
+  /// answers slowly, so that what is sent is as it was planned.
+  private void batch(int most) throws InterruptedException, JournalException {
+    List<Ready> ready = new ArrayList<>();
+    Instant latest = work.clock().instant().plus(CHECK_HOLDS);
+    Action action = queue.element().step().action();
+    while (ready.size() < most && !halted() && work.clock().instant().isBefore(latest)) {
+      List<Job> jobs = next(Math.min(SLICE, most - ready.size()), action);
+      if (jobs.isEmpty()) {
+        break;
+      }
+      Checked checked = check(jobs);
+      ready.addAll(checked.ready());
+      prover.add(checked.toProve());
+    }
+    prover.add(transmit(ready));
+  }
+
+  private List<Job> next(int most, Action action) {
     var jobs = new ArrayList<Job>();
-    while (jobs.size() < most
-        && !queue.isEmpty()
-        && (jobs.isEmpty() || jobs.getFirst().step().action() == queue.element().step().action())) {
+    for (Job first = queue.peek();
+        jobs.size() < most && first != null && first.step().action() == action;
+        first = queue.peek()) {
       jobs.add(queue.remove());
     }
-    List<Ready> ready = new ArrayList<>();
-    List<Job> toProve = new ArrayList<>();
-    if (revoker.largestBatch() == 1) {
-      // Each is asked about right before its own call.
-      for (List<Job> sent : Parallel.map(jobs, job -> sendOne(job))) {
-        toProve.addAll(sent);
-      }
-      return toProve;
-    }
-    check(jobs, ready, toProve);
-    for (int from = 0; from < ready.size(); from += revoker.largestBatch()) {
-      toProve.addAll(
-          transmit(ready.subList(from, Math.min(ready.size(), from + revoker.largestBatch()))));
-    }
-    return toProve;
+    return jobs;
   }
 
   private List<Job> sendOne(Job job) throws InterruptedException, JournalException {
-    var ready = new ArrayList<Ready>();
-    var toProve = new ArrayList<Job>();
-    check(List.of(job), ready, toProve);
-    toProve.addAll(transmit(ready));
+    Checked checked = check(List.of(job));
+    var toProve = new ArrayList<>(checked.toProve());
+    toProve.addAll(transmit(checked.ready()));
     return toProve;
   }
 
   /// A step that is as planned, this moment.
   private record Ready(Job job, Target.Located key) {}
 
+  /// Steps that were asked about.
+  ///
+  /// @param toProve those that were called before, or that are dead
+  private record Checked(List<Ready> ready, List<Job> toProve) {
+    static final Checked NOTHING = new Checked(List.of(), List.of());
+  }
+
   /// Claims steps and asks about each: is it still as planned?
-  private void check(List<Job> jobs, List<Ready> ready, List<Job> toProve)
-      throws InterruptedException, JournalException {
+  private Checked check(List<Job> jobs) throws InterruptedException, JournalException {
     if (halted()) {
-      return;
+      return Checked.NOTHING;
     }
     Map<Integer, StepState.Kind> claimed =
         work.incident().claim(work.holder(), jobs.stream().map(Job::number).toList());
-    var ours = new ArrayList<Claimed>();
+    var toProve = new ArrayList<Job>();
+    var unsure = new ArrayList<Claimed>();
     for (Job job : jobs) {
       StepState.Kind kind = claimed.get(job.number());
-      if (kind != null && kind.open()) {
-        ours.add(new Claimed(job, kind));
+      if (kind == StepState.Kind.CALLED || kind == StepState.Kind.REVOKED_UNPROVEN) {
+        toProve.add(job); // whoever called takes a while: the prover waits, and sends it again
+      } else if (kind != null && kind.open()) {
+        unsure.add(new Claimed(job, kind));
       }
     }
-    List<Verification> answers = Parallel.map(ours, one -> prober.ask(one.job().token()));
-    var asPlanned = new ArrayList<Job>();
+    List<Verification> answers = Parallel.map(unsure, one -> prober.ask(one.job().token()));
+    var asPlanned = new ArrayList<Claimed>();
     var moves = new ArrayList<JournalEntry.Moved>();
-    for (int i = 0; i < ours.size(); i++) {
-      judge(ours.get(i), answers.get(i), asPlanned, toProve, moves);
+    for (int i = 0; i < unsure.size(); i++) {
+      judge(unsure.get(i), answers.get(i), asPlanned, toProve, moves);
     }
+    List<Ready> ready = locate(asPlanned, moves);
+    return work.move(moves) ? new Checked(ready, toProve) : Checked.NOTHING;
+  }
+
+  /// Those whose key is the planned one.
+  private List<Ready> locate(List<Claimed> asPlanned, List<JournalEntry.Moved> moves)
+      throws InterruptedException, JournalException {
     List<Target> targets =
-        Parallel.map(asPlanned, job -> revoker.locate(job.token(), RevealPermit.grant("locate")));
+        Parallel.map(
+            asPlanned, one -> revoker.locate(one.job().token(), RevealPermit.grant("locate")));
+    var ready = new ArrayList<Ready>();
     for (int i = 0; i < asPlanned.size(); i++) {
-      Job job = asPlanned.get(i);
-      if (targets.get(i) instanceof Target.Located key
-          && key.keyId().equals(job.step().keyId())
-          && Objects.equals(key.tenant(), job.step().tenant())) {
-        ready.add(new Ready(job, key));
-      } else if (targets.get(i) instanceof Target.Unclear) {
-        later(job); // nobody answered; that says nothing about the key
-      } else {
-        moves.add(job.to(new StepState.Refused("it is another key than planned, or none")));
+      Job job = asPlanned.get(i).job();
+      switch (targets.get(i)) {
+        case Target.Located key when job.isOf(key) && !job.unplanned(key).isEmpty() ->
+            moves.add(
+                job.to(
+                    new StepState.Refused(
+                        "more dies with it than was planned: "
+                            + String.join(", ", job.unplanned(key)))));
+        case Target.Located key when job.isOf(key) -> {
+          ready.add(new Ready(job, key));
+          if (asPlanned.get(i).kind() != StepState.Kind.PLANNED) {
+            // Found between intent and outcome, and lives: nothing of it happened.
+            moves.add(job.to(new StepState.Planned()));
+          }
+        }
+        // Nobody answered, or keys went while they were listed: that says nothing about this one.
+        case Target.Unclear _ -> later(job);
+        case Target.Foreign _ when !postponedBefore(job) -> later(job);
+        case Target.Located _,
+            Target.Foreign _,
+            Target.Ambiguous _,
+            Target.NeedsCredential _,
+            Target.ByHandOnly _ ->
+            moves.add(job.to(new StepState.Refused("it is another key than planned, or none")));
       }
     }
-    // One that was found between intent and outcome, and lives: nothing of it happened.
-    for (Ready one : ready) {
-      if (claimed.get(one.job().number()) != StepState.Kind.PLANNED) {
-        moves.add(one.job().to(new StepState.Planned()));
-      }
-    }
-    if (!work.move(moves)) {
-      ready.clear();
-      toProve.clear();
-    }
+    return ready;
   }
 
   /// A step that this process holds, and the state in which it found it.
@@ -242,17 +304,15 @@ final class Lane {
   private void judge(
       Claimed claimed,
       Verification now,
-      List<Job> asPlanned,
+      List<Claimed> asPlanned,
       List<Job> toProve,
       List<JournalEntry.Moved> moves) {
     Job job = claimed.job();
-    StepState.Kind kind = claimed.kind();
-    boolean called = kind == StepState.Kind.CALLED || kind == StepState.Kind.REVOKED_UNPROVEN;
     boolean off = now instanceof Verification.LiveBlocked && job.step().action() == Action.DISABLE;
-    if (called || now.dead() || off && kind == StepState.Kind.INTENT) {
-      toProve.add(job); // whoever called takes a while: the prover waits, and sends it again
+    if (now.dead() || off && claimed.kind() == StepState.Kind.INTENT) {
+      toProve.add(job);
     } else if (matches(job.step().subject(), now)) {
-      asPlanned.add(job);
+      asPlanned.add(claimed);
     } else if (now instanceof Verification.Unknown(var why, var retry)) {
       if (retry == Verification.Retry.NEVER) {
         brakes.unexpected(why);
@@ -269,6 +329,10 @@ final class Lane {
     return planned.verdict().equals(now.verdict())
         && Objects.equals(planned.identity().owner(), told.owner())
         && Objects.equals(planned.identity().tenant(), told.tenant());
+  }
+
+  private boolean postponedBefore(Job job) {
+    return postponed.containsKey(job.number());
   }
 
   /// Puts a step back into the queue; after a few times it is left for another run.
@@ -296,15 +360,11 @@ final class Lane {
             .toList())) {
       return List.of();
     }
-    if (!work.incident().mayCall(work.holder(), jobs.stream().map(Job::number).toList())) {
+    ActionResult result = callPatiently(action, ready, jobs);
+    if (result == null) {
       back(jobs);
       return List.of();
     }
-    ActionResult result =
-        work.act(
-            revoker,
-            action,
-            ready.stream().map(one -> new Revoker.Targeted(one.job().token(), one.key())).toList());
     return switch (result) {
       case ActionResult.Accepted _ -> called(jobs, call, action, "accepted");
       case ActionResult.AlreadyDone(String detail) -> called(jobs, call, action, detail);
@@ -315,6 +375,41 @@ final class Lane {
         limited(jobs, until);
         yield List.of();
       }
+    };
+  }
+
+  /// Makes the call; again where it did not get through, or where nobody knows whether it did: to
+  /// send it twice does no harm. Whether it may be made is asked right before each.
+  ///
+  /// @return null where no call may be made; none was then
+  private @Nullable ActionResult callPatiently(Action action, List<Ready> ready, List<Job> jobs)
+      throws InterruptedException, JournalException {
+    List<Integer> numbers = jobs.stream().map(Job::number).toList();
+    var batch =
+        ready.stream().map(one -> new Revoker.Targeted(one.job().token(), one.key())).toList();
+    ActionResult last = null;
+    for (int i = 0; i <= AGAIN.size(); i++) {
+      if (!work.incident().mayCall(work.holder(), numbers)) {
+        return last;
+      }
+      last = work.act(revoker, action, batch);
+      Duration pause = i < AGAIN.size() ? pauseAfter(last, AGAIN.get(i)) : null;
+      if (pause == null || !work.stop().sleep(pause)) {
+        return last;
+      }
+    }
+    return last;
+  }
+
+  /// How long to wait before a call is made again; null where it is not.
+  private @Nullable Duration pauseAfter(ActionResult result, Duration least) {
+    return switch (result) {
+      case ActionResult.Limited(Instant until) -> {
+        Duration told = until == null ? least : Duration.between(work.clock().instant(), until);
+        yield told.compareTo(AGAIN.getLast()) > 0 ? null : told.compareTo(least) > 0 ? told : least;
+      }
+      case ActionResult.Unclear _ -> least;
+      case ActionResult.Accepted _, ActionResult.AlreadyDone _, ActionResult.Refused _ -> null;
     };
   }
 
@@ -353,6 +448,10 @@ final class Lane {
     if (pauseUntil == null || told.isAfter(pauseUntil)) {
       pauseUntil = told;
     }
+  }
+
+  private synchronized boolean pausing() {
+    return pauseUntil != null;
   }
 
   private synchronized @Nullable Instant pause() {

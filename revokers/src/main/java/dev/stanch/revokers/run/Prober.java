@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +20,17 @@ final class Prober {
   /// Shorter than the minute that a control answer is good for, by the time that a probe may take.
   private static final Duration CONTROL = Duration.ofSeconds(30);
 
+  /// Time for another one, before the last does not hold any more.
+  private static final Duration CONTROL_AGES = Duration.ofSeconds(15);
+
   private static final int CONTROL_ATTEMPTS = 2;
 
   private final Verifier verifier;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final Object controlLock = new Object();
+  private final ReentrantLock controlLock = new ReentrantLock();
   private final Object trustLock = new Object();
-  private Verifier.@Nullable Control control;
-  private Instant controlled = Instant.EPOCH;
+  private volatile Shown shown = Shown.NOBODY;
   private @Nullable Boolean trusted;
 
   Prober(Verifier verifier, InstantSource clock, RandomGenerator random) {
@@ -70,22 +73,43 @@ final class Prober {
     };
   }
 
+  /// One asks; meanwhile the others go on with what still holds, or wait and take what comes.
   private Verifier.Control control() throws InterruptedException {
-    synchronized (controlLock) {
-      Verifier.Control last = control;
-      boolean fresh = controlled.plus(CONTROL).isAfter(clock.instant());
-      for (int i = 0; i < CONTROL_ATTEMPTS && !(fresh && good(last)); i++) {
-        last = verifier.control();
-        controlled = clock.instant();
-        control = last;
-        fresh = true;
+    Instant called = clock.instant();
+    Shown before = shown;
+    if (before.good() && before.at().plus(CONTROL_AGES).isAfter(called)) {
+      return before.control();
+    }
+    if (!before.good() || !before.at().plus(CONTROL).isAfter(called)) {
+      controlLock.lockInterruptibly();
+    } else if (!controlLock.tryLock()) {
+      return before.control();
+    }
+    try {
+      Shown last = shown;
+      Duration holds = last.good() ? CONTROL_AGES : Duration.ZERO;
+      if (last.at().plus(holds).isAfter(called)) {
+        return last.control();
       }
-      return last == null ? new Verifier.Control.NoAnswer("not asked") : last;
+      Shown now = last;
+      for (int i = 0; i < CONTROL_ATTEMPTS && (i == 0 || !now.good()); i++) {
+        now = new Shown(verifier.control(), clock.instant());
+      }
+      shown = now;
+      return now.control();
+    } finally {
+      controlLock.unlock();
     }
   }
 
-  private static boolean good(Verifier.@Nullable Control control) {
-    return control instanceof Verifier.Control.Genuine;
+  /// Who was at the other end, and when.
+  private record Shown(Verifier.Control control, Instant at) {
+    static final Shown NOBODY =
+        new Shown(new Verifier.Control.NoAnswer("not asked"), Instant.EPOCH);
+
+    boolean good() {
+      return control instanceof Verifier.Control.Genuine;
+    }
   }
 
   /// Tried once a run, with the first token that is said to be live.

@@ -1,6 +1,5 @@
 package dev.stanch.revokers.run;
 
-import dev.stanch.revokers.journal.JournalEntry;
 import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.journal.StepState;
 import dev.stanch.revokers.spi.Action;
@@ -8,24 +7,47 @@ import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Verification;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Asks about called steps until two refusals, some time apart, prove each; sends what still lives
-/// once more.
+/// Asks about the called steps of one provider until two refusals, some time apart, prove each;
+/// sends what still lives once more. What is nearly proven goes first, and each proof is written
+/// when it is there: a process that dies loses the answers that it waited for and no others.
 final class Prover {
   private static final Duration FIRST_POLL = Duration.ofMillis(500);
   private static final Duration LONGEST_POLL = Duration.ofSeconds(30);
+
+  /// More than a provider takes at once; its limiter holds the rest back.
+  private static final int AT_ONCE = 16;
+
+  private static final Duration LOOK = Duration.ofMillis(200);
 
   private final Work work;
   private final Prober prober;
   private final Revoker revoker;
   private final Brakes brakes;
   private final Resend resend;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<Pending> fresh = new ArrayDeque<>();
+  private final PriorityQueue<Pending> timed =
+      new PriorityQueue<>(Comparator.comparing(Pending::due));
+  private int open;
+  private int calling;
+  private final CompletableFuture<Boolean> failure = new CompletableFuture<>();
 
   Prover(Work work, Prober prober, Revoker revoker, Brakes brakes, Resend resend) {
     this.work = work;
@@ -71,20 +93,18 @@ final class Prover {
     }
   }
 
-  /// Asks until each is settled, or a stop is requested.
-  void prove(List<Job> jobs) throws InterruptedException, JournalException {
-    var pending = new LinkedHashMap<Integer, Pending>();
-    for (Job job : jobs) {
-      Instant now = work.clock().instant();
-      pending.put(job.number(), new Pending(job, now, deadline(now)));
-    }
-    while (!pending.isEmpty()) {
-      Instant next =
-          pending.values().stream().map(Pending::due).min(Instant::compareTo).orElseThrow();
-      if (!work.stop().sleep(Duration.between(work.clock().instant(), next))) {
-        return;
+  /// Takes steps over that were called.
+  void add(Collection<Job> jobs) {
+    lock.lock();
+    try {
+      for (Job job : jobs) {
+        Instant now = work.clock().instant();
+        fresh.add(new Pending(job, now, deadline(now)));
+        open++;
       }
-      round(pending);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -92,35 +112,123 @@ final class Prover {
     return now.plus(revoker.propagation()).plus(work.settings().proofInterval()).plusSeconds(5);
   }
 
-  private void round(Map<Integer, Pending> pending) throws InterruptedException, JournalException {
-    Instant now = work.clock().instant();
-    List<Pending> due = pending.values().stream().filter(one -> !one.due.isAfter(now)).toList();
-    List<Verification> answers = Parallel.map(due, one -> prober.ask(one.job.token()));
-    var moves = new ArrayList<JournalEntry.Moved>();
-    var overdue = new ArrayList<Pending>();
-    for (int i = 0; i < due.size(); i++) {
-      Pending one = due.get(i);
-      StepState settled = settled(one, answers.get(i));
-      if (settled != null) {
-        moves.add(one.job.to(settled));
-      } else if (one.firstRefusal == null && !work.clock().instant().isBefore(one.deadline)) {
-        overdue.add(one);
+  /// Waits until every step is settled, or a stop is requested.
+  void await() throws InterruptedException, JournalException {
+    lock.lock();
+    try {
+      while (open > 0 && !failure.isDone() && !work.stop().requested()) {
+        changed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
       }
+    } finally {
+      lock.unlock();
     }
-    settle(moves, pending);
-    for (Pending one : overdue) {
-      overdue(one, pending);
+    if (failure.isDone()) {
+      Parallel.await(failure);
     }
   }
 
-  private void settle(Collection<JournalEntry.Moved> moves, Map<Integer, Pending> pending)
-      throws JournalException {
-    boolean kept = work.move(List.copyOf(moves));
-    for (JournalEntry.Moved move : moves) {
-      pending.remove(move.number());
-      if (kept) {
+  /// Takes steps over and works until each is settled, or a stop is requested.
+  void prove(Collection<Job> jobs) throws InterruptedException, JournalException {
+    add(jobs);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      try {
+        threads.execute(() -> run(threads));
+        await();
+      } finally {
+        endCalls();
+        threads.shutdownNow();
+      }
+    }
+  }
+
+  /// Works until it is interrupted or a stop is requested; each question on a thread of its own.
+  void run(ExecutorService threads) {
+    var room = new Semaphore(AT_ONCE);
+    try {
+      while (true) {
+        room.acquire();
+        Pending one = next();
+        if (one == null) {
+          return;
+        }
+        threads.execute(
+            () -> {
+              asked(one);
+              room.release();
+            });
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (RejectedExecutionException _) {
+      // the run ended just now
+    }
+  }
+
+  private void asked(Pending one) {
+    try {
+      ask(one);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (JournalException e) {
+      work.stop().request(String.valueOf(e.getMessage()));
+      failure.completeExceptionally(e);
+    } catch (RuntimeException | Error e) {
+      failure.completeExceptionally(e);
+    }
+  }
+
+  /// The next step to ask about: one whose time has come, or else one that was not asked about yet.
+  private @Nullable Pending next() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!work.stop().requested()) {
+        Pending first = timed.peek();
+        if (first != null && !first.due.isAfter(work.clock().instant())) {
+          return timed.remove();
+        }
+        if (!fresh.isEmpty()) {
+          return fresh.remove();
+        }
+        Duration wait = first == null ? LOOK : Duration.between(work.clock().instant(), first.due);
+        changed.await(Math.clamp(wait.toMillis(), 1, LOOK.toMillis()), TimeUnit.MILLISECONDS);
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void ask(Pending one) throws InterruptedException, JournalException {
+    StepState settled = settled(one, prober.ask(one.job.token()));
+    if (settled != null) {
+      if (work.move(List.of(one.job.to(settled)))) {
         brakes.proven();
       }
+      done();
+    } else if (one.firstRefusal == null && !work.clock().instant().isBefore(one.deadline)) {
+      overdue(one);
+    } else {
+      later(one);
+    }
+  }
+
+  private void later(Pending one) {
+    lock.lock();
+    try {
+      timed.add(one);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void done() {
+    lock.lock();
+    try {
+      open--;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -153,10 +261,9 @@ final class Prover {
   }
 
   /// What is still accepted when it should not be is sent once more, alone.
-  private void overdue(Pending one, Map<Integer, Pending> pending)
-      throws InterruptedException, JournalException {
+  private void overdue(Pending one) throws InterruptedException, JournalException {
     boolean again = !one.resent && one.job.attempts() < 2 && !brakes.pulled();
-    switch (again ? resend.send(one.job) : Resent.UNCHANGED) {
+    switch (again ? resent(one.job) : Resent.UNCHANGED) {
       case SENT -> {
         Instant now = work.clock().instant();
         one.resent = true;
@@ -164,22 +271,53 @@ final class Prover {
         one.deadline = deadline(now);
         one.due = now;
         one.poll = FIRST_POLL;
+        later(one);
       }
-      case ELSEWHERE -> pending.remove(one.job.number());
-      case UNCHANGED -> unproven(one, pending);
+      case ELSEWHERE -> done();
+      case UNCHANGED -> unproven(one);
     }
   }
 
-  private void unproven(Pending one, Map<Integer, Pending> pending) throws JournalException {
-    pending.remove(one.job.number());
-    if (work.stop().requested()) {
-      return;
+  private Resent resent(Job job) throws InterruptedException, JournalException {
+    count(1);
+    try {
+      return resend.send(job);
+    } finally {
+      count(-1);
     }
-    work.move(
-        List.of(
-            one.job.to(
-                new StepState.RevokedUnproven(
-                    "the call was made, and the provider still does not refuse the token"))));
-    brakes.failed();
+  }
+
+  private void count(int change) {
+    lock.lock();
+    try {
+      calling += change;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits for calls that change something: none is cut while it is under way.
+  void endCalls() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (calling > 0) {
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void unproven(Pending one) throws JournalException {
+    if (!work.stop().requested()) {
+      work.move(
+          List.of(
+              one.job.to(
+                  new StepState.RevokedUnproven(
+                      "the call was made, and the provider still does not refuse the token"))));
+      brakes.failed();
+    }
+    done();
   }
 }

@@ -12,6 +12,7 @@ import dev.stanch.detectors.http.Transport;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.RevealPermit;
 import dev.stanch.detectors.model.Secret;
+import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.plan.Planner;
 import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Provider;
@@ -36,9 +37,6 @@ import java.util.random.RandomGenerator;
 
 /// The providers of this run, each with a client of its own. Thread-safe; closing ends every call.
 public final class Providers implements AutoCloseable {
-  /// A call that changes something begins soon or not now: whether it may is checked right before.
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
-
   private static final Duration WORST_SKEW = Duration.ofMinutes(1);
 
   /// What tools of this machine log in with, besides the variables that providers and the tools'
@@ -89,8 +87,7 @@ public final class Providers implements AutoCloseable {
             new Limiter(provider.limit(), Time.system()),
             HttpSettings.usual());
     Optional<Verifier> verifier = provider.verifier(context(http));
-    Optional<Revoker> revoker =
-        provider.revoker(context(http.with(http.settings().withLongestWait(LONGEST_WAIT))));
+    Optional<Revoker> revoker = provider.revoker(context(http));
     return new Client(verifier.map(each -> new Prober(each, clock, random)), revoker);
   }
 
@@ -165,6 +162,20 @@ public final class Providers implements AutoCloseable {
       }
     }
     return lines;
+  }
+
+  /// The same of the hosts of some providers, who are asked for a sign of life first.
+  public List<String> skews(Collection<ProviderId> ids) throws InterruptedException {
+    var probers = new ArrayList<Prober>();
+    for (ProviderId id : ids) {
+      prober(id).ifPresent(probers::add);
+    }
+    try {
+      Parallel.map(probers, Prober::doubt);
+    } catch (JournalException e) {
+      throw new IllegalStateException("no journal is asked here", e);
+    }
+    return skews();
   }
 
   /// Hosts whose clock and ours differ by more than a minute; nothing that rests on times can be

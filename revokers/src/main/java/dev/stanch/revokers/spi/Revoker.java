@@ -1,5 +1,7 @@
 package dev.stanch.revokers.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.RevealPermit;
 import java.time.Duration;
@@ -38,5 +40,28 @@ public interface Revoker {
   /// token itself and no credential besides.
   default Tenant tenant(RevealPermit permit) throws InterruptedException {
     return new Tenant.None();
+  }
+
+  /// The keys that the provider lists to the operator, whatever tokens they belong to: what is left
+  /// to look at when neither the tokens nor a journal are. Changes nothing.
+  default Listing listing(RevealPermit permit) throws InterruptedException {
+    return new Listing.None("it lists no keys, or only to who holds the token");
+  }
+
+  /// What a provider lists.
+  sealed interface Listing {
+    /// The ids of all its keys, as [#locate] gives them.
+    record Keys(Set<String> ids) implements Listing {
+      public Keys {
+        ids = Set.copyOf(ids);
+      }
+    }
+
+    /// Nothing that can be looked through.
+    record None(String why) implements Listing {
+      public None {
+        requireNonNull(why, "why");
+      }
+    }
   }
 }

@@ -41,4 +41,29 @@ final class SqliteJournalTest extends JournalContract {
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("chmod 600");
   }
+
+  @Test
+  void saysThatTheFileIsDamagedAndWhatMakesItAnew() throws Exception {
+    open().close();
+    Files.writeString(folder.resolve("state/journal.db"), "no database at all".repeat(100));
+    assertThatThrownBy(this::open)
+        .isInstanceOfSatisfying(
+            JournalException.class,
+            e -> {
+              assertThat(e).hasMessageEndingWith("is damaged");
+              assertThat(e.hint())
+                  .hasValueSatisfying(hint -> assertThat(hint).contains("incident recover"));
+            });
+  }
+
+  @Test
+  void saysThatItsFolderIsNone() throws Exception {
+    Files.writeString(folder.resolve("state"), "a file");
+    assertThatThrownBy(this::open)
+        .isInstanceOfSatisfying(
+            JournalException.class,
+            e ->
+                assertThat(e.hint())
+                    .hasValueSatisfying(hint -> assertThat(hint).contains("XDG_STATE_HOME")));
+  }
 }

@@ -103,6 +103,15 @@ class PlannerTest {
     assertThat(single(Samples.byKey(acting), LIVE, key)).isInstanceOf(Step.Blocked.class);
   }
 
+  /// Another kind of token of the same provider may need the operator's credential; one that acts
+  /// for itself does not.
+  @Test
+  void needsNoCredentialForWhatWasFoundWithoutOne() {
+    var key = new Target.Located("k1", null, null, null, List.of());
+    var missing = new Tenant.Missing(new AdminVariable("HUB_ADMIN", "keys:write"));
+    assertThat(single(Samples.byKey(missing), LIVE, key)).isInstanceOf(Step.Act.class);
+  }
+
   static List<Target> doubtful() {
     return List.of(
         new Target.Foreign("no key of this tenant"),

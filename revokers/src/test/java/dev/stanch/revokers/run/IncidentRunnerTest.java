@@ -332,6 +332,35 @@ class IncidentRunnerTest {
   }
 
   @Test
+  void makesACallAgainThatDidNotGetThroughUnderOneIntent() throws Exception {
+    ScriptedHub hub = hub("hub", 10, 3);
+    hub.fault =
+        (_, number) ->
+            switch (number) {
+              case 1 -> Optional.of(new ActionResult.Unclear("answer 503"));
+              case 2 -> Optional.of(new ActionResult.Limited(Instant.now().plusMillis(100)));
+              default -> Optional.empty();
+            };
+    try (Providers providers = providers(hub)) {
+      assertThat(run(providers, open(providers, Set.of())).settled()).isTrue();
+      assertThat(hub.calls).containsExactly(3, 3, 3);
+      assertThat(heard.stream().filter(move -> move.state() instanceof StepState.Intent))
+          .hasSize(3);
+    }
+  }
+
+  @Test
+  void refusesNoStepForAKeyThatIsMissingInOneListing() throws Exception {
+    ScriptedHub hub = hub("hub", 1, 3);
+    try (Providers providers = providers(hub)) {
+      Incident incident = open(providers, Set.of());
+      hub.missingLocates.set(2);
+      assertThat(run(providers, incident).settled()).isTrue();
+      assertThat(hub.live).isEmpty();
+    }
+  }
+
+  @Test
   void credentialsInUseGoLast() throws Exception {
     ScriptedHub one = hub("one", 10, 4);
     ScriptedHub other = hub("other", 10, 4);

@@ -47,6 +47,9 @@ final class ScriptedHub implements Provider, Verifier, Revoker {
 
   final AtomicInteger silentProbes = new AtomicInteger();
 
+  /// So many of the next look-ups do not find the key.
+  final AtomicInteger missingLocates = new AtomicInteger();
+
   /// What a call does instead of working, by its tokens and its number.
   BiFunction<List<String>, Integer, Optional<ActionResult>> fault = (_, _) -> Optional.empty();
 
@@ -112,6 +115,9 @@ final class ScriptedHub implements Provider, Verifier, Revoker {
 
   @Override
   public Target locate(HeldFinding token, RevealPermit permit) {
+    if (missingLocates.getAndDecrement() > 0) {
+      return new Target.Foreign("none of the listed keys");
+    }
     return silentLocates.getAndDecrement() > 0 ? new Target.Unclear("no answer") : Target.byValue();
   }
 

@@ -1,12 +1,14 @@
 package dev.stanch.revokers.provider.huggingface;
 
 import dev.stanch.detectors.http.BaseUrl;
+import dev.stanch.detectors.http.RateLimit;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.revokers.spi.Adviser;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderContext;
 import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Verifier;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +40,13 @@ public final class HuggingFaceProvider implements Provider {
   @Override
   public Optional<String> baseUrlVariable() {
     return Optional.of(VARIABLE);
+  }
+
+  /// What an account of the free plan may ask. Whoever shows no token, or a dead one, may ask half
+  /// as often, and others more; the Hub says so itself in a header.
+  @Override
+  public RateLimit limit() {
+    return RateLimit.of(1000, Duration.ofMinutes(5));
   }
 
   @Override

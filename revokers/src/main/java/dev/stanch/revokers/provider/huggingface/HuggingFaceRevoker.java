@@ -57,7 +57,7 @@ final class HuggingFaceRevoker implements Revoker {
           .secret()
           .reveal(permit, bytes -> credentials.add(new String(bytes, StandardCharsets.ISO_8859_1)));
     }
-    Request request = Request.post(base, "/api/credentials/revoke").json(body).repeatable();
+    Request request = Request.post(base, "/api/credentials/revoke").json(body);
     return switch (http.send(request)) {
       case Answer answer ->
           switch (answer.status()) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 
 /// Fills calls in and sends them. What verifying and revoking have in common.
@@ -138,6 +139,12 @@ final class Asker {
                 : Optional.empty());
   }
 
+  /// The values of the operator alone, who calls for himself.
+  Values operator(RevealPermit permit) {
+    Values admin = admin(permit);
+    return admin.or(name -> name.equals("caller") ? admin.find("admin") : Optional.empty());
+  }
+
   /// The first of the operator's credentials that these names want and that is not set.
   Optional<AdminVariable> missing(Set<String> names) {
     for (AdminVariable variable : descriptor.admin()) {
@@ -168,20 +175,29 @@ final class Asker {
     record NotMade(String reason) implements Sent {}
   }
 
-  Sent send(Call call, int region, Values values, List<String> tokens) throws InterruptedException {
+  /// Sends a call that asks: again where no answer comes, whatever its method.
+  Sent send(Call call, int region, Values values) throws InterruptedException {
+    return send(call, region, values, List.of(), Request::repeatable);
+  }
+
+  /// Sends a call that changes something, once: whether it may be sent again is not known here.
+  Sent sendOnce(Call call, int region, Values values, List<String> tokens)
+      throws InterruptedException {
+    return send(call, region, values, tokens, Request::once);
+  }
+
+  private Sent send(
+      Call call, int region, Values values, List<String> tokens, UnaryOperator<Request> repeat)
+      throws InterruptedException {
     return switch (places.at(call.base(), region, values)) {
       case Places.Place.Nowhere(String reason) -> new Sent.NotMade(reason);
       case Places.Place.At(var url) -> {
-        Optional<Request> request = call.fill(url, values, tokens);
+        Optional<Request> request = call.fill(url, values, tokens).map(repeat);
         yield request.isEmpty()
             ? new Sent.NotMade(lack(call, values))
             : new Sent.Came(context.http().send(request.get()));
       }
     };
-  }
-
-  Sent send(Call call, int region, Values values) throws InterruptedException {
-    return send(call, region, values, List.of());
   }
 
   private static String lack(Call call, Values values) {

@@ -201,6 +201,11 @@ record Descriptor(
       absent = List.copyOf(absent);
       take = Map.copyOf(take);
     }
+
+    /// The same step of whoever looks for all keys.
+    Step withoutMatch() {
+      return new Step(call, absent, items, take, Match.ALL, paging);
+    }
   }
 
   /// How a listed key shows that it is the token. All that is said must hold.
@@ -215,6 +220,10 @@ record Descriptor(
       Extract prefix,
       Extract suffix,
       Certainty certainty) {
+    /// Matches whatever is listed.
+    static final Match ALL =
+        new Match(Map.of(), Extract.NOTHING, Extract.NOTHING, Extract.NOTHING, Certainty.COMPARED);
+
     Match {
       equal = Map.copyOf(equal);
     }

@@ -9,6 +9,7 @@ import dev.stanch.revokers.provider.plain.Descriptor.Kind;
 import dev.stanch.revokers.provider.plain.Descriptor.Match;
 import dev.stanch.revokers.provider.plain.Descriptor.Paging;
 import dev.stanch.revokers.provider.plain.Descriptor.Step;
+import dev.stanch.revokers.provider.plain.Listings.Page;
 import dev.stanch.revokers.spi.Target;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -20,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +37,7 @@ final class Finder {
   private static final Pattern LINK = Pattern.compile("<([^>]*)>\\s*;[^,]*rel=\"?next\"?");
 
   private final Asker asker;
+  private final Listings listings;
   private final Kind kind;
   private final int region;
   private final Values values;
@@ -41,8 +45,9 @@ final class Finder {
   private int bare;
   private boolean forbidden;
 
-  Finder(Asker asker, Kind kind, int region, Values values) {
+  Finder(Asker asker, Listings listings, Kind kind, int region, Values values) {
     this.asker = asker;
+    this.listings = listings;
     this.kind = kind;
     this.region = region;
     this.values = values;
@@ -52,15 +57,6 @@ final class Finder {
   private record Row(Map<String, String> taken, JsonNode json) {
     Row {
       taken = Map.copyOf(taken);
-    }
-  }
-
-  /// The provider did not answer as it documents.
-  private static final class UnclearException extends Exception {
-    private static final long serialVersionUID = 1;
-
-    UnclearException(String reason) {
-      super(reason);
     }
   }
 
@@ -79,6 +75,23 @@ final class Finder {
     } catch (UnclearException e) {
       return new Target.Unclear(String.valueOf(e.getMessage()));
     }
+  }
+
+  /// The ids of all keys that are listed, whatever tokens they belong to.
+  Set<String> ids() throws InterruptedException, UnclearException {
+    List<Row> rows = List.of(new Row(Map.of(), MissingNode.getInstance()));
+    for (Step step : kind.find()) {
+      var next = new ArrayList<Row>();
+      for (Row row : rows) {
+        next.addAll(run(step.withoutMatch(), row));
+      }
+      rows = next;
+    }
+    var ids = new TreeSet<String>();
+    for (Row row : rows) {
+      ids.add(keyId(row));
+    }
+    return ids;
   }
 
   private Target target(List<Row> rows, @Nullable String tenant) throws UnclearException {
@@ -138,47 +151,80 @@ final class Finder {
   }
 
   private List<Row> run(Step step, Row row) throws InterruptedException, UnclearException {
-    Values known = signedIn(step, values.with(row.taken()));
+    Values known = values.with(row.taken());
     var rows = new ArrayList<Row>();
+    for (Page page : pages(step, row, known)) {
+      collect(step, row, known, page, rows);
+    }
+    return rows;
+  }
+
+  /// The pages of a step; shared where nothing of the token goes into its call.
+  private List<Page> pages(Step step, Row row, Values known)
+      throws InterruptedException, UnclearException {
+    var name = new StringBuilder().append(region).append('\n').append(step.call());
+    boolean shared = step.items() != null && kind.session() == null;
+    for (String value : step.call().names()) {
+      if (row.taken().containsKey(value)) {
+        name.append('\n').append(value).append('=').append(row.taken().get(value));
+      } else {
+        shared &= value.equals("page") || operators(value);
+      }
+    }
+    return shared
+        ? listings.pages(name.toString(), () -> walk(step, known))
+        : walk(step, signedIn(step, known));
+  }
+
+  private boolean operators(String name) {
+    return name.equals("admin")
+        || name.startsWith("admin:")
+        || name.equals("caller") && asker.hasAdmin();
+  }
+
+  private List<Page> walk(Step step, Values known) throws InterruptedException, UnclearException {
+    var pages = new ArrayList<Page>();
     Call call = step.call();
-    Optional<String> page = first(step.paging());
+    Optional<String> place = first(step.paging());
     int seen = 0;
-    for (int pages = 0; pages < MOST_PAGES; pages++) {
-      Values now = page.isPresent() ? known.with(Map.of("page", page.get())) : known;
+    while (pages.size() < MOST_PAGES) {
+      Values now = place.isPresent() ? known.with(Map.of("page", place.get())) : known;
       Answer answer = answer(step, call, now);
       if (answer == null) {
-        return rows;
+        return pages;
       }
-      int elements = collect(step, row, now, answer, rows);
+      var page = new Page(answer, answer.json());
+      pages.add(page);
+      int elements = step.items() == null ? 1 : items(step, page).size();
       switch (step.paging()) {
         case Paging.Whole _ -> {
-          return rows;
+          return pages;
         }
         case Paging.Cursor(var from, var more) -> {
-          boolean last = !more.isEmpty() && !answer.json().at(more).asBoolean();
-          page = from.one(answer, answer.json(), now);
-          if (last || page.isEmpty() || elements == 0) {
-            return rows;
+          boolean last = !more.isEmpty() && !page.json().at(more).asBoolean();
+          place = from.one(answer, page.json(), now);
+          if (last || place.isEmpty() || elements == 0) {
+            return pages;
           }
         }
         case Paging.Offset _ -> {
           if (elements == 0) {
-            return rows;
+            return pages;
           }
           // A provider may give fewer than it was asked for.
           seen += elements;
-          page = Optional.of(Integer.toString(seen));
+          place = Optional.of(Integer.toString(seen));
         }
         case Paging.Pages(int firstPage) -> {
           if (elements == 0) {
-            return rows;
+            return pages;
           }
-          page = Optional.of(Integer.toString(firstPage + pages + 1));
+          place = Optional.of(Integer.toString(firstPage + pages.size()));
         }
         case Paging.Next(var from) -> {
           Optional<Call> next = next(call, from, answer, now);
           if (next.isEmpty()) {
-            return rows;
+            return pages;
           }
           call = next.get();
         }
@@ -225,26 +271,24 @@ final class Finder {
   }
 
   /// Adds the rows of a page that match.
-  ///
-  /// @return how many elements the page has
-  private int collect(Step step, Row row, Values now, Answer answer, List<Row> rows)
+  private void collect(Step step, Row row, Values now, Page page, List<Row> rows)
       throws UnclearException {
-    JsonNode json = answer.json();
     if (step.items() == null) {
-      add(step, row, now, answer, json, rows);
-      return 1;
+      add(step, row, now, page.answer(), page.json(), rows);
+      return;
     }
-    JsonNode items = json.at(step.items());
-    if (!items.isContainerNode()) {
-      if (items.isNull()) {
-        return 0;
-      }
+    for (Iterator<JsonNode> each = items(step, page).elements(); each.hasNext(); ) {
+      add(step, row, now, page.answer(), each.next(), rows);
+    }
+  }
+
+  /// What a page lists; nothing where it says null.
+  private static JsonNode items(Step step, Page page) throws UnclearException {
+    JsonNode items = page.json().at(step.items());
+    if (!items.isContainerNode() && !items.isNull()) {
       throw new UnclearException("an answer without the documented listing");
     }
-    for (Iterator<JsonNode> each = items.elements(); each.hasNext(); ) {
-      add(step, row, now, answer, each.next(), rows);
-    }
-    return items.size();
+    return items;
   }
 
   private void add(

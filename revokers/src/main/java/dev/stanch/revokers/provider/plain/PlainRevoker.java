@@ -33,11 +33,13 @@ import org.jspecify.annotations.Nullable;
 final class PlainRevoker implements Revoker {
   private final Asker asker;
   private final PlainVerifier verifier;
+  private final Listings listings;
   private volatile Tenant.@Nullable Known known;
 
   PlainRevoker(Asker asker) {
     this.asker = asker;
     this.verifier = new PlainVerifier(asker);
+    this.listings = new Listings(asker.context().clock());
   }
 
   @Override
@@ -97,7 +99,7 @@ final class PlainRevoker implements Revoker {
     }
     int region = region(kind, token, permit);
     Values values = asker.acting(kind, token, permit);
-    var finder = new Finder(asker, kind, region, values);
+    var finder = new Finder(asker, listings, kind, region, values);
     Target found = finder.find(tenant);
     return finder.forbidden() && endsItself(kind)
         ? new Target.NeedsCredential(asker.descriptor().admin().getFirst())
@@ -154,6 +156,27 @@ final class PlainRevoker implements Revoker {
   }
 
   @Override
+  public Listing listing(RevealPermit permit) throws InterruptedException {
+    var ids = new TreeSet<String>();
+    List<Kind> kinds =
+        asker.descriptor().kinds().stream()
+            .filter(kind -> !kind.actions().isEmpty() && !kind.find().isEmpty())
+            .toList();
+    for (Kind kind : kinds) {
+      Optional<AdminVariable> missing = asker.missing(names(kind));
+      if (missing.isPresent()) {
+        return new Listing.None(missing.get().name() + " is not set");
+      }
+      try {
+        ids.addAll(new Finder(asker, listings, kind, 0, asker.operator(permit)).ids());
+      } catch (UnclearException e) {
+        return new Listing.None(String.valueOf(e.getMessage()));
+      }
+    }
+    return kinds.isEmpty() ? Revoker.super.listing(permit) : new Listing.Keys(ids);
+  }
+
+  @Override
   public ActionResult act(Action action, List<Targeted> batch, RevealPermit permit)
       throws InterruptedException {
     Targeted first = batch.getFirst();
@@ -183,7 +206,7 @@ final class PlainRevoker implements Revoker {
     return switch (asker.withSession(kind, call.call().names(), region, values)) {
       case Asker.SignedIn.Not not -> unsigned(not);
       case Asker.SignedIn.With(var all) ->
-          switch (asker.send(call.call(), region, all, tokens)) {
+          switch (asker.sendOnce(call.call(), region, all, tokens)) {
             case Asker.Sent.NotMade(String reason) ->
                 new ActionResult.Refused("not sent: " + reason);
             case Asker.Sent.Came(var outcome) -> result(call, outcome);

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// Asks as a descriptor says. A refusal counts as dead only after the one who refused has shown,
 /// within the minute, that it is the provider: see [#control]. Acceptance counts only of one who
@@ -27,18 +29,30 @@ import java.util.concurrent.ConcurrentHashMap;
 /// of a token that was accepted before.
 final class PlainVerifier implements Verifier {
   private static final Duration CONTROL_HOLDS = Duration.ofSeconds(45);
+  private static final Duration CONTROL_AGES = Duration.ofSeconds(25);
   private static final Control.Suspect ACCEPTS_ALL =
       new Control.Suspect("a made-up token is accepted too");
   private static final String NOT_MADE = "not asked: ";
 
   private final Asker asker;
   private final Map<String, Seen> controls = new ConcurrentHashMap<>();
+  private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
   /// Tokens that were accepted, together with what stands beside them: from then on a refusal is
   /// theirs.
   private final Set<TokenId> accepted = ConcurrentHashMap.newKeySet();
 
-  private record Seen(Control control, Instant at) {}
+  private record Seen(Control control, Instant at) {
+    boolean holds(Instant called) {
+      boolean tells = control instanceof Control.Genuine || control.equals(ACCEPTS_ALL);
+      return tells ? at.plus(CONTROL_HOLDS).isAfter(called) : at.isAfter(called);
+    }
+
+    /// Whether it is time for another one, before this one does not hold any more.
+    boolean ages(Instant called) {
+      return !at.plus(CONTROL_AGES).isAfter(called);
+    }
+  }
 
   PlainVerifier(Asker asker) {
     this.asker = asker;
@@ -233,16 +247,39 @@ final class PlainVerifier implements Verifier {
   private Control control(Kind kind, int region, Values parts) throws InterruptedException {
     String host = parts.find("part:host").orElse("");
     String name = kind.name() + '\n' + region + '\n' + host;
-    Instant now = asker.context().clock().instant();
-    Seen seen = controls.get(name);
-    if (seen != null && seen.at().plus(CONTROL_HOLDS).isAfter(now)) {
+    Instant called = asker.context().clock().instant();
+    Seen seen = seen(name, called);
+    if (seen != null && !seen.ages(called)) {
       return seen.control();
     }
-    Control control = askControl(kind, region, parts);
-    if (control instanceof Control.Genuine || control.equals(ACCEPTS_ALL)) {
-      controls.put(name, new Seen(control, now));
+    // One asks; meanwhile the others go on with what still holds, or wait and take what comes.
+    ReentrantLock asking = locks.computeIfAbsent(name, _ -> new ReentrantLock());
+    if (seen == null) {
+      asking.lockInterruptibly();
+    } else if (!asking.tryLock()) {
+      return seen.control();
     }
-    return control;
+    try {
+      Seen last = seen(name, called);
+      if (last != null && !last.ages(called)) {
+        return last.control();
+      }
+      var now = new Seen(askControl(kind, region, parts), asker.context().clock().instant());
+      if (last != null && now.control() instanceof Control.NoAnswer) {
+        return last.control();
+      }
+      controls.put(name, now);
+      return now.control();
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  /// The control that holds: a telling one for a while, any other only for who asked before it
+  /// came.
+  private @Nullable Seen seen(String name, Instant called) {
+    Seen seen = controls.get(name);
+    return seen != null && seen.holds(called) ? seen : null;
   }
 
   private Control askControl(Kind kind, int region, Values parts) throws InterruptedException {

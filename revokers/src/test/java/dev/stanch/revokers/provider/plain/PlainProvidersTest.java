@@ -9,6 +9,8 @@ import dev.stanch.detectors.http.Limiter;
 import dev.stanch.detectors.http.Time;
 import dev.stanch.detectors.http.Transport;
 import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.detectors.model.RevealPermit;
+import dev.stanch.detectors.model.Secret;
 import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.rule.RuleTables;
 import dev.stanch.fixtures.FakeKey;
@@ -18,8 +20,10 @@ import dev.stanch.revokers.contract.ProviderContract;
 import dev.stanch.revokers.provider.plain.DescriptorReader.Unconfirmed;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderContext;
+import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Verifier;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -149,6 +153,40 @@ final class PlainProvidersTest {
       assertThat(slack.verifier(context).orElseThrow().control())
           .isInstanceOf(Verifier.Control.Suspect.class);
     }
+  }
+
+  /// What a lost journal is made anew from where the tokens are gone too.
+  @Test
+  void listsTheKeysOfAnAccountWithoutAnyToken() throws Exception {
+    try (var fake = new FakeProvider("anthropic")) {
+      fake.pages(100);
+      FakeKey live = fake.key("live");
+      String id = live.fields().path("id").asText();
+      assertThat(listed(fake)).contains(id);
+      fake.end(live.token());
+      assertThat(listed(fake)).isNotEmpty().doesNotContain(id);
+    }
+  }
+
+  private Set<String> listed(FakeProvider fake) throws Exception {
+    Provider provider = providers.find(new ProviderId(fake.id())).orElseThrow();
+    var http =
+        new Http(
+            new Transport(Map.of(), "test", Time.system(), new SplittableRandom(1)),
+            HostPolicy.of(provider.hosts(), List.of()),
+            new Limiter(provider.limit(), Time.system()),
+            HttpSettings.usual());
+    var secret = fake.key("admin").token().getBytes(StandardCharsets.ISO_8859_1);
+    var context =
+        new ProviderContext(
+            http,
+            environment(fake.id(), fake),
+            _ -> Optional.of(new Secret(secret.clone())),
+            InstantSource.system());
+    Revoker.Listing listing =
+        provider.revoker(context).orElseThrow().listing(RevealPermit.grant("list keys"));
+    assertThat(listing).isInstanceOf(Revoker.Listing.Keys.class);
+    return ((Revoker.Listing.Keys) listing).ids();
   }
 
   /// Points every base URL of a descriptor at the fake, where the fake answers for that URL.

@@ -43,6 +43,11 @@ final class ProviderProgress implements ProgressDisplay.Watched {
     private int expected;
     private int done;
     private @Nullable Instant parkedUntil;
+
+    /// How many were done when that last changed, and after how many seconds it was seen.
+    private int seen;
+
+    private double seenAfter;
   }
 
   private Part part(ProviderId provider) {
@@ -119,11 +124,19 @@ final class ProviderProgress implements ProgressDisplay.Watched {
         + all.expected
         + (all.expected == 1 ? " token " : " tokens ")
         + done
-        + (left > 0 ? ", about " + ProgressText.duration((long) Math.ceil(left)) + " left" : "");
+        + (left >= 1 ? ", about " + ProgressText.duration((long) Math.ceil(left)) + " left" : "");
   }
 
+  /// As long as the rest takes at the pace up to the last one that was done. The time that has gone
+  /// by since counts down: a proof takes its half minute.
   private static double left(Part part, double seconds) {
-    return part.done == 0 || seconds < 1 ? 0 : seconds / part.done * (part.expected - part.done);
+    if (part.done != part.seen) {
+      part.seen = part.done;
+      part.seenAfter = seconds;
+    }
+    return part.done == 0
+        ? 0
+        : part.seenAfter / part.done * (part.expected - part.done) - (seconds - part.seenAfter);
   }
 
   private boolean parked(Part part) {
@@ -137,7 +150,7 @@ final class ProviderProgress implements ProgressDisplay.Watched {
       return text + ", parked until " + CLOCK.format(until.atZone(clock.getZone()));
     }
     double left = left(part, seconds);
-    return left > 0
+    return left >= 1
         ? text + ", about " + ProgressText.duration((long) Math.ceil(left)) + " left"
         : text;
   }

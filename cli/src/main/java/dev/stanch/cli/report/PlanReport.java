@@ -42,23 +42,27 @@ public final class PlanReport {
   public void brief(Plan plan) {
     plan.warnings().forEach(warning -> out.println("note  " + Printable.of(warning)));
     plan.acting().forEach(acting -> out.println("as  " + acting.provider() + "  " + acting.text()));
-    var counts = new TreeMap<String, Integer>();
+    var owners = new TreeMap<String, List<String>>();
     for (Step step : plan.steps()) {
       Subject subject = step.subject();
-      counts.merge(
-          String.join(
-              "  ",
-              step.verb(),
-              subject.provider().value(),
-              Printable.of(subject.owner()),
-              subject.group().label()),
-          1,
-          Integer::sum);
+      owners
+          .computeIfAbsent(
+              step.verb() + "  " + subject.provider() + "  " + subject.group().label(),
+              _ -> new ArrayList<>())
+          .add(subject.owner());
     }
-    counts.forEach((line, count) -> out.println(count + "  " + line));
+    owners.forEach((what, of) -> out.println(of.size() + "  " + what + "  " + named(of)));
     out.println();
     out.println(summary(plan));
     out.flush();
+  }
+
+  /// A few owners by name, or how many there are.
+  private static String named(List<String> owners) {
+    List<String> distinct = owners.stream().distinct().toList();
+    return distinct.size() > PLACES
+        ? distinct.size() + " owners"
+        : Printable.of(String.join(", ", distinct));
   }
 
   /// The replacement of a step's token, if somebody knows one.

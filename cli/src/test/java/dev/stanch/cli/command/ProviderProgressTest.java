@@ -43,6 +43,15 @@ final class ProviderProgressTest {
   }
 
   @Test
+  void countsDownWhileNothingIsDone() {
+    expect(HUB, 4);
+    progress.done(HUB);
+    assertThat(progress.lines(30).getFirst()).endsWith("about 1 min 30 s left");
+    assertThat(progress.lines(60).getFirst()).endsWith("about 1 min 0 s left");
+    assertThat(progress.lines(200).getFirst()).isEqualTo("1 of 4 tokens proven");
+  }
+
+  @Test
   void sumsUpWhatIsDone() {
     expect(HUB, 1);
     expect(AWS, 2);

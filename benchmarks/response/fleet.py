@@ -153,12 +153,12 @@ class Site:
             part = tokens[dumped:][number:number + 25]
             (self.folder / "leak" / f"file{number}.env").write_text("".join(f"token = {t}\n" for t in part))
 
-    def stanch(self, *args, stdin=None, wait=True, before=(), **variables):
+    def stanch(self, *args, stdin=None, wait=True, **variables):
         out = self.folder / "out" / f"{len(self.logs)}.txt"
         self.logs.append(out)
         with open(out, "wb") as sink:
             process = subprocess.Popen(
-                [*before, *self.command, *args], cwd=self.folder, env={**self.environment, **variables},
+                [*self.command, *args], cwd=self.folder, env={**self.environment, **variables},
                 stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL, stdout=sink, stderr=sink)
         if stdin is not None:
             try:

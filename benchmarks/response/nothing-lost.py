@@ -40,6 +40,7 @@ SLICE = 1 << 20
 EARLY = 2  # kills before there is an incident
 UNPROVEN = 150  # seconds that a run is let live to give a call up: two times the documented delay
 CANARY = "honey-pot"
+FAKETIME = [str(path) for path in sorted(pathlib.Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))]
 
 
 class Run:
@@ -196,9 +197,10 @@ class Run:
             return [self.site.apply(self.digest, 1, wait=False)]
         processes = []
         for number in range(self.options.processes):
-            clock = ["faketime", "-f", "+1h" if number % 2 else "-1h"] if self.options.skew else []
-            processes.append(self.site.stanch(
-                "incident", "resume", incident, *self.how(), wait=False, before=clock, FAKETIME_DONT_FAKE_MONOTONIC="1"))
+            # Not by its command, which would stand between us and the process that is to be killed.
+            clock = {"LD_PRELOAD": FAKETIME[0], "FAKETIME": "+1h" if number % 2 else "-1h",
+                     "FAKETIME_DONT_FAKE_MONOTONIC": "1"} if self.options.skew else {}
+            processes.append(self.site.stanch("incident", "resume", incident, *self.how(), wait=False, **clock))
         return processes
 
     def respond(self):
@@ -342,7 +344,7 @@ def main():
                         help="ids, or 'twelve'")
     parser.add_argument("--stanch", default=str(ROOT / "stanch"))
     options = parser.parse_args()
-    if options.skew and not shutil.which("faketime"):
+    if options.skew and not FAKETIME:
         print("skipped: faketime is not installed")
         sys.exit(0)
     run = Run(options)

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /// A check value that a token carries inside itself. A token whose check fails is not a finding.
 public enum Checksum {
@@ -97,20 +98,19 @@ public enum Checksum {
     }
   },
 
-  /// Microsoft identifiable keys of 84 characters: the last four are Marvin32 over the first sixty
-  /// bytes.
+  /// Microsoft identifiable keys of 84 or 88 characters: what follows the first eighty is Marvin32
+  /// over the sixty bytes that they hold.
   AZURE_IDENTIFIABLE {
     @Override
     public boolean fits(byte[] token, int from, int to) {
-      if (to - from < 84) {
+      int n = to - from;
+      if (n != 84 && n != 88) {
         return false;
       }
-      String text = latin(token, from, from + 84);
       try {
-        byte[] hash = hash(text.substring(0, 80));
-        String check = text.substring(80, 84);
-        return base62Check(hash).equals(check)
-            || Base64.getEncoder().encodeToString(Arrays.copyOf(hash, 3)).equals(check);
+        byte[] hash = hash(latin(token, from, from + 80));
+        String check = latin(token, from + 80, to);
+        return inBase62(hash, n).equals(check) || inBase64(hash, n).equals(check);
       } catch (IllegalArgumentException _) {
         return false;
       }
@@ -120,18 +120,11 @@ public enum Checksum {
     String example(String prefix, RandomGenerator random, boolean fitting) {
       // PREFIX is everything between the 52 random characters and the check.
       String head = pick(random, ALNUM, 80 - prefix.length()) + prefix;
-      String check = base62Check(hash(head));
+      String check = random.nextBoolean() ? inBase62(hash(head), 84) : inBase64(hash(head), 88);
       return head + (fitting ? check : spoiled(check));
     }
 
-    private byte[] hash(String head) {
-      int folded = Marvin32.fold(Base64.getDecoder().decode(head), SEED);
-      return new byte[] {
-        (byte) folded, (byte) (folded >>> 8), (byte) (folded >>> 16), (byte) (folded >>> 24)
-      };
-    }
-
-    private String base62Check(byte[] hash) {
+    private String inBase62(byte[] hash, int length) {
       var text = new StringBuilder(base62(hash));
       for (int i = 0; i < hash.length && hash[i] == 0; i++) {
         text.insert(0, '0');
@@ -139,7 +132,19 @@ public enum Checksum {
       while (text.length() < 6) {
         text.append('0');
       }
-      return text.substring(0, 4);
+      return length == 84 ? text.substring(0, 4) : text + "==";
+    }
+
+    // Three bytes of it fill up 84 characters, four 88.
+    private String inBase64(byte[] hash, int length) {
+      return Base64.getEncoder().encodeToString(length == 84 ? Arrays.copyOf(hash, 3) : hash);
+    }
+
+    private byte[] hash(String head) {
+      int folded = Marvin32.fold(Base64.getDecoder().decode(head), SEED);
+      return new byte[] {
+        (byte) folded, (byte) (folded >>> 8), (byte) (folded >>> 16), (byte) (folded >>> 24)
+      };
     }
 
     private String base62(byte[] bigEndian) {
@@ -153,11 +158,98 @@ public enum Checksum {
       }
       return text.reverse().toString();
     }
+  },
+
+  /// Azure DevOps personal access tokens of the older form: 32 bytes in base 32, four of which are a
+  /// CRC-32 over the others.
+  AZURE_DEVOPS_CLASSIC {
+    @Override
+    public boolean fits(byte[] token, int from, int to) {
+      byte[] bytes = decoded(token, from, to);
+      if (bytes == null) {
+        return false;
+      }
+      int check = 0;
+      for (int place : CHECK) {
+        check = check << 8 | bytes[place] & 0xff;
+      }
+      int crc = crc(bytes);
+      return check == (crc ^ OF_USER) || check == (crc ^ OF_APPLICATION);
+    }
+
+    @Override
+    String example(String prefix, RandomGenerator random, boolean fitting) {
+      byte[] bytes = new byte[32];
+      random.nextBytes(bytes);
+      int check = crc(bytes) ^ (random.nextBoolean() ? OF_USER : OF_APPLICATION);
+      for (int i = CHECK.length - 1; i >= 0; i--) {
+        bytes[CHECK[i]] = (byte) check;
+        check >>>= 8;
+      }
+      if (!fitting) {
+        bytes[CHECK[0]] ^= 1;
+      }
+      return prefix + encoded(bytes);
+    }
+
+    private int crc(byte[] bytes) {
+      var crc = new CRC32();
+      for (int i = 0; i < bytes.length; i++) {
+        boolean checked = true;
+        for (int place : CHECK) {
+          checked &= i != place;
+        }
+        if (checked) {
+          crc.update(bytes[i]);
+        }
+      }
+      return (int) crc.getValue();
+    }
+
+    private byte @Nullable [] decoded(byte[] token, int from, int to) {
+      if (to - from != 52) {
+        return null;
+      }
+      byte[] bytes = new byte[32];
+      long bits = 0;
+      int held = 0;
+      int at = 0;
+      for (int i = from; i < to; i++) {
+        int value = BASE32.indexOf(token[i]);
+        if (value < 0) {
+          return null;
+        }
+        bits = bits << 5 | value;
+        held += 5;
+        if (held >= 8) {
+          held -= 8;
+          bytes[at++] = (byte) (bits >>> held);
+        }
+      }
+      return bytes;
+    }
+
+    private String encoded(byte[] bytes) {
+      var text = new StringBuilder(52);
+      for (int bit = 0; bit < bytes.length * 8; bit += 5) {
+        int pair = (bytes[bit / 8] & 0xff) << 8;
+        pair |= bit / 8 + 1 < bytes.length ? bytes[bit / 8 + 1] & 0xff : 0;
+        text.append(BASE32.charAt(pair >>> 11 - bit % 8 & 31));
+      }
+      return text.toString();
+    }
   };
 
   private static final String BASE62 =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final String ALNUM = BASE62;
+  private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+
+  /// Where a classic token of Azure DevOps holds its check, the highest byte first.
+  private static final int[] CHECK = {2, 7, 8, 22};
+
+  private static final int OF_USER = 0xE0B9692D;
+  private static final int OF_APPLICATION = 0x1019F92E;
 
   /// ASCII "Default0".
   private static final long SEED = 0x44656661756C7430L;
@@ -196,7 +288,11 @@ public enum Checksum {
   }
 
   private static String spoiled(String check) {
-    char last = check.charAt(check.length() - 1);
-    return check.substring(0, check.length() - 1) + (last == 'b' ? 'c' : 'b');
+    int last = check.length() - 1;
+    while (check.charAt(last) == '=') {
+      last--;
+    }
+    char other = check.charAt(last) == 'b' ? 'c' : 'b';
+    return check.substring(0, last) + other + check.substring(last + 1);
   }
 }

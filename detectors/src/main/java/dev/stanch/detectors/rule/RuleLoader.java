@@ -154,7 +154,7 @@ public final class RuleLoader {
     String name = needed(fields, "name");
     String impact = needed(fields, "impact");
     List<String> keywords = texts(fields, "keywords");
-    if (keywords.isEmpty() && origin == Rule.Origin.BUILT_IN) {
+    if (keywords.isEmpty() && origin == Rule.Origin.BUILT_IN && evidence != Evidence.GENERIC) {
       problem(line(fields, "keywords"), "no keywords");
     }
     for (String keyword : keywords) {
@@ -171,9 +171,13 @@ public final class RuleLoader {
         problem(line(fields, "aliases"), "alias '" + alias + "' is not kebab case");
       }
     }
-    Rule.Near near = evidence == Evidence.CONTEXT ? near(fields) : null;
-    if (evidence != Evidence.CONTEXT && fields.fields().containsKey("near")) {
-      problem(line(fields, "near"), "'near' goes with evidence 'context' only");
+    boolean asksNear = fields.fields().containsKey("near");
+    Rule.Near near =
+        evidence == Evidence.CONTEXT || evidence == Evidence.CHECKSUM && asksNear
+            ? near(fields)
+            : null;
+    if (near == null && asksNear) {
+      problem(line(fields, "near"), "'near' goes with evidence 'context' or 'checksum' only");
     }
     String checksum = optional(fields, "checksum");
     if (checksum != null && Checksum.named(checksum).isEmpty()) {
@@ -182,7 +186,7 @@ public final class RuleLoader {
     if (evidence == Evidence.CHECKSUM && checksum == null) {
       problem(fields.line(), "evidence 'checksum' without a 'checksum'");
     }
-    checkPattern(fields, pattern, keywords, evidence, origin);
+    checkPattern(fields, pattern, keywords, evidence, near, origin);
     if (problems.size() > before
         && problems.stream().skip(before).anyMatch(p -> p.file().equals(file))) {
       return;
@@ -235,7 +239,7 @@ public final class RuleLoader {
       } else {
         var shape = PatternShape.of(rule.evidence() == Evidence.GENERIC ? "(x)" : rule.pattern());
         if (rule.evidence() == Evidence.PREFIX
-            || rule.evidence() == Evidence.CHECKSUM
+            || rule.evidence() == Evidence.CHECKSUM && rule.near() == null
             || rule.evidence() == Evidence.STRUCTURE) {
           shape.anchors(rule.keywords());
         }
@@ -279,6 +283,7 @@ public final class RuleLoader {
       String pattern,
       List<String> keywords,
       Evidence evidence,
+      Rule.@Nullable Near near,
       Rule.Origin origin) {
     if (evidence == Evidence.GENERIC) {
       if (fields.fields().containsKey("pattern")) {
@@ -293,7 +298,7 @@ public final class RuleLoader {
     try {
       var shape = PatternShape.of(pattern);
       shape.groupNames().forEach(name -> shown(fields, name));
-      if (evidence != Evidence.CONTEXT) {
+      if (near == null) {
         shape.anchors(keywords);
       }
     } catch (PatternShape.NotOfTheDialect e) {

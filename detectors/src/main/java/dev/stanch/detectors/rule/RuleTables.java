@@ -439,17 +439,22 @@ public final class RuleTables {
     return rule;
   }
 
-  /// Whether a rule has this id. Looks at nothing else of the rules.
+  /// Whether a rule has this id.
   public boolean holds(RuleId id) {
+    return find(id) >= 0;
+  }
+
+  /// The index of the rule of this id, or -1. Looks at nothing else of the rules.
+  public int find(RuleId id) {
     byte[] wanted = id.value().getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < rules.length; i++) {
       int at = ruleTexts.starts[i] + Short.BYTES; // its id is what a rule's text begins with
       if (((ruleTexts.data[at - 2] & 0xff) << 8 | ruleTexts.data[at - 1] & 0xff) == wanted.length
           && Arrays.equals(ruleTexts.data, at, at + wanted.length, wanted, 0, wanted.length)) {
-        return true;
+        return i;
       }
     }
-    return false;
+    return -1;
   }
 
   /// What the engine needs of a rule's pattern.

@@ -56,8 +56,10 @@ final class AssignmentAnalyzer {
     ARGUMENT,
     /// An XML element or a name-value pair.
     ELEMENT,
-    /// A command line flag, or a word and a value in a configuration line.
+    /// A word and a value in a configuration line.
     WORDS,
+    /// A command line flag: what follows is no code, wherever it stands.
+    FLAG,
     /// `the password is x`.
     SENTENCE,
     /// A row of a table whose head holds the name.
@@ -129,7 +131,8 @@ final class AssignmentAnalyzer {
       Assignment call = call(latin(nameStart, nameEnd), nameStart, nameEnd, operator);
       return call == null ? List.of() : List.of(call);
     }
-    NameJudge.Judged identifier = names.judge(text, nameStart, nameEnd, start, end);
+    int judgedFrom = startsWith(nameEnd, "()") ? behindGet(nameStart, start) : nameStart;
+    NameJudge.Judged identifier = names.judge(text, judgedFrom, nameEnd, start, end);
     String name = identifier.name();
     NameJudge.Name judged = identifier.judged();
     if (judged.weight() <= 0
@@ -142,6 +145,15 @@ final class AssignmentAnalyzer {
     }
     Assignment found = value(name, nameStart, nameEnd, operator, judged);
     return found == null ? List.of() : List.of(found);
+  }
+
+  /// Where the name of a property begins that a call reads: `password` in `user.getPassword()`.
+  private int behindGet(int nameStart, int telling) {
+    int at = telling;
+    while (at > nameStart && text[at - 1] != '.') {
+      at--;
+    }
+    return telling - at >= 3 && startsWith(at, "get") ? at + 3 : nameStart;
   }
 
   /// The byte at `i`, 0 outside of the text.
@@ -173,6 +185,8 @@ final class AssignmentAnalyzer {
         at = close + 1;
       } else if (b == '\\' && at + 1 < to && (text[at + 1] == '"' || text[at + 1] == '\'')) {
         at += 2;
+      } else if (b == '}' && (startsWith(at, "}  ") || startsWith(at, "}\t"))) {
+        at++; // ${PASSWORD}    x
       } else if (b == ' ' || b == '\t') {
         spaced = true;
         while (at < to && at - nameEnd < 40 && (text[at] == ' ' || text[at] == '\t')) {
@@ -211,7 +225,8 @@ final class AssignmentAnalyzer {
           // strcmp(password, "x")
           if (precededBy(nameStart, "strcmp(")
               || precededBy(nameStart, "equals(")
-              || precededBy(nameStart, "compare_digest(")) {
+              || precededBy(nameStart, "compare_digest(")
+              || judged.kind() == NameJudge.Kind.PASSWORD && isComparison(nameStart)) {
             return quoted(name, nameStart, judged, Form.COMPARED, next);
           }
           // set :db_password, "x" and {password, "x"}
@@ -281,10 +296,16 @@ final class AssignmentAnalyzer {
         return null;
       }
       case '(' -> {
+        if (at(at + 1) == ')') {
+          return compared(name, nameStart, judged, at + 2);
+        }
         if (nameQuoted || names.isReader(text, nameStart, nameStart + name.length())) {
           return null;
         }
-        return quoted(name, nameStart, judged, Form.ARGUMENT, skipSpace(at + 1, false));
+        Assignment first = quoted(name, nameStart, judged, Form.ARGUMENT, skipSpace(at + 1, false));
+        return first == null || judged.kind() != NameJudge.Kind.PASSWORD
+            ? first
+            : lastOfPair(name, nameStart, judged, first);
       }
       case '>' -> {
         boolean element =
@@ -335,6 +356,8 @@ final class AssignmentAnalyzer {
     }
     if (startsWith(at, "===") || startsWith(at, "==")) {
       form = Form.COMPARED;
+    } else if (isFlag(nameStart, at)) {
+      form = Form.FLAG;
     }
     if (text[at] == ':' && !nameQuoted) {
       int typed = typeAnnotation(at + 1);
@@ -381,6 +404,13 @@ final class AssignmentAnalyzer {
       return fallback;
     }
     return bare(name, nameStart, judged, form, next);
+  }
+
+  /// Whether `--name=` or `/name:` stands there, as on a command line.
+  private boolean isFlag(int nameStart, int operator) {
+    return text[operator] == '='
+        ? at(nameStart - 1) == '-' && at(nameStart - 2) == '-'
+        : text[operator] == ':' && at(nameStart - 1) == '/' && at(nameStart - 2) == ' ';
   }
 
   /// Whether the name stands in a row of a table: the line begins with a bar, or with the name.
@@ -573,7 +603,7 @@ final class AssignmentAnalyzer {
         && (TokenText.isLetter(at(next + 1)) || at(next + 1) == '%')
         && isLetters(start, end)) {
       // One of many words: "password: the one to use".
-      if (form != Form.WORDS || inText(nameStart)) {
+      if (form != Form.WORDS && form != Form.FLAG || inText(nameStart)) {
         return null;
       }
     }
@@ -661,7 +691,7 @@ final class AssignmentAnalyzer {
     if (startsWith(start, "As String = ") || startsWith(start, "as string = ")) {
       return quoted(name, nameStart, judged, Form.ASSIGNED, start + 12);
     }
-    int sentence = sentence(start);
+    int sentence = sentence(nameStart, start);
     if (sentence > 0) {
       Assignment literal = quoted(name, nameStart, judged, Form.SENTENCE, sentence);
       return literal != null ? literal : bare(name, nameStart, judged, Form.SENTENCE, sentence);
@@ -673,13 +703,20 @@ final class AssignmentAnalyzer {
     int first = skipBlanks(lineStart);
     boolean flag = at(nameStart - 1) == '-' && at(nameStart - 2) == '-';
     boolean afterWord = setsVariable(first, nameStart);
-    boolean alone = first == nameStart;
+    boolean alone =
+        first == nameStart || first == nameStart - 2 && startsWith(nameStart - 2, "${");
     boolean login =
         judged.kind() == NameJudge.Kind.PASSWORD
             && !precededBy(nameStart, "and ")
             && !precededBy(nameStart, "or ")
             && logsIn(first, lineStart);
     if (!flag && !afterWord && !alone && !login) {
+      if (isKeywordCell(first, nameStart + name.length(), start)) {
+        return bare(name, nameStart, judged, Form.WORDS, valueCell(first, nameStart, start));
+      }
+      if (judged.kind() == NameJudge.Kind.PASSWORD && behindLogin(nameStart)) {
+        return inProse(name, nameStart, judged, start);
+      }
       if (!name.equalsIgnoreCase("password") || start >= to) {
         return null;
       }
@@ -700,10 +737,11 @@ final class AssignmentAnalyzer {
     if (afterWord && !isQuoteByte(at(value)) && lineHas(first, nameStart, "define ")) {
       return null; // a constant: a text would stand in quotes
     }
+    Form form = flag ? Form.FLAG : Form.WORDS;
     Assignment found =
         value < to && isQuote(value)
-            ? quoted(name, nameStart, judged, Form.WORDS, value)
-            : bare(name, nameStart, judged, Form.WORDS, value);
+            ? quoted(name, nameStart, judged, form, value)
+            : bare(name, nameStart, judged, form, value);
     if (found == null || flag) {
       return found;
     }
@@ -716,11 +754,88 @@ final class AssignmentAnalyzer {
     return end >= to || at(end) == '\n' || login && !alone ? found : null;
   }
 
-  /// Behind `is`, `for prod is`, `of the box:`, on the same line; 0 where no such words stand.
-  private int sentence(int start) {
+  /// The password of `UserPassword("jane", "x")`: where the name speaks of a user first, the second
+  /// argument.
+  private @Nullable Assignment lastOfPair(
+      String name, int nameStart, NameJudge.Name judged, Assignment first) {
+    int user = judged.words().indexOf("user");
+    int comma = skipSpace(Math.min(to, first.end() + 1), false);
+    if (user < 0 || user == judged.words().size() - 1 || at(comma) != ',') {
+      return first;
+    }
+    return quoted(name, nameStart, judged, Form.ARGUMENT, skipSpace(comma + 1, false));
+  }
+
+  /// Whether the line is a step of Robot Framework that types something, whose cells stand two
+  /// spaces or a tab apart, and a cell ends with the name.
+  private boolean isKeywordCell(int first, int nameEnd, int start) {
+    boolean cells = start - nameEnd >= 2 || at(nameEnd) == '\t';
+    return cells
+        && (startsWith(first, "Input ")
+            || startsWith(first, "Fill ")
+            || startsWith(first, "Type ")
+            || startsWith(first, "Set ") && at(nameEnd) == '}');
+  }
+
+  /// The cell behind the locator: `Input Password    id:login    x`.
+  private int valueCell(int first, int nameStart, int start) {
+    if (nameStart - first > 6) {
+      return start; // the name is the locator's
+    }
+    int at = start;
+    while (at < to && text[at] >= ' ' && !(text[at] == ' ' && at(at + 1) == ' ')) {
+      at++;
+    }
+    high = Math.max(high, at + 2);
+    int next = skipSpace(at, false);
+    return at(next) == '\n' || at(next) == '\r' ? to : next;
+  }
+
+  /// Whether `user x`, `login: x` or `account x /` stands in front of the name.
+  private boolean behindLogin(int nameStart) {
+    int at = nameStart;
+    int limit = Math.max(from, nameStart - 80);
+    low = Math.min(low, limit - 1);
+    while (at > limit && (text[at - 1] == ' ' || text[at - 1] == '/' || text[at - 1] == ',')) {
+      at--;
+    }
+    int end = at;
+    while (at > limit && text[at - 1] > ' ') {
+      at--;
+    }
+    if (at == end || at == nameStart || at <= limit || text[at - 1] != ' ') {
+      return false;
+    }
+    end = text[at - 2] == ':' ? at - 2 : at - 1;
+    at = end;
+    while (at > limit && TokenText.isLetter(text[at - 1])) {
+      at--;
+    }
+    String word = latin(at, end).toLowerCase(Locale.ROOT);
+    return word.equals("user")
+        || word.equals("username")
+        || word.equals("login")
+        || word.equals("account");
+  }
+
+  /// A password among words: none that is made of letters alone.
+  private @Nullable Assignment inProse(
+      String name, int nameStart, NameJudge.Name judged, int start) {
+    Assignment found =
+        start < to && isQuote(start)
+            ? quoted(name, nameStart, judged, Form.SENTENCE, start)
+            : bare(name, nameStart, judged, Form.SENTENCE, start);
+    return found == null || isLetters(found.start(), found.end()) ? null : found;
+  }
+
+  /// Behind `is`, `for prod is`, or the `to` of what changes it, on the same line; 0 where no such
+  /// words stand.
+  private int sentence(int nameStart, int start) {
     int at = start;
     while (at < to && at - start < 32 && (TokenText.isLetter(text[at]) || text[at] == ' ')) {
-      if (text[at] == 'i' && startsWith(at, "is ") && (at == start || text[at - 1] == ' ')) {
+      if ((at == start || text[at - 1] == ' ')
+          && (text[at] == 'i' && startsWith(at, "is ")
+              || text[at] == 't' && startsWith(at, "to ") && changes(nameStart))) {
         high = Math.max(high, at + 4);
         return at + 3;
       }
@@ -728,6 +843,16 @@ final class AssignmentAnalyzer {
     }
     high = Math.max(high, at + 4);
     return 0;
+  }
+
+  /// Whether the words in front of the name change what it names: `change the root password`.
+  private boolean changes(int nameStart) {
+    int first = Math.max(lineStart(nameStart), nameStart - 32);
+    return lineHas(first, nameStart, "hange ")
+        || lineHas(first, nameStart, "hanged ")
+        || lineHas(first, nameStart, "eset ")
+        || lineHas(first, nameStart, "et the ")
+        || lineHas(first, nameStart, "pdate ");
   }
 
   /// Whether the line, up to the name, is a command that sets what follows.
@@ -877,6 +1002,10 @@ final class AssignmentAnalyzer {
       if (precededBy(nameStart, "\".equals(")) {
         return inFront(name, nameStart, judged, nameStart - 8);
       }
+      Assignment comparison = compared(name, nameStart, judged, start);
+      if (comparison != null) {
+        return comparison;
+      }
       int block = skipSpace(start + 1, false);
       return at(block) == '{' && (precededBy(nameStart, "let(:") || precededBy(nameStart, "let!(:"))
           ? ofRubyBlock(name, nameStart, judged, block)
@@ -894,6 +1023,66 @@ final class AssignmentAnalyzer {
       }
     }
     return null;
+  }
+
+  /// What a password that was read is held against: `assertEquals("x", user.getPassword())`, the
+  /// other way round, `assertThat(user.getPassword()).isEqualTo("x")`. `start` is behind the name
+  /// and its brackets.
+  private @Nullable Assignment compared(
+      String name, int nameStart, NameJudge.Name judged, int start) {
+    if (judged.kind() != NameJudge.Kind.PASSWORD) {
+      return null;
+    }
+    int at = start;
+    if (text[Math.min(at, to - 1)] == ',') {
+      return isComparison(nameStart)
+          ? quoted(name, nameStart, judged, Form.COMPARED, skipSpace(at + 1, true))
+          : null;
+    }
+    int before = nameStart - 1;
+    while (before > from && nameStart - before < 40 && text[before] == ' ') {
+      before--;
+    }
+    low = Math.min(low, before - 1);
+    if (at(before) == ',' && at(start) == ')') {
+      Assignment literal = inFront(name, nameStart, judged, before - 1);
+      return literal != null && isComparison(literal.start() - 1) ? literal : null;
+    }
+    while (at < to && text[at] == ')' && at - start < 3) {
+      at++;
+    }
+    high = Math.max(high, at + 14);
+    for (String call :
+        List.of(".isEqualTo(", ".toBe(", ".toEqual(", ".to.equal(", ".to.eql(", ".equals(")) {
+      if (startsWith(at, call)) {
+        return quoted(name, nameStart, judged, Form.COMPARED, at + call.length());
+      }
+    }
+    return null;
+  }
+
+  /// Whether what stands at `at` is an argument, not the last, of a call that compares:
+  /// `assertEquals(`, `assert.Equal(t, `, `strcmp(`.
+  private boolean isComparison(int at) {
+    int open = at;
+    int limit = Math.max(from, at - 40);
+    while (open > limit && text[open - 1] != '(' && text[open - 1] != '\n') {
+      open--;
+    }
+    int first = open - 1;
+    while (first > limit && TokenText.isWord(text[first - 1])) {
+      first--;
+    }
+    low = Math.min(low, limit - 1);
+    if (open <= limit || first >= open - 1) {
+      return false;
+    }
+    String call = latin(first, open - 1).toLowerCase(Locale.ROOT);
+    return call.contains("equal")
+        || call.contains("strcmp")
+        || call.startsWith("compare")
+        || call.endsWith("_eq")
+        || call.endsWith("_streq");
   }
 
   /// The string literal that ends at or shortly before `end`.
@@ -1013,7 +1202,7 @@ final class AssignmentAnalyzer {
         && (text[stop] != ',' || sign < 0)) {
       if (text[stop] == '@') {
         sign = stop;
-      } else if (text[stop] == '/' && (at(stop + 1) == '/' || sign < 0 && stop - value < 6)) {
+      } else if (text[stop] == '/' && (at(stop + 1) == '/' || isDigits(value, stop))) {
         break; // a port and a path
       }
       stop++;
@@ -1021,6 +1210,9 @@ final class AssignmentAnalyzer {
     high = Math.max(high, stop + 2);
     if (sign < value || !TokenText.isWord(at(sign + 1)) && at(sign + 1) != '[') {
       return null;
+    }
+    if (contains(value, sign, '/') && !isAuthority(sign + 1, stop)) {
+      return null; // a path with an @ in it
     }
     if (Arrays.equals(text, end, at, text, value, sign)) {
       return null; // `guest:guest`: the password of whoever did not choose one
@@ -1042,6 +1234,27 @@ final class AssignmentAnalyzer {
         value,
         sign,
         true);
+  }
+
+  private boolean isDigits(int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (text[i] < '0' || text[i] > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether a host that has a domain, an address or a port stands at `start`.
+  private boolean isAuthority(int start, int end) {
+    int at = start;
+    boolean dotted = false;
+    while (at < end && (TokenText.isWord(text[at]) || text[at] == '-' || text[at] == '.')) {
+      dotted |= text[at] == '.' && at > start && TokenText.isWord(at(at + 1));
+      at++;
+    }
+    boolean port = at(at) == ':' && at(at + 1) >= '1' && at(at + 1) <= '9';
+    return port || dotted && (at == end || text[at] == '/' || text[at] == '?');
   }
 
   /// Whether what a client is made with can stand behind such a byte.

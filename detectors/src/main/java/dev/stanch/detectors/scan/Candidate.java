@@ -57,6 +57,9 @@ record Candidate(
   /// The match is a file, by its path.
   static final int PATH = 32;
 
+  /// The value is all that its text holds: the name of its file must say what it is.
+  static final int LONE = 64;
+
   /// The rule has conditions on paths or commits: until they are known the candidate takes nobody's
   /// place.
   static final int PLACED = 1 << 29;
@@ -89,6 +92,26 @@ record Candidate(
         why,
         parts,
         List.copyOf(ways),
+        traits);
+  }
+
+  /// The same candidate, whose file says whose it is.
+  Candidate of(ProviderId service) {
+    return new Candidate(
+        rule,
+        service,
+        formOnly,
+        evidence,
+        offset,
+        length,
+        before,
+        after,
+        token,
+        publicPrefix,
+        confidence,
+        why,
+        parts,
+        via,
         traits);
   }
 

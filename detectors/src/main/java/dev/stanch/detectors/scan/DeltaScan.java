@@ -22,6 +22,9 @@ final class DeltaScan {
   /// In [HitList#keyword]: an encoded run.
   private static final int RUN = -1;
 
+  /// In [HitList#keyword]: the whole of a text. Never carried over.
+  private static final int WHOLE = -2;
+
   private final Detector detector;
   private final Automaton automaton;
   private final DetectorSession session;
@@ -66,7 +69,7 @@ final class DeltaScan {
       return searchAll;
     }
     for (int i = 0; i < hits.size; i++) {
-      if (hits.keyword[i] != RUN && search.isSought(hits.keyword[i])) {
+      if (hits.keyword[i] >= 0 && search.isSought(hits.keyword[i])) {
         return true;
       }
     }
@@ -110,6 +113,7 @@ final class DeltaScan {
     } else {
       delta(frame, at(base.depth()));
     }
+    loneValues();
     return hits;
   }
 
@@ -120,12 +124,21 @@ final class DeltaScan {
     current = hits;
     session.use(text, 0, length);
     whole(text, length);
+    loneValues();
     return hits;
   }
 
   private void whole(byte[] text, int length) {
     automaton.run(text, 0, length, session.lanes(), keywords);
     EncodedRuns.find(text, 0, length, length, runs);
+  }
+
+  private void loneValues() {
+    session.loneValues(
+        (at, candidate) -> {
+          outcomes.add(List.of(candidate));
+          current.add(at, WHOLE, 0, 0, outcomes.size() - 1);
+        });
   }
 
   private HitList at(int depth) {
@@ -203,6 +216,9 @@ final class DeltaScan {
         return;
       }
       int keyword = base.keyword[i];
+      if (keyword == WHOLE) {
+        continue;
+      }
       if (keyword == RUN) {
         // At its beginning a text has no byte in front that could belong to the run.
         boolean begins = start > source || start + target == 0;

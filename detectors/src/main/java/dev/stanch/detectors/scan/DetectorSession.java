@@ -3,6 +3,7 @@ package dev.stanch.detectors.scan;
 import dev.stanch.detectors.model.Evidence;
 import dev.stanch.detectors.model.Part;
 import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.detectors.model.RuleId;
 import dev.stanch.detectors.rule.ByteSet;
 import dev.stanch.detectors.rule.Escapes;
 import dev.stanch.detectors.rule.Probe;
@@ -26,6 +27,9 @@ final class DetectorSession {
 
   /// Log-odds below which nothing that a path says can make a value worth showing.
   private static final double HOPELESS = -3;
+
+  /// The rule for values of which only the name of their file tells.
+  private static final RuleId FILE_RULE = new RuleId("generic-secret-file");
 
   private final Detector detector;
   private final RuleTables tables;
@@ -523,6 +527,39 @@ final class DetectorSession {
     return PercentText.isQuery(bytes, from, name);
   }
 
+  /// What a text holds that is nothing but a value. Whether it is a secret, the name of its file
+  /// must say.
+  void loneValues(Candidates out) {
+    for (LoneValues.Value value : LoneValues.of(bytes, from, to)) {
+      var assignment = FileName.UNKNOWN.assigns(value.start(), value.end());
+      if (LoneValues.isCrypt(bytes, value.start(), value.end())
+          || values.judge(bytes, assignment) != null) {
+        int rule = tables.find(FILE_RULE);
+        if (rule < 0) {
+          return; // not among these rules
+        }
+        out.candidate(
+            value.start(),
+            new Candidate(
+                rule,
+                ProviderId.GENERIC,
+                true,
+                Evidence.GENERIC,
+                0,
+                value.end() - value.start(),
+                0,
+                0,
+                TokenBytes.of(bytes, value.start(), value.end()),
+                0,
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                Candidate.LONE));
+      }
+    }
+  }
+
   /// The service that the name, or else the text round a value, speaks of.
   private Lexicon.@Nullable Match service(
       String name, int nameStart, int start, int end, boolean password) {
@@ -534,7 +571,8 @@ final class DetectorSession {
 
   /// Whose a match is, where the text says otherwise or more than the rule.
   private Lexicon.@Nullable Match owner(
-      Rule rule, int start, int end, int keywordStart, int keywordEnd) {
+      CompiledRule compiled, int start, int end, int keywordStart, int keywordEnd) {
+    Rule rule = compiled.rule;
     services.use(bytes, from, to);
     boolean formOnly =
         rule.provider().equals(ProviderId.GENERIC) || ServiceFinder.isVague(rule.provider());
@@ -549,6 +587,15 @@ final class DetectorSession {
       return null; // a person's: no service beside it owns it
     }
     if (formOnly) {
+      int host = hostStart(compiled);
+      if (host >= 0) {
+        Lexicon.Match of = services.ofRun(host, endOfHost(host));
+        looked(services.examinedFrom(), services.examinedTo());
+        boolean inUrl = host > from && (bytes[host - 1] == '@' || bytes[host - 1] == '/');
+        if (of != null || !inUrl) {
+          return of; // what else stands near says nothing of another machine
+        }
+      }
       return service("", start, start, end, rule.id().value().contains("password"));
     }
     if (rule.evidence() == Evidence.CONTEXT) {
@@ -568,6 +615,26 @@ final class DetectorSession {
       return named;
     }
     return null;
+  }
+
+  /// Where the host of a match stands that has a domain; -1 for none.
+  private int hostStart(CompiledRule compiled) {
+    for (CompiledRule.Shown group : compiled.shown) {
+      int start = group.name().equals("host") ? compiled.matcher.start(group.group()) : -1;
+      if (start >= 0) {
+        String host = latin(start, compiled.matcher.end(group.group()));
+        return Structure.hasDomain(host) ? start : -1;
+      }
+    }
+    return -1;
+  }
+
+  private int endOfHost(int start) {
+    int end = start;
+    while (end < to && Lexicon.isHostByte(bytes[end])) {
+      end++;
+    }
+    return end;
   }
 
   // ---- what every match must pass
@@ -645,7 +712,7 @@ final class DetectorSession {
       why.add("host of no consequence");
     }
     ProviderId provider = rule.provider();
-    Lexicon.Match owner = owner(rule, start, end, keywordStart, keywordEnd);
+    Lexicon.Match owner = owner(compiled, start, end, keywordStart, keywordEnd);
     if (owner != null && !owner.provider().equals(provider)) {
       provider = owner.provider();
       why.add(owner.why());
@@ -671,9 +738,16 @@ final class DetectorSession {
             List.copyOf(why),
             List.copyOf(parts),
             decoded == null ? List.of() : List.of(PercentText.WAY),
-            (rule.parserName().orElse("").equals("kubernetes-secret") ? Candidate.DOCUMENT : 0)
-                | unvouched(rule)));
+            traits(rule) | unvouched(rule)));
     return true;
+  }
+
+  private static int traits(Rule rule) {
+    return switch (rule.parserName().orElse("")) {
+      case "kubernetes-secret" -> Candidate.DOCUMENT;
+      case "password" -> Candidate.PASSWORD;
+      default -> 0;
+    };
   }
 
   /// Whether the token of a rule is the password of a URL.

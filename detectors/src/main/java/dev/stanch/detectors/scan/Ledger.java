@@ -3,6 +3,7 @@ package dev.stanch.detectors.scan;
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.Place;
+import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.TokenKey;
 import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.rule.RuleTables;
@@ -44,7 +45,9 @@ final class Ledger {
     if (judged.confidence() < RULED_OUT) {
       return;
     }
-    Candidate candidate = found.judged(judged.confidence(), judged.why());
+    ProviderId service = judged.service();
+    Candidate candidate =
+        (service == null ? found : found.of(service)).judged(judged.confidence(), judged.why());
     Entry entry = entries.computeIfAbsent(candidate.token(), _ -> new Entry(candidate));
     if (Overlaps.BETTER.compare(candidate, entry.best) < 0) {
       entry.best = candidate;

@@ -5,6 +5,7 @@ import dev.stanch.detectors.rule.BuiltInTable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which service a secret of no known format belongs to, judged by the words, hosts and headers
@@ -35,6 +36,10 @@ final class Lexicon {
     /// A header or query parameter.
     HEADER
   }
+
+  /// Hosts that names of packages begin with.
+  private static final Set<String> CODE_HOSTS =
+      Set.of("github.com", "gitlab.com", "bitbucket.org", "gitee.com");
 
   /// Why a service was named.
   record Match(ProviderId provider, String why, boolean certain) {}
@@ -203,12 +208,24 @@ final class Lexicon {
         continue;
       }
       Run run = runs.of(text, start, i, 0, this::read);
-      if (run.service >= 0) {
+      if (run.service >= 0 && !(run.host && isImport(text, from, to, start, i))) {
         best = run;
         nearest = run.host ? distance / 3 : distance; // a host is where the value is sent
       }
     }
     return best.service < 0 ? null : match(best.service, best.why, false);
+  }
+
+  /// Whether the host at `[start, end)` begins the path of a package: `"github.com/acme/shop"` says
+  /// where code comes from, not where a value goes.
+  private static boolean isImport(byte[] text, int from, int to, int start, int end) {
+    int before = start > from ? text[start - 1] : '\n';
+    boolean alone = before <= ' ' || before == '"' || before == '\'' || before == '`';
+    return alone
+        && end + 1 < to
+        && text[end] == '/'
+        && TokenText.isLetter(text[end + 1])
+        && CODE_HOSTS.contains(new String(text, start, end - start, StandardCharsets.US_ASCII));
   }
 
   /// The service that a run of bytes names.

@@ -1,20 +1,31 @@
 package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.model.Evidence;
+import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.scan.WordTable.Of;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What a file's path says about the candidates in it. Asked after everything else, so that a text
 /// is scanned the same wherever it stands.
 final class PathJudge {
   private static final WordTable WORDS = WordTable.builtIn();
 
+  /// Confidence in a hash of a form that says nothing, in a file that holds such.
+  private static final double HASH = 0.9;
+
   private PathJudge() {}
 
   /// Confidence with the path taken into account, and why it changed.
-  record Judged(double confidence, List<String> why) {}
+  ///
+  /// @param service whose it is by its path, where that has a say
+  record Judged(double confidence, List<String> why, @Nullable ProviderId service) {
+    Judged(double confidence, List<String> why) {
+      this(confidence, why, null);
+    }
+  }
 
   /// What a path says by itself.
   ///
@@ -23,6 +34,9 @@ final class PathJudge {
   record Kind(String form, String use, boolean vendor) {}
 
   static Judged judge(Candidate candidate, String path) {
+    if (candidate.is(Candidate.LONE)) {
+      return lone(candidate, path);
+    }
     if (candidate.evidence() != Evidence.GENERIC && candidate.evidence() != Evidence.CONTEXT
         || path.isEmpty()) {
       return new Judged(candidate.confidence(), List.of());
@@ -31,7 +45,7 @@ final class PathJudge {
     double shift =
         candidate.evidence() == Evidence.GENERIC
             ? GenericModel.builtIn().logit(features(kind, candidate.traits()))
-            : shift(kind);
+            : shift(kind, candidate.is(Candidate.PASSWORD));
     if (kind.form.equals("code") && candidate.is(Candidate.BARE)) {
       shift -= 8;
     }
@@ -53,15 +67,38 @@ final class PathJudge {
     return new Judged(GenericModel.probability(logit), why);
   }
 
-  /// What a path takes from a value of a known shape beside the name of its service.
-  private static double shift(Kind kind) {
+  /// Judges a value that is all its file holds, by the file's name.
+  private static Judged lone(Candidate candidate, String path) {
+    FileName name = FileName.of(path);
+    if (name.holdsHash(candidate.token())) {
+      return new Judged(HASH, List.of("crypt hash in a password file"));
+    }
+    ValueJudge.Verdict verdict = name.judge(candidate.token());
+    if (verdict == null) {
+      return new Judged(0, List.of());
+    }
+    int traits = verdict.traits(name.assigns(0, candidate.length()));
+    double logit = verdict.logit() + GenericModel.builtIn().logit(features(kind(path), traits));
+    var why = new ArrayList<>(verdict.why());
+    why.set(0, "all that is in " + path.substring(path.lastIndexOf('/') + 1));
+    Lexicon.Match service = name.service();
+    if (service == null || ServiceFinder.isVague(service.provider())) {
+      return new Judged(GenericModel.probability(logit), why);
+    }
+    why.add(service.why());
+    return new Judged(GenericModel.probability(logit), why, service.provider());
+  }
+
+  /// What a path takes from a value of a known shape beside the name of its service. A password that
+  /// a test hands to a command is as real as any.
+  private static double shift(Kind kind, boolean password) {
     double shift = kind.form.equals("generated") ? -4 : 0;
     shift -= kind.vendor ? 1 : 0;
     return shift
         - switch (kind.use) {
           case "locale" -> 3;
-          case "test" -> 1.6;
-          case "example" -> 1.2;
+          case "test" -> password ? 0.1 : 1.6;
+          case "example" -> password ? 0.4 : 1.2;
           default -> 0;
         };
   }

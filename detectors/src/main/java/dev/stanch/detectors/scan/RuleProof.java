@@ -1,6 +1,7 @@
 package dev.stanch.detectors.scan;
 
 import dev.stanch.detectors.rule.ExampleTemplate;
+import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.rule.RuleLoader;
 import dev.stanch.detectors.rule.RuleProblem;
 import java.io.ByteArrayInputStream;
@@ -46,7 +47,7 @@ public final class RuleProof {
     for (int seed = 1; seed <= EXPANSIONS; seed++) {
       List<String> found;
       try {
-        found = scan(example.expand(seed * 7919L));
+        found = scan(authored.rule(), example.expand(seed * 7919L));
       } catch (RuntimeException e) {
         problems.add(
             new RuleProblem(
@@ -74,13 +75,17 @@ public final class RuleProof {
     }
   }
 
-  private List<String> scan(String text) {
+  /// The rules that find something in an example. That of a rule without keywords begins with the
+  /// name of its file and a colon.
+  private List<String> scan(Rule rule, String example) {
+    int colon = rule.keywords().isEmpty() ? example.indexOf(": ") : -1;
+    String path = colon < 0 ? "" : example.substring(0, colon);
+    byte[] text = example.substring(colon < 0 ? 0 : colon + 2).getBytes(StandardCharsets.UTF_8);
     try {
-      return scanner
-          .scan(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), (_, _) -> {})
-          .stream()
-          .filter(hit -> hit.candidate().confidence() >= 0.5)
-          .map(hit -> detector.tables().rule(hit.candidate().rule()).id().value())
+      return scanner.scan(new ByteArrayInputStream(text), (_, _) -> {}).stream()
+          .map(Hit::candidate)
+          .filter(candidate -> PathJudge.judge(candidate, path).confidence() >= 0.5)
+          .map(candidate -> detector.tables().rule(candidate.rule()).id().value())
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -29,7 +29,8 @@ enum Structure {
           || claims == null
           || !isObject(header)
           || !isObject(claims)
-          || !header.contains("\"alg\"")) {
+          || !header.contains("\"alg\"")
+          || !Patterns.CLAIM.matcher(claims).find()) {
         return null;
       }
       var why = new ArrayList<String>();
@@ -128,6 +129,22 @@ enum Structure {
     }
   },
 
+  /// A password where a word of a sentence could stand: no letters alone.
+  PASSWORD_IN_PROSE {
+    @Override
+    @Nullable Reading read(byte[] text, int from, int to) {
+      if (text[to - 1] == ':') {
+        return null; // the name of what follows
+      }
+      for (int i = from; i < to; i++) {
+        if (!TokenText.isLetter(text[i]) && ".-/?!".indexOf(text[i]) < 0) {
+          return PASSWORD.read(text, from, to);
+        }
+      }
+      return null;
+    }
+  },
+
   /// The entries of a Kubernetes Secret manifest: at least one holds a value.
   KUBERNETES_SECRET {
     @Override
@@ -162,6 +179,16 @@ enum Structure {
         Pattern.compile(
             "(?i)(?:localhost|127\\.|0\\.0\\.0\\.0|\\[?::1|(?:[a-z0-9-]+\\.)+localhost(?:$|[:/]))");
 
+    /// A registered claim, or one that says who or what is let in: without any a token lets nobody in.
+    static final Pattern CLAIM =
+        Pattern.compile(
+            "(?i)\"(?:iss|sub|aud|exp|nbf|iat|jti"
+                + "|[a-z_]{0,20}(?:user|name|mail|id|role|scope|group|client|account|tenant|org|key|token"
+                + "|permission|type|session|access|admin)[a-z_]{0,20})\"\\s*:");
+
+    static final Pattern DOMAIN =
+        Pattern.compile("(?:[A-Za-z0-9_-]{1,63}\\.){1,9}[A-Za-z]{2,24}(?::\\d{1,5})?");
+
     private Patterns() {}
   }
 
@@ -193,6 +220,13 @@ enum Structure {
       }
     }
     return worth;
+  }
+
+  /// Whether the host has a domain of its own: no address, no name of the local net.
+  static boolean hasDomain(String host) {
+    return Patterns.DOMAIN.matcher(host).matches()
+        && !Patterns.NOWHERE.matcher(host).lookingAt()
+        && !Patterns.HERE.matcher(host).lookingAt();
   }
 
   /// The parser of this name (`private-key`).
@@ -255,6 +289,7 @@ enum Structure {
   private static boolean isPassword(String value) {
     return !isReference(value)
         && !Patterns.PLACEHOLDERS.matcher(value).matches()
+        && !ValueJudge.isVersion(value)
         && ValueJudge.isPlausible(value);
   }
 

@@ -181,6 +181,9 @@ final class TextScanner {
           firstKeyword,
           lastKeyword,
           (at, candidate) -> found.add(new Found(at + candidate.offset(), candidate)));
+      if (ended && base == 0) {
+        session.loneValues((at, candidate) -> found.add(new Found(at, candidate)));
+      }
       if (binary) {
         found.removeIf(one -> !countsInBinary(one.candidate()));
       }

@@ -24,7 +24,8 @@ final class ValueJudge {
     int traits(Assignment of) {
       boolean password = of.judged().kind() == NameJudge.Kind.PASSWORD;
       int traits = password ? Candidate.PASSWORD : 0;
-      traits |= of.quoted() || of.inText() ? 0 : Candidate.BARE;
+      boolean literal = of.quoted() || of.inText() || of.form() == Form.FLAG;
+      traits |= literal ? 0 : Candidate.BARE;
       for (String feature : features) {
         traits |= feature.contains(" hex") ? Candidate.HEX : 0;
         traits |=
@@ -79,7 +80,11 @@ final class ValueJudge {
         || assignment.form() == Form.ARGUMENT
             && letters(value.folded).equals(letters(String.join("", name.words())))
         || assignment.form() == Form.SENTENCE && value.is(BARE)
-        || assignment.form() == Form.WORDS && !password && value.is(DIGITLESS)
+        || (assignment.form() == Form.WORDS
+                || assignment.form() == Form.FLAG && !assignment.quoted())
+            && !password
+            && value.is(DIGITLESS)
+        || !password && isRenamed(value.folded, name.words())
         || name.kind() == NameJudge.Kind.CREDENTIAL && value.is(NAMELIKE)
         || name.kind() == NameJudge.Kind.KEY
             && (value.is(PUBLIC_KEY) || value.is(FINGERPRINT) && name.words().size() == 1)) {
@@ -388,7 +393,7 @@ final class ValueJudge {
   }
 
   /// `1.2.3`, `7.6.4-SNAPSHOT`, `v1.0`.
-  private static boolean isVersion(String value) {
+  static boolean isVersion(String value) {
     int at = value.charAt(0) == 'v' ? 1 : 0;
     int dots = 0;
     int digits = 0;
@@ -669,6 +674,17 @@ final class ValueJudge {
         && words.size() <= 8
         && words.size() >= 2
         && value.length() / words.size() >= 4;
+  }
+
+  /// Whether a value of several words is mostly made of those of its name: one name for another.
+  private static boolean isRenamed(String folded, List<String> words) {
+    int shared = 0;
+    for (String word : words) {
+      boolean letters = word.length() > 2 && Character.isLetter(word.charAt(0));
+      shared += letters && folded.contains(word) ? word.length() : 0;
+    }
+    int letters = letters(folded).length();
+    return words.size() > 1 && letters >= 8 && shared * 4 >= letters * 3;
   }
 
   private static String letters(String text) {

@@ -94,6 +94,26 @@ class AssignmentAnalyzerTest {
       rpcpassword=«Tulip-4411»
       $dbpw = '«Tulip-4411»';
       request.setValue("Bearer «x81kd02nfjq7vmz4tp»", forHTTPHeaderField: "Authorization")
+      redis://cache:«Tu/lip-4411»@10.0.0.3:6379/0
+      postgres://shop:«Tulip/44+11/x»@db.acme.dev/shop
+      assertEquals("«Tulip-4411»", user.getPassword());
+      assertEquals(user.getPassword(), "«Tulip-4411»");
+      self.assertEqual(user.password, "«Tulip-4411»")
+      assert.Equal(t, "«Tulip-4411»", cfg.Password)
+      EXPECT_STREQ("«Tulip-4411»", cfg.password());
+      assertThat(user.getPassword()).isEqualTo("«Tulip-4411»");
+      expect(user.password).toBe('«Tulip-4411»');
+      return url.UserPassword("jane", "«Tulip-4411»")
+      cmdkey /generic:10.0.0.3 /user:ops /pass:«Tulip-4411»
+      Input Password    id=password    «Tulip-4411»
+      Input Password    id:login-2    «Tulip-4411»
+      Input Text    name:passwd    «Tulip-4411»
+      ${DB_PASSWORD}    «Tulip-4411»
+      Set Suite Variable    ${PASSWORD}    «Tulip-4411»
+      Test server http://10.0.0.9/ user admin pass «Tulip-4411»
+      use the login ops, password `«Tulip-4411»`
+      Changed the root password to «Tulip-4411» on staging
+      db.password    «Tulip-4411»
       password = "${DB_PASSWORD}"
       password = "{{ vault_password }}"
       password = "$DB_PASSWORD"
@@ -152,6 +172,18 @@ class AssignmentAnalyzerTest {
       	OpAESKeyGenAssist\n	OpGetElemUint8x16
       forgotpassword = "Tulip-4411"
       https://acme.dev/login?next=a:b@c
+      https://acme.dev:8443/npm/left-pad@1.3.0/index.js
+      git+https://acme:shop/orders@main
+      assertEquals("Tulip-4411", user.getPasswordHint());
+      assertEquals(user.getPassword(), expected);
+      "NewPrivateKey768": "NewPrivateKey1024",
+      credentials: 'same-origin',
+      Input Password    id=password    ${PASSWORD}
+      Input Password    id=password
+      Every user must pass through the gate
+      a user may pass two arguments
+      change the password to your own
+      mysql -u root -p${PASSWORD} shop
       """;
 
   private final Detector detector = new Detector(RuleTables.builtIn());

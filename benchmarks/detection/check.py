@@ -8,6 +8,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from exam import blind
 from exam.corpus import generate
 from score import Labels, score
 
@@ -72,6 +73,8 @@ def scorer_problems(corpus):
 def main():
     corpus = generate()
     found = list(problems(corpus)) + list(scorer_problems(corpus))
+    second = blind.generate()
+    found += [f"blind: {problem}" for problem in [*problems(second), *scorer_problems(second)]]
     planted = [label for label in corpus.labels if label["kind"] == "planted"]
     near = [label for label in corpus.labels if label["kind"] == "near"]
     services = {label["provider"] for label in planted if label["provider"]}
@@ -87,6 +90,8 @@ def main():
     first = digest(corpus)
     if first != digest(generate()):
         found.append("a second run gives another corpus")
+    if digest(second) != digest(blind.generate()):
+        found.append("a second run gives another blind set")
     for group in GROUPS:
         kinds = {label["provider"] for label in planted if label["group"] == group and label["provider"]}
         print(f"{group:14} {groups[group]:5} planted  {len(kinds):4} services")
@@ -96,6 +101,8 @@ def main():
     print(f"{'near misses':14} {len(near):5}, {strict} strict, {len({label['group'] for label in near})} kinds")
     size = sum(len(text.encode()) for text in corpus.files.values())
     print(f"{'files':14} {len(corpus.files):5}, {size / 1e6:.2f} MB, {len({label['style'] for label in corpus.labels})} styles, {first[:16]}")
+    counts = Counter(label["kind"] for label in second.labels)
+    print(f"{'blind set':14} {counts['planted']:5} planted  {counts['near']:5} near misses")
     for problem in found:
         print(problem, file=sys.stderr)
     return 1 if found else 0

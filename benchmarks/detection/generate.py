@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the corpus: generate.py FOLDER [--seed N] makes FOLDER/tree and FOLDER/labels.jsonl."""
+"""Writes the corpus: generate.py FOLDER [--blind] [--seed N] makes FOLDER/tree and FOLDER/labels.jsonl."""
 
 import argparse
 import json
@@ -7,15 +7,16 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
-from exam.corpus import generate
+from exam import blind, corpus as exam
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--blind", action="store_true", help="the second set, see README.md")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    corpus = generate(options.seed)
+    corpus = blind.generate(options.seed) if options.blind else exam.generate(options.seed)
     tree = options.folder / "tree"
     if tree.exists():
         shutil.rmtree(tree)

@@ -1,12 +1,21 @@
 #!/bin/sh
-# Sits the exam: run.sh [--clean] [FOLDER]
+# Sits the exam: run.sh [--blind] [--clean] [FOLDER]
 # Writes the corpus to FOLDER (default: a folder of the temporary directory), scans it with the checkout's ./stanch at
-# default settings and scores the report. --clean also fetches some 300 MB of public text and counts the alarms in it.
+# default settings and scores the report. --blind takes the second set of README.md; --clean also fetches some 300 MB of
+# public text and counts the alarms in it.
 #   SCAN_OPTIONS   more options for the scan, such as "--min-confidence 0.1" for the calibration of weak findings
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 clean=
-[ "${1:-}" = --clean ] && { clean=yes; shift; }
+blind=
+while :; do
+  case ${1:-} in
+    --clean) clean=yes ;;
+    --blind) blind=--blind ;;
+    *) break ;;
+  esac
+  shift
+done
 folder=${1:-${TMPDIR:-/tmp}/stanch-exam}
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
@@ -18,7 +27,7 @@ scan() {
   case $status in 0 | 1) ;; 3) echo "note: the scan of $1 was incomplete" >&2 ;; *) exit "$status" ;; esac
 }
 
-python3 "$here/generate.py" "$folder"
+python3 "$here/generate.py" "$folder" $blind
 scan "$folder/tree" "$folder/report.jsonl"
 if [ -n "$clean" ]; then
   python3 "$here/clean.py" "$folder"

@@ -173,7 +173,7 @@ public record Rule(
       case CHECKSUM -> 0.99;
       case PREFIX -> 0.95;
       case STRUCTURE -> 0.9;
-      case CONTEXT -> 0.85;
+      case CONTEXT -> 0.92;
       case GENERIC -> 0.5;
     };
   }

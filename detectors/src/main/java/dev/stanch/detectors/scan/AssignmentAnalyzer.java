@@ -18,6 +18,8 @@ final class AssignmentAnalyzer {
   private static final int LONGEST_NAME = 96;
   private static final int LONGEST_VALUE = 1024;
   private static final int SHORTEST_VALUE = 4;
+  private static final int MOST_PAIRS = 20;
+  private static final int LONGEST_PAIRS = 1500;
 
   /// Schemes of HTTP authorization whose header holds an answer computed from the secret, not it.
   private static final Set<String> ANSWERS =
@@ -130,6 +132,15 @@ final class AssignmentAnalyzer {
     if (isClient(start, end)) {
       Assignment call = call(latin(nameStart, nameEnd), nameStart, nameEnd, operator);
       return call == null ? List.of() : List.of(call);
+    }
+    String logins = latin(start, nameEnd).toLowerCase(Locale.ROOT);
+    if (logins.equals("users") || logins.equals("logins") || logins.startsWith("auth")
+        || logins.startsWith("cred") || logins.equals("passwords")) {
+      var pairs = new ArrayList<Assignment>();
+      pairs(latin(nameStart, nameEnd), nameStart, nameEnd, operator, pairs);
+      if (!pairs.isEmpty()) {
+        return pairs;
+      }
     }
     int judgedFrom = startsWith(nameEnd, "()") ? behindGet(nameStart, start) : nameStart;
     NameJudge.Judged identifier = names.judge(text, judgedFrom, nameEnd, start, end);
@@ -303,9 +314,7 @@ final class AssignmentAnalyzer {
           return null;
         }
         Assignment first = quoted(name, nameStart, judged, Form.ARGUMENT, skipSpace(at + 1, false));
-        return first == null || judged.kind() != NameJudge.Kind.PASSWORD
-            ? first
-            : lastOfPair(name, nameStart, judged, first);
+        return first == null ? null : lastOfPair(name, nameStart, judged, first);
       }
       case '>' -> {
         boolean element =
@@ -397,7 +406,8 @@ final class AssignmentAnalyzer {
     }
     Assignment literal = quoted(name, nameStart, judged, form, next);
     if (literal != null) {
-      return literal;
+      boolean called = at(literal.start() - 2) == '(' && literal.start() - 2 > next;
+      return called ? lastOfPair(name, nameStart, judged, literal) : literal;
     }
     Assignment fallback = fallback(name, nameStart, judged, form, next);
     if (fallback != null) {
@@ -754,16 +764,22 @@ final class AssignmentAnalyzer {
     return end >= to || at(end) == '\n' || login && !alone ? found : null;
   }
 
-  /// The password of `UserPassword("jane", "x")`: where the name speaks of a user first, the second
-  /// argument.
+  /// The secret of `UserPassword("jane", "x")` and `OAuthHandler("id", "x")`: where the name speaks
+  /// of a user first, or of a login as a whole, the second argument.
   private @Nullable Assignment lastOfPair(
       String name, int nameStart, NameJudge.Name judged, Assignment first) {
     int user = judged.words().indexOf("user");
+    boolean pair =
+        judged.kind() == NameJudge.Kind.PASSWORD
+            ? user >= 0 && user < judged.words().size() - 1
+            : judged.kind() == NameJudge.Kind.CREDENTIAL;
     int comma = skipSpace(Math.min(to, first.end() + 1), false);
-    if (user < 0 || user == judged.words().size() - 1 || at(comma) != ',') {
+    if (!pair || at(comma) != ',') {
       return first;
     }
-    return quoted(name, nameStart, judged, Form.ARGUMENT, skipSpace(comma + 1, false));
+    Assignment second =
+        quoted(name, nameStart, judged, Form.ARGUMENT, skipSpace(comma + 1, false));
+    return second == null && judged.kind() == NameJudge.Kind.CREDENTIAL ? first : second;
   }
 
   /// Whether the line is a step of Robot Framework that types something, whose cells stand two
@@ -1337,6 +1353,110 @@ final class AssignmentAnalyzer {
 
   private static boolean isQuoteByte(int b) {
     return b == '"' || b == '\'' || b == '`';
+  }
+
+  /// Users and their passwords under a name that says so: `users = {"ops": "x"}`, `auth=[("ops",
+  /// "x")]`, and the lines of a section `[passwords]`.
+  private void pairs(
+      String name, int nameStart, int nameEnd, int operator, List<Assignment> out) {
+    if (text[operator] == '\n' && at(nameStart - 1) == '[' && at(nameEnd) == ']') {
+      section(name, nameStart, operator, out);
+      return;
+    }
+    if (text[operator] != '=' || at(operator + 1) == '=') {
+      return;
+    }
+    int at = skipSpace(operator + 1, false);
+    boolean listed = at(at) == '[';
+    at = listed ? skipSpace(at + 1, true) : at;
+    if (at(at) != '{' && !(listed && at(at) == '(')) {
+      return;
+    }
+    int opening = at(at);
+    for (int turn = 0; turn < MOST_PAIRS && at < to && at - operator < LONGEST_PAIRS; turn++) {
+      if (turn == 0 || opening == '(') {
+        if (at(at) != opening) {
+          return;
+        }
+        at = skipSpace(at + 1, true);
+      }
+      int user = literalEnd(at);
+      if (user < 0) {
+        return;
+      }
+      at = skipSpace(user + 1, false);
+      if (at(at) != (opening == '{' ? ':' : ',')) {
+        return;
+      }
+      at = skipSpace(at + 1, true);
+      int value = literalEnd(at);
+      if (value < 0) {
+        return;
+      }
+      pair(name, nameStart, at + 1, value, out);
+      at = skipSpace(value + 1, true);
+      if (opening == '(') {
+        if (at(at) != ')') {
+          return;
+        }
+        at = skipSpace(at + 1, true);
+      }
+      if (at(at) != ',') {
+        return;
+      }
+      at = skipSpace(at + 1, true);
+    }
+  }
+
+  /// The lines `user = "x"` behind the head of a section.
+  private void section(String name, int nameStart, int head, List<Assignment> out) {
+    int at = head;
+    for (int line = 0; line < MOST_PAIRS; line++) {
+      at = skipSpace(at, true);
+      int key = at;
+      while (at < to && at - key < 64 && (TokenText.isWord(text[at]) || text[at] == '-')) {
+        at++;
+      }
+      int operator = skipSpace(at, false);
+      if (at == key || at(operator) != '=') {
+        return;
+      }
+      at = skipSpace(operator + 1, false);
+      int end = literalEnd(at);
+      if (end < 0) {
+        return;
+      }
+      pair(name, nameStart, at + 1, end, out);
+      at = end + 1;
+    }
+  }
+
+  /// The closing quote of the literal that begins at `start` and holds no blank; -1 for none.
+  private int literalEnd(int start) {
+    if (start >= to || !isQuote(start)) {
+      return -1;
+    }
+    int end = start + 1;
+    while (end < to && end - start < 100 && text[end] > ' ' && text[end] != text[start]) {
+      end++;
+    }
+    high = Math.max(high, end + 1);
+    return at(end) == text[start] ? end : -1;
+  }
+
+  private void pair(String name, int nameStart, int start, int end, List<Assignment> out) {
+    Assignment found =
+        made(
+            name,
+            nameStart,
+            new NameJudge.Name(NameJudge.Kind.PASSWORD, 0.8, NameJudge.words(name)),
+            Form.TABLE,
+            start,
+            end,
+            true);
+    if (found != null && !isLetters(start, end) && !contains(start, end, '/')) {
+      out.add(found);
+    }
   }
 
   /// Rows of values under a head that holds the name: CSV, and the rows of an SQL `INSERT`.

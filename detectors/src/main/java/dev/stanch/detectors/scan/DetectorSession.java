@@ -606,7 +606,10 @@ final class DetectorSession {
         named = services.ofRun(keywordStart, keywordEnd);
         looked(services.examinedFrom(), services.examinedTo());
       }
-      return named;
+      // `openai_api_key` beside a host of Azure OpenAI is Azure OpenAI's.
+      return named != null && rule.id().value().contains("-" + named.provider().value())
+          ? null
+          : named;
     }
     if (rule.evidence() == Evidence.PREFIX
         && KnownPrefixes.isCommon(latin(keywordStart, keywordEnd).toLowerCase(Locale.ROOT))) {

@@ -104,6 +104,10 @@ class AssignmentAnalyzerTest {
       assertThat(user.getPassword()).isEqualTo("«Tulip-4411»");
       expect(user.password).toBe('«Tulip-4411»');
       return url.UserPassword("jane", "«Tulip-4411»")
+      users = {"ops": "«Tulip-4411»", "ci": "«Orchid-77»"}
+      demo.launch(auth=[("ops", "«Tulip-4411»"), ("ci", "«Orchid-77»")])
+      [passwords]\\nops = "«Tulip-4411»"\\nci = "«Orchid-77»"
+      auth = tweepy.OAuthHandler("x81kd02nfjq7vmz4tp", "«k29dmw83hfu1zq6oxr»")
       cmdkey /generic:10.0.0.3 /user:ops /pass:«Tulip-4411»
       Input Password    id=password    «Tulip-4411»
       Input Password    id:login-2    «Tulip-4411»
@@ -178,6 +182,9 @@ class AssignmentAnalyzerTest {
       assertEquals(user.getPassword(), expected);
       "NewPrivateKey768": "NewPrivateKey1024",
       credentials: 'same-origin',
+      users = {"ops": "admin", "ci": "reader"}
+      users = {"ops": {"role": "Tulip-4411"}}
+      "users": {"created": "2026-01-04"}
       Input Password    id=password    ${PASSWORD}
       Input Password    id=password
       Every user must pass through the gate

@@ -141,6 +141,12 @@ final class Gathered implements AutoCloseable {
       read();
       return;
     }
+    if (source.contains("://")) { // not repeated: it may hold a login
+      throw UserFault.of(
+          ExitCode.USAGE,
+          "an address is no source here: tokens are read again from where they stand",
+          "clone it with git and name the folder: git:FOLDER; stanch scan git takes addresses");
+    }
     if (source.startsWith(InputOptions.GIT)) {
       history(folder.resolve(source.substring(4)), this::counts);
     } else if (source.startsWith(InputOptions.DIR)) {

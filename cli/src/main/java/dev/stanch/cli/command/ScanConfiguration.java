@@ -237,6 +237,12 @@ final class ScanConfiguration {
 
   /// Reads a baseline of our own form.
   static Baseline read(Path file, String name) throws UserFault {
+    if (!Files.exists(file)) {
+      throw UserFault.of(
+          ExitCode.USAGE,
+          "there is no baseline: " + name,
+          "stanch baseline create --reason TEXT makes one");
+    }
     return parsed(ConfigurationText.of(file, name), name);
   }
 

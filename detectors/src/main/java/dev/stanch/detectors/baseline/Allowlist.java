@@ -6,6 +6,8 @@ import com.google.re2j.Pattern;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.RevealPermit;
 import dev.stanch.detectors.model.Suppression;
+import dev.stanch.detectors.rule.LinearPattern;
+import dev.stanch.detectors.rule.Rule;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
@@ -101,8 +103,8 @@ public record Allowlist(
   }
 
   /// The pattern of a path in which `regex` stands somewhere.
-  public static Pattern somewhere(String regex) {
-    Pattern.compile(regex); // alone, so that a bracket too many is its own mistake
+  public static Pattern somewhere(String regex) throws LinearPattern.UnusableException {
+    LinearPattern.compile(regex, Rule.Origin.USER); // alone, so that a bracket too many is its own
     return Pattern.compile("(?s:.*)(?:" + regex + ")(?s:.*)");
   }
 }

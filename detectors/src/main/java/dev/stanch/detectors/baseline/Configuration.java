@@ -1,7 +1,8 @@
 package dev.stanch.detectors.baseline;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
+import dev.stanch.detectors.rule.LinearPattern;
+import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.rule.RuleProblem;
 import dev.stanch.detectors.rule.YamlTree;
 import dev.stanch.detectors.rule.YamlTree.Items;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What a `stanch.yml` says: allowlists, the least confidence, rules switched off, rules of its own
@@ -133,7 +133,8 @@ public record Configuration(
       }
       List<Pattern> paths = new ArrayList<>(patterns(fields, "paths", Allowlist::glob));
       paths.addAll(patterns(fields, "path-regexes", Allowlist::somewhere));
-      List<Pattern> regexes = patterns(fields, "regexes", Pattern::compile);
+      List<Pattern> regexes =
+          patterns(fields, "regexes", text -> LinearPattern.compile(text, Rule.Origin.USER));
       if (problems.size() > before) {
         return null;
       }
@@ -153,18 +154,21 @@ public record Configuration(
       }
     }
 
-    private List<Pattern> patterns(
-        Mapping fields, String field, Function<String, Pattern> compile) {
+    private interface Compiler {
+      Pattern compile(String text) throws LinearPattern.UnusableException;
+    }
+
+    private List<Pattern> patterns(Mapping fields, String field, Compiler compiler) {
       var patterns = new ArrayList<Pattern>();
       for (String text : texts(fields, field)) {
         try {
           if (text.length() > LONGEST_PATTERN) {
             problem(fields.line(), "a pattern in '" + field + "' is too long");
           } else {
-            patterns.add(compile.apply(text));
+            patterns.add(compiler.compile(text));
           }
-        } catch (PatternSyntaxException e) {
-          problem(fields.line(), "in '" + field + "': " + e.getDescription());
+        } catch (LinearPattern.UnusableException e) {
+          problem(fields.line(), "in '" + field + "': " + e.getMessage());
         }
       }
       return patterns;

@@ -2,6 +2,7 @@ package dev.stanch.detectors.rule;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.regex.Matcher;
 
 /// Expressions of any author, for an engine whose time grows with the text alone. The syntax is
 /// that of RE2, which Go's is too.
@@ -14,6 +15,16 @@ public final class LinearPattern {
 
   /// Largest program of a rule that came with the scanned tree.
   private static final int LARGEST_UNVOUCHED = 4_000;
+
+  private static final int FIRST_ENDLESS = 0x1c80;
+  private static final int LAST_ENDLESS = 0x1c88;
+
+  /// Where case is of no account.
+  private static final java.util.regex.Pattern FOLDING =
+      java.util.regex.Pattern.compile("\\(\\?[a-hj-zA-Z]*+i");
+
+  private static final java.util.regex.Pattern CODE_POINT =
+      java.util.regex.Pattern.compile("\\\\x\\{0*([0-9a-fA-F]{1,6})\\}|[^\\x00-\\x7f]");
 
   private LinearPattern() {}
 
@@ -31,6 +42,9 @@ public final class LinearPattern {
     int largest = origin == Rule.Origin.SCANNED_TREE ? LARGEST_UNVOUCHED : LARGEST;
     if (text.length() > LONGEST) {
       throw new UnusableException("longer than " + LONGEST + " characters");
+    }
+    if (foldsWithoutEnd(text)) {
+      throw new UnusableException("a range up to U+1C80 or beyond does not go with (?i)");
     }
     // Counts multiply when they nest, and the program is written out: it is measured before.
     if (new Measure(text).size() > 4L * largest) {
@@ -54,6 +68,26 @@ public final class LinearPattern {
               ? "look-around is not supported: " + part
               : e.getDescription() + ": " + part);
     }
+  }
+
+  /// Whether the engine would go round for ever: it looks for all cases of a letter until the first
+  /// comes again, which those of U+1C80 to U+1C88, as this JDK knows them, never do.
+  private static boolean foldsWithoutEnd(String text) {
+    if (!FOLDING.matcher(text).find()) {
+      return false;
+    }
+    Matcher point = CODE_POINT.matcher(text);
+    while (point.find()) {
+      int code =
+          point.group(1) != null
+              ? Integer.parseInt(point.group(1), 16)
+              : point.group().codePointAt(0);
+      boolean ends = point.start() > 0 && text.charAt(point.start() - 1) == '-';
+      if (code >= FIRST_ENDLESS && (ends || code <= LAST_ENDLESS)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// How many instructions an expression comes to, about.

@@ -199,7 +199,7 @@ class Run:
         for number in range(self.options.processes):
             # Not by its command, which would stand between us and the process that is to be killed.
             clock = {"LD_PRELOAD": FAKETIME[0], "FAKETIME": "+1h" if number % 2 else "-1h",
-                     "FAKETIME_DONT_FAKE_MONOTONIC": "1"} if self.options.skew else {}
+                     "FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_FORCE_MONOTONIC_FIX": "0"} if self.options.skew else {}
             processes.append(self.site.stanch("incident", "resume", incident, *self.how(), wait=False, **clock))
         return processes
 

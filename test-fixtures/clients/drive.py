@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import pathlib
+import re
 import shutil
 import socket
 import subprocess
@@ -512,7 +513,8 @@ def java():
     homes = [os.environ.get("JAVA_HOME", ""), *sorted(map(str, pathlib.Path("/usr/lib/jvm").glob("*")), reverse=True)]
     for home in homes:
         release = pathlib.Path(home) / "release"
-        if home and release.is_file() and 'JAVA_VERSION="25' in release.read_text():
+        told = re.search(r'^JAVA_VERSION="(\d+)', release.read_text(), re.MULTILINE) if home and release.is_file() else None
+        if told and int(told.group(1)) >= 25:
             return str(pathlib.Path(home) / "bin/java")
     return "java"
 

@@ -6,6 +6,7 @@ import dev.stanch.detectors.http.RateLimit;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.RevealPermit;
+import dev.stanch.detectors.model.TokenId;
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.ActionResult;
 import dev.stanch.revokers.spi.AdminVariable;
@@ -142,7 +143,7 @@ final class GuardedProvider implements Provider {
     }
   }
 
-  private record GuardedVerifier(Verifier theirs) implements Verifier {
+  record GuardedVerifier(Verifier theirs) implements Verifier {
     @Override
     public Verification verify(HeldFinding token, RevealPermit permit) throws InterruptedException {
       return guarded(
@@ -151,12 +152,17 @@ final class GuardedProvider implements Provider {
     }
 
     @Override
+    public void acceptedBefore(TokenId token) {
+      theirs.acceptedBefore(token);
+    }
+
+    @Override
     public Control control() throws InterruptedException {
       return guarded(theirs::control, Control.NoAnswer::new);
     }
   }
 
-  private record GuardedRevoker(
+  record GuardedRevoker(
       Revoker theirs, Set<Action> actions, int largestBatch, Duration propagation)
       implements Revoker {
     GuardedRevoker(Revoker theirs) {

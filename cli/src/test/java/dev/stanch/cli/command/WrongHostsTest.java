@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.stanch.cli.CommandRun;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.fixtures.FakeProvider;
+import dev.stanch.fixtures.TokenLedger;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -148,6 +149,7 @@ final class WrongHostsTest {
     var fake = new FakeProvider(one.provider());
     open.add(fake);
     Files.writeString(folder.resolve("leak.env"), one.text(fake));
+    TokenLedger.planted(folder.resolve("leak.env"));
     return fake;
   }
 

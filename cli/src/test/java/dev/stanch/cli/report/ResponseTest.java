@@ -6,6 +6,7 @@ import dev.stanch.cli.CommandRun;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.detectors.rule.ExampleTemplate;
 import dev.stanch.fixtures.FakeHuggingFace;
+import dev.stanch.fixtures.TokenLedger;
 import dev.stanch.fixtures.FakeKey;
 import dev.stanch.fixtures.FakeProvider;
 import java.io.IOException;
@@ -41,6 +42,7 @@ class ResponseTest {
     }
     Files.createDirectories(folder.resolve("leak"));
     Files.writeString(folder.resolve("leak/app.py"), lines);
+    TokenLedger.planted(folder.resolve("leak/app.py"));
     Files.createDirectories(folder.resolve("config/stanch"));
     Files.writeString(folder.resolve("config/stanch/config.yml"), "owners: [acme-bot]\n");
   }

@@ -186,6 +186,11 @@ final class GuardedProvider implements Provider {
     }
 
     @Override
+    public Listing listing(RevealPermit permit) throws InterruptedException {
+      return guarded(() -> theirs.listing(permit), Listing.None::new);
+    }
+
+    @Override
     public Tenant tenant(RevealPermit permit) throws InterruptedException {
       return guarded(() -> theirs.tenant(permit), Tenant.Unknown::new);
     }

@@ -160,8 +160,8 @@ public enum Checksum {
     }
   },
 
-  /// Azure DevOps personal access tokens of the older form: 32 bytes in base 32, four of which are a
-  /// CRC-32 over the others.
+  /// Azure DevOps personal access tokens of the older form: 32 bytes in base 32, four of which are
+  /// a CRC-32 over the others.
   AZURE_DEVOPS_CLASSIC {
     @Override
     public boolean fits(byte[] token, int from, int to) {

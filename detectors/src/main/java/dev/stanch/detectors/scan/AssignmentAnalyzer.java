@@ -134,8 +134,11 @@ final class AssignmentAnalyzer {
       return call == null ? List.of() : List.of(call);
     }
     String logins = latin(start, nameEnd).toLowerCase(Locale.ROOT);
-    if (logins.equals("users") || logins.equals("logins") || logins.startsWith("auth")
-        || logins.startsWith("cred") || logins.equals("passwords")) {
+    if (logins.equals("users")
+        || logins.equals("logins")
+        || logins.startsWith("auth")
+        || logins.startsWith("cred")
+        || logins.equals("passwords")) {
       var pairs = new ArrayList<Assignment>();
       pairs(latin(nameStart, nameEnd), nameStart, nameEnd, operator, pairs);
       if (!pairs.isEmpty()) {
@@ -713,8 +716,7 @@ final class AssignmentAnalyzer {
     int first = skipBlanks(lineStart);
     boolean flag = at(nameStart - 1) == '-' && at(nameStart - 2) == '-';
     boolean afterWord = setsVariable(first, nameStart);
-    boolean alone =
-        first == nameStart || first == nameStart - 2 && startsWith(nameStart - 2, "${");
+    boolean alone = first == nameStart || first == nameStart - 2 && startsWith(nameStart - 2, "${");
     boolean login =
         judged.kind() == NameJudge.Kind.PASSWORD
             && !precededBy(nameStart, "and ")
@@ -777,8 +779,7 @@ final class AssignmentAnalyzer {
     if (!pair || at(comma) != ',') {
       return first;
     }
-    Assignment second =
-        quoted(name, nameStart, judged, Form.ARGUMENT, skipSpace(comma + 1, false));
+    Assignment second = quoted(name, nameStart, judged, Form.ARGUMENT, skipSpace(comma + 1, false));
     return second == null && judged.kind() == NameJudge.Kind.CREDENTIAL ? first : second;
   }
 
@@ -793,7 +794,7 @@ final class AssignmentAnalyzer {
             || startsWith(first, "Set ") && at(nameEnd) == '}');
   }
 
-  /// The cell behind the locator: `Input Password    id:login    x`.
+  /// The cell behind the locator: `Input Password id:login x`.
   private int valueCell(int first, int nameStart, int start) {
     if (nameStart - first > 6) {
       return start; // the name is the locator's
@@ -1357,8 +1358,7 @@ final class AssignmentAnalyzer {
 
   /// Users and their passwords under a name that says so: `users = {"ops": "x"}`, `auth=[("ops",
   /// "x")]`, and the lines of a section `[passwords]`.
-  private void pairs(
-      String name, int nameStart, int nameEnd, int operator, List<Assignment> out) {
+  private void pairs(String name, int nameStart, int nameEnd, int operator, List<Assignment> out) {
     if (text[operator] == '\n' && at(nameStart - 1) == '[' && at(nameEnd) == ']') {
       section(name, nameStart, operator, out);
       return;

@@ -20,8 +20,7 @@ record FileName(String name, NameJudge.Name judged, Lexicon.@Nullable Match serv
 
   /// Words that a telling name holds.
   private static final List<String> TELLING =
-      List.of(
-          "pass", "pwd", "secret", "token", "bearer", "cookie", "key", "salt", "cred", "auth");
+      List.of("pass", "pwd", "secret", "token", "bearer", "cookie", "key", "salt", "cred", "auth");
 
   /// Endings that say only that the file is text.
   private static final List<String> PLAIN = List.of(".txt", ".conf", ".cfg", ".dat", ".env");
@@ -29,8 +28,24 @@ record FileName(String name, NameJudge.Name judged, Lexicon.@Nullable Match serv
   /// Endings of what is encrypted, public, or says something of another file.
   private static final List<String> SEALED =
       List.of(
-          ".enc", ".encrypted", ".gpg", ".pgp", ".asc", ".age", ".sops", ".sealed", ".pub", ".crt",
-          ".cer", ".sig", ".md5", ".sha1", ".sha256", ".sha512", ".lock", ".hash");
+          ".enc",
+          ".encrypted",
+          ".gpg",
+          ".pgp",
+          ".asc",
+          ".age",
+          ".sops",
+          ".sealed",
+          ".pub",
+          ".crt",
+          ".cer",
+          ".sig",
+          ".md5",
+          ".sha1",
+          ".sha256",
+          ".sha512",
+          ".lock",
+          ".hash");
 
   /// Folders whose files are secrets, whatever their names.
   private static final List<String> FOLDERS = List.of("secrets", ".secrets", "credentials");
@@ -49,8 +64,7 @@ record FileName(String name, NameJudge.Name judged, Lexicon.@Nullable Match serv
     if (SEALED.stream().anyMatch(lower::endsWith)) {
       return new FileName(file, NOTHING, null);
     }
-    String folder =
-        slash < 0 ? "" : path.substring(path.lastIndexOf('/', slash - 1) + 1, slash);
+    String folder = slash < 0 ? "" : path.substring(path.lastIndexOf('/', slash - 1) + 1, slash);
     NameJudge.Name judged = judge(file);
     if (FOLDERS.contains(folder) && judged.weight() < 1) {
       judged = new NameJudge.Name(NameJudge.Kind.SECRET, 1, NameJudge.words(file));

@@ -89,8 +89,8 @@ final class PathJudge {
     return new Judged(GenericModel.probability(logit), why, service.provider());
   }
 
-  /// What a path takes from a value of a known shape beside the name of its service. A password that
-  /// a test hands to a command is as real as any.
+  /// What a path takes from a value of a known shape beside the name of its service. A password
+  /// that a test hands to a command is as real as any.
   private static double shift(Kind kind, boolean password) {
     double shift = kind.form.equals("generated") ? -4 : 0;
     shift -= kind.vendor ? 1 : 0;

@@ -179,7 +179,8 @@ enum Structure {
         Pattern.compile(
             "(?i)(?:localhost|127\\.|0\\.0\\.0\\.0|\\[?::1|(?:[a-z0-9-]+\\.)+localhost(?:$|[:/]))");
 
-    /// A registered claim, or one that says who or what is let in: without any a token lets nobody in.
+    /// A registered claim, or one that says who or what is let in: without any a token lets nobody
+    /// in.
     static final Pattern CLAIM =
         Pattern.compile(
             "(?i)\"(?:iss|sub|aud|exp|nbf|iat|jti"

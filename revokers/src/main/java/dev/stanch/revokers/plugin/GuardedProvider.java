@@ -162,8 +162,7 @@ final class GuardedProvider implements Provider {
     }
   }
 
-  record GuardedRevoker(
-      Revoker theirs, Set<Action> actions, int largestBatch, Duration propagation)
+  record GuardedRevoker(Revoker theirs, Set<Action> actions, int largestBatch, Duration propagation)
       implements Revoker {
     GuardedRevoker(Revoker theirs) {
       this(theirs, theirs.actions(), theirs.largestBatch(), theirs.propagation());

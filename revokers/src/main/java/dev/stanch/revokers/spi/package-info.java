@@ -1,9 +1,9 @@
 /// What a provider implements, and the answers that it gives.
 ///
 /// Begin with [dev.stanch.revokers.spi.Provider]: it names itself, its hosts and what it can do. A
-/// run makes a [dev.stanch.revokers.spi.Verifier] and a [dev.stanch.revokers.spi.Revoker] of it, each
-/// once and for many threads, from a [dev.stanch.revokers.spi.ProviderContext]: the client that makes
-/// every request, the process's variables, the operator's credentials, the clock. An
+/// run makes a [dev.stanch.revokers.spi.Verifier] and a [dev.stanch.revokers.spi.Revoker] of it,
+/// each once and for many threads, from a [dev.stanch.revokers.spi.ProviderContext]: the client
+/// that makes every request, the process's variables, the operator's credentials, the clock. An
 /// [dev.stanch.revokers.spi.Adviser] and a [dev.stanch.revokers.spi.Guidance] are for people.
 ///
 /// What may go wrong at a provider or on the way is an answer, not an exception:

@@ -33,8 +33,7 @@ final class GuardedProviderTest {
                 Arrays.stream(pair.guard().getDeclaredMethods())
                     .filter(own -> own.getName().equals(method.getName()))
                     .filter(
-                        own ->
-                            Arrays.equals(own.getParameterTypes(), method.getParameterTypes())))
+                        own -> Arrays.equals(own.getParameterTypes(), method.getParameterTypes())))
             .as("%s", method)
             .isNotEmpty();
       }

@@ -37,7 +37,7 @@ final class LoginFile {
   private static final int LARGEST = 1 << 22;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final ObjectMapper JSON = new JsonMapper();
-  private static final Pattern URL_LOGIN = Pattern.compile("[a-z]+://([^:/@]*):([^@/]*)@([^/]*).*");
+  private static final Pattern URL_LOGIN = Pattern.compile("[a-z]+://([^:/@]*)(?::([^@/]*))?@([^/]*).*");
 
   private final InstantSource clock;
 
@@ -93,7 +93,10 @@ final class LoginFile {
         case GIT -> gitCredentials(text);
         case SQLITE -> NODES.missingNode();
       };
-    } catch (IOException | SQLException | IllegalArgumentException _) {
+    } catch (IOException
+        | SQLException
+        | IllegalArgumentException
+        | UnsupportedOperationException _) { // a section of a field's name
       return NODES.missingNode();
     }
   }
@@ -132,8 +135,9 @@ final class LoginFile {
     for (int i = 0; i + 1 < words.length; i++) {
       switch (words[i]) {
         case "machine" -> machine = tree.withObjectProperty(words[++i]);
+        case "default" -> machine = tree.withObjectProperty(words[i]);
         case "login", "password", "account" -> machine.put(words[i], words[++i]);
-        default -> {} // a default entry, or a macro
+        default -> {} // a macro
       }
     }
     return tree;
@@ -218,7 +222,7 @@ final class LoginFile {
     for (String line : (Iterable<String>) text.lines()::iterator) {
       Matcher login = URL_LOGIN.matcher(line.strip());
       if (login.matches()) {
-        tree.addObject().put("password", login.group(2)).put("host", login.group(3));
+        tree.addObject().put("username", login.group(1)).put("password", login.group(2));
       }
     }
     return tree;

@@ -80,6 +80,7 @@ final class Purge {
         != StepState.Kind.CONTAINED) {
       return; // another process deletes it, or switched it on
     }
+    prober.remember(step.step().subject());
     Verification now = prober.ask(token);
     if (!now.dead() && !(now instanceof Verification.LiveBlocked)) {
       kept(step, now.live() ? "it is accepted again" : now.why().orElse("nobody was asked"));

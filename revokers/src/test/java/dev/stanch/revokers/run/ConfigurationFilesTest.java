@@ -140,7 +140,14 @@ final class ConfigurationFilesTest {
 
   @Test
   void readsEachFormat() throws IOException {
-    write(".netrc", "machine api.heroku.com\n  login a@example.com\n  password heroku\n");
+    write(
+        ".netrc",
+        """
+        machine api.heroku.com
+          login a@example.com
+          password heroku
+        default login ann password any
+        """);
     assertThat(find("HEROKU_API_KEY")).isEqualTo("heroku");
     write(
         ".npmrc",
@@ -157,13 +164,16 @@ final class ConfigurationFilesTest {
     assertThat(find("DOCKERHUB_PASSWORD")).isEqualTo("docker");
     assertThat(find("DOCKERHUB_PASSWORD", "DOCKERHUB_USERNAME", "bob")).isEqualTo("nothing");
     write(".config/hcloud/cli.toml", "[[contexts]]\nname = \"a\"\ntoken = \"cloud\"\n");
-    write(".git-credentials", "https://ann:stored@example.com\n");
+    write(
+        ".git-credentials", "https://ann:stored@example.com\nhttps://alone@git.example.com\n");
+    write(".sentryclirc", "auth = text\n[auth]\ntoken = none\n");
     write(".pgpass", "db.example.com:5432:*:ann:post\\:gres\n");
     write(".azure/msal_token_cache.json", "{\"RefreshToken\": {\"x\": {\"secret\": \"azure\"}}}");
     write(".config/linode-cli", "[DEFAULT]\ndefault-user = ann\n[ann]\ntoken = linode\n");
     assertThat(find("LINODE_TOKEN")).isEqualTo("linode");
     assertThat(all())
-        .contains("heroku", "npm", "docker", "cloud", "stored", "post:gres", "azure", "linode")
+        .contains("heroku", "any", "npm", "docker", "cloud", "stored", "alone", "post:gres")
+        .contains("azure", "linode")
         .noneMatch(value -> value.contains("$"));
   }
 

@@ -5,6 +5,7 @@ import dev.stanch.cli.PluginFolders;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.Printable;
+import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Provider;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Parameters;
     name = "trust",
     description = {
       "Trusts a jar or a descriptor as it is now: from then on it is loaded wherever it stands in"
-          + " a plugin folder. Loads it, and prints its providers and every host that their tokens"
-          + " may be sent to.",
+          + " a plugin folder. Loads it, and prints its providers, every host that their tokens may"
+          + " be sent to, and the credentials of yours that it asks with.",
       "A jar is a program: it runs as you, with the tokens of its providers in its hands."
     },
     footer = {"", "Example:", "  stanch plugins trust ~/.config/stanch/plugins/acme.jar"})
@@ -45,6 +46,9 @@ final class PluginsTrustCommand implements Callable<Integer> {
               + provider.id()
               + ": "
               + Printable.of(String.join(", ", new TreeSet<>(provider.hosts()))));
+      for (AdminVariable variable : provider.adminVariables()) {
+        out.println("    with your " + Printable.of(variable.name()));
+      }
     }
     out.flush();
     return ExitCode.CLEAN.value();

@@ -58,11 +58,14 @@ final class GuardedProvider implements Provider {
     T make() throws InterruptedException;
   }
 
+  /// Not every language knows checked exceptions, and an assertion that fails is an error.
   private static <T> T guarded(Call<T> call, Function<String, T> otherwise)
       throws InterruptedException {
     try {
       return requireNonNull(call.make(), "an answer");
-    } catch (RuntimeException | LinkageError e) {
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
       return otherwise.apply(failed(e));
     }
   }
@@ -153,7 +156,11 @@ final class GuardedProvider implements Provider {
 
     @Override
     public void acceptedBefore(TokenId token) {
-      theirs.acceptedBefore(token);
+      try {
+        theirs.acceptedBefore(token);
+      } catch (RuntimeException | LinkageError _) {
+        // It is told, not asked.
+      }
     }
 
     @Override

@@ -132,7 +132,9 @@ final class Proxies extends ProxySelector {
 
   @Override
   public List<Proxy> select(URI uri) {
-    String host = uri.getHost().toLowerCase(Locale.ROOT);
+    // The JDK finds no host in a name with an underscore, which machines at home have.
+    String named = uri.getHost() == null ? uri.getAuthority() : uri.getHost();
+    String host = named.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT);
     if (BaseUrl.isLoopback(host)) {
       return List.of(Proxy.NO_PROXY);
     }

@@ -1,5 +1,6 @@
 package dev.stanch.detectors.source.container;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
@@ -143,6 +144,15 @@ public final class ContainerEngine implements AutoCloseable {
     }
   }
 
+  /// An engine that cannot be reached.
+  static final class UnansweredException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    UnansweredException(String address, Throwable cause) {
+      super("no answer from the container engine at " + address, cause);
+    }
+  }
+
   private static String encoded(String name) {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
@@ -176,6 +186,9 @@ public final class ContainerEngine implements AutoCloseable {
             "the engine answers with more than " + (LARGEST_ANSWER >> 20) + " MiB");
       }
       return JSON.readTree(text);
+    } catch (JacksonException _) {
+      // Its own words quote what it stumbled over, which may be the value of a variable.
+      throw new IOException("the engine answers with something that is not JSON");
     }
   }
 
@@ -190,7 +203,7 @@ public final class ContainerEngine implements AutoCloseable {
                   .build());
     } catch (RuntimeException e) {
       // The transport wraps whatever happened to the connection.
-      throw new IOException("no answer from the container engine at " + address, e);
+      throw new UnansweredException(address, e);
     }
     int status = response.getStatusCode();
     if (status != 200) {
@@ -238,6 +251,9 @@ public final class ContainerEngine implements AutoCloseable {
             into.write(bytes);
           }
         }
+      } catch (UnansweredException e) {
+        throw new SourceException(
+            "no such file, and " + e.getMessage() + " to ask for an image: " + name, HINT, e);
       } catch (RefusedException e) {
         throw new SourceException(
             e.missing() ? "no such image: " + name : String.valueOf(e.getMessage()),

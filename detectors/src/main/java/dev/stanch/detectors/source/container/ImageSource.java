@@ -114,14 +114,15 @@ public final class ImageSource implements Source, AutoCloseable {
     for (int i = 0; i < image.layers().size(); i++) {
       Image.Layer layer = image.layers().get(i);
       if (read.add(layer.file())) {
-        long size = files.size(layer.file()).orElse(-1L);
+        long size = files.size(layer.file()).orElse(0L);
         sink.chunk(new LayerChunk(files, size, name, layer, i, layers));
       }
     }
   }
 
   private Layers.Names names(Image.Layer layer, String image, Set<String> read, SourceSink sink) {
-    try (var tar = Layers.unpacked(files.open(layer.file()))) {
+    long size = files.size(layer.file()).orElse(0L);
+    try (var tar = Layers.unpacked(files.open(layer.file()), size)) {
       return Layers.Names.of(tar);
     } catch (IOException | RuntimeException e) {
       skip(

@@ -9,12 +9,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /// The files of one layer, each a text of its own.
 final class LayerChunk implements Chunk {
-  /// A layer unpacks to at most this many times its size, once past [#GRACE]: no file system packs
-  /// better, and a bomb does.
-  private static final long MOST_RATIO = 1000;
-
-  private static final long GRACE = 1L << 30;
-
   private final ImageFiles files;
   private final long size;
   private final String image;
@@ -53,7 +47,7 @@ final class LayerChunk implements Chunk {
 
   @Override
   public void each(Texts texts) throws IOException {
-    try (var tar = Layers.unpacked(open())) {
+    try (var tar = Layers.unpacked(open(), size)) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         String path = Layers.normal(entry.getName());
         if (!entry.isFile() || Layers.isWhiteout(path)) {
@@ -62,9 +56,6 @@ final class LayerChunk implements Chunk {
         if (entry.isSparse()) {
           texts.excluded(at(path, true), "sparse file");
           continue;
-        }
-        if (tar.getBytesRead() > Math.max(GRACE, size * MOST_RATIO)) {
-          throw new IOException("unpacks to more than " + MOST_RATIO + " times its size");
         }
         texts.text(new Member(at(path, layers.visible(index, path)), entry.getSize(), tar));
       }

@@ -2,6 +2,7 @@ package dev.stanch.detectors.source.container;
 
 import io.airlift.compress.v3.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -16,6 +17,12 @@ final class Layers {
   private static final String WHITEOUT = ".wh.";
   private static final String OPAQUE = ".wh..wh..opq";
   private static final int MOST_NAMES = 5_000_000;
+
+  /// A layer unpacks to at most this many times its size, once past [#GRACE]: no file system packs
+  /// better, and a bomb does.
+  private static final long MOST_RATIO = 1000;
+
+  private static final long GRACE = 1L << 30;
 
   private final List<Names> names;
 
@@ -111,7 +118,9 @@ final class Layers {
   }
 
   /// A layer's tar, whatever it is packed with.
-  static TarArchiveInputStream unpacked(InputStream layer) throws IOException {
+  ///
+  /// @param size of the packed layer
+  static TarArchiveInputStream unpacked(InputStream layer, long size) throws IOException {
     var in = new BufferedInputStream(layer, 1 << 16);
     in.mark(4);
     byte[] magic = in.readNBytes(4);
@@ -128,7 +137,41 @@ final class Layers {
     } else {
       plain = in;
     }
-    return new TarArchiveInputStream(plain, "UTF-8");
+    return new TarArchiveInputStream(
+        bounded(plain, Math.max(GRACE, size * MOST_RATIO)), "UTF-8");
+  }
+
+  /// A bomb is one long file as well as many.
+  private static InputStream bounded(InputStream in, long most) {
+    return new FilterInputStream(in) {
+      private long left = most;
+
+      @Override
+      public int read() throws IOException {
+        int next = super.read();
+        return (int) counted(next < 0 ? 0 : 1, next);
+      }
+
+      @Override
+      public int read(byte[] buffer, int from, int length) throws IOException {
+        int count = super.read(buffer, from, length);
+        return (int) counted(count, count);
+      }
+
+      @Override
+      public long skip(long count) throws IOException {
+        long skipped = super.skip(count);
+        return counted(skipped, skipped);
+      }
+
+      private long counted(long count, long result) throws IOException {
+        left -= Math.max(0, count);
+        if (left < 0) {
+          throw new IOException("unpacks to more than " + MOST_RATIO + " times its size");
+        }
+        return result;
+      }
+    };
   }
 
   /// FNV-1a over the characters. Two paths of one hash would at worst turn one "deleted later".

@@ -260,7 +260,16 @@ public final class ProcessSource implements Source {
 
   private static SortedMap<String, String> details(Path folder, byte[] commandLine) {
     var details = new TreeMap<String, String>();
-    String program = new String(commandLine, 0, end(commandLine, 0), StandardCharsets.UTF_8);
+    int end = end(commandLine, 0);
+    String program = new String(commandLine, 0, end, StandardCharsets.UTF_8);
+    int rest = end;
+    while (rest < commandLine.length && commandLine[rest] == 0) {
+      rest++;
+    }
+    if (rest == commandLine.length) {
+      // The only word may be a title that the program wrote over all of its arguments.
+      program = program.split("\\s", 2)[0];
+    }
     String name = program.substring(program.lastIndexOf('/') + 1);
     if (!name.isBlank()) {
       details.put("program", name);

@@ -101,6 +101,14 @@ final class ProcessSourceTest {
   }
 
   @Test
+  void takesNoArgumentOfARewrittenCommandLineForTheProgram() throws Exception {
+    process(9, "A=b\0", "/opt/chat/chat --proxy=http://ann:word@proxy.example/x\0\0\0");
+    var seen = seen(ProcessSource.of(proc, List.of(9L)));
+    assertThat(((Provenance.Setting) seen.chunks.getFirst().provenance()).details())
+        .isEqualTo(Map.of("program", "chat"));
+  }
+
+  @Test
   void tellsProgramAndContainer() throws Exception {
     String id = "0123456789abcdef".repeat(4);
     int process = 7;

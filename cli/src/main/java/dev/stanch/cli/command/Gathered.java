@@ -353,18 +353,30 @@ final class Gathered implements AutoCloseable {
         case Provenance.Stream _, Provenance.Elsewhere _ -> {}
       }
     }
+    for (Path repository : repositories) {
+      attempt(() -> history(repository, wanted));
+    }
+    attempt(() -> scan(new SourceSequence(files.stream().map(Gathered::file).toList()), wanted));
+    for (String container : settings) {
+      if (container.startsWith("process:")) {
+        String process = container.substring(container.indexOf(':') + 1);
+        attempt(() -> scan(process(process), wanted));
+      } else {
+        String source = container.startsWith("file:") ? "image:" + container : container;
+        attempt(() -> contained(source, wanted));
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface Reading {
+    void read() throws UserFault, SourceException, InterruptedException;
+  }
+
+  /// Reads one thing of several: one that is gone keeps nobody from the others.
+  private void attempt(Reading reading) throws UserFault, InterruptedException {
     try {
-      for (Path repository : repositories) {
-        history(repository, wanted);
-      }
-      scan(new SourceSequence(files.stream().map(Gathered::file).toList()), wanted);
-      for (String container : settings) {
-        if (container.startsWith("process:")) {
-          scan(process(container.substring(container.indexOf(':') + 1)), wanted);
-        } else {
-          contained(container.startsWith("file:") ? "image:" + container : container, wanted);
-        }
-      }
+      reading.read();
     } catch (SourceException e) {
       wiring.messages().warning(String.valueOf(e.getMessage()));
     }

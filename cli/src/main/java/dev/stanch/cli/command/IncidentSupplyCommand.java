@@ -55,21 +55,27 @@ final class IncidentSupplyCommand implements Callable<Integer> {
   private byte[] text() throws UserFault {
     try {
       if (from.equals("-")) {
-        return wiring.console().in().readNBytes(LARGEST);
+        byte[] text = wiring.console().in().readNBytes(LARGEST + 1);
+        requireSmall(text.length, "standard input");
+        return text;
       }
       Path file = wiring.console().environment().folder().resolve(from);
-      if (Files.size(file) > LARGEST) {
-        throw UserFault.of(
-            ExitCode.USAGE,
-            from + " is larger than " + LARGEST + " bytes",
-            "a token is short: give the token alone");
-      }
+      requireSmall(Files.size(file), from);
       return Files.readAllBytes(file);
     } catch (IOException e) {
       throw UserFault.of(
           ExitCode.USAGE,
           "cannot read " + from + ": " + e.getClass().getSimpleName(),
           "check the file and its permissions");
+    }
+  }
+
+  private static void requireSmall(long size, String name) throws UserFault {
+    if (size > LARGEST) {
+      throw UserFault.of(
+          ExitCode.USAGE,
+          name + " is larger than " + LARGEST + " bytes",
+          "a token is short: give the token alone");
     }
   }
 }

@@ -67,6 +67,26 @@ final class ScanEnvCommandTest {
   }
 
   @Test
+  void plansWhatIsLeftWhereAnotherPlaceIsGone() throws IOException {
+    assumeThat(Path.of("/proc/self/environ")).as("processes are shown").exists();
+    String password = new ExampleTemplate("{{alnum:24}}").expand(1);
+    String gone = "process:" + Integer.MAX_VALUE;
+    String report =
+        CommandRun.in(home)
+            .with("DB_PASSWORD", password)
+            .run("scan", "env", "--format", "jsonl")
+            .out();
+    Files.writeString(
+        home.resolve("report.jsonl"),
+        report.replaceFirst("\"places\":\\[(.*?})]", "\"places\":[$1,$1]")
+            .replaceFirst("process:self", gone));
+    var plan =
+        CommandRun.in(home).with("DB_PASSWORD", password).run("plan", "report.jsonl");
+    assertThat(plan.err()).contains("no such process: " + Integer.MAX_VALUE);
+    assertThat(plan.out()).contains("DB_PASSWORD");
+  }
+
+  @Test
   void refusesAllAndPidTogether() {
     var run = CommandRun.in(home).run("scan", "env", "--all", "--pid", "1");
     assertThat(run.status()).isEqualTo(2);

@@ -164,15 +164,20 @@ public final class Wiring {
 
   /// The providers, as this process's variables point to them; whoever calls closes.
   public Providers providers() throws UserFault {
-    var variables = console.environment().variables();
     ProviderCatalogue catalogue = providerCatalogue();
     var allowed = userConfiguration().allowedHosts();
+    return new Providers(
+        catalogue, console.environment().variables(), allowed, transport());
+  }
+
+  /// The connections of this run; whoever calls closes.
+  public Transport transport() throws UserFault {
     try {
-      return new Providers(
-          catalogue,
-          variables,
-          allowed,
-          new Transport(variables, "stanch/" + version(), Time.system(), new SecureRandom()));
+      return new Transport(
+          console.environment().variables(),
+          "stanch/" + version(),
+          Time.system(),
+          new SecureRandom());
     } catch (TransportException e) {
       throw UserFault.of(
           ExitCode.USAGE,

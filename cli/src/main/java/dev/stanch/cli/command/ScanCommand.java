@@ -34,6 +34,7 @@ public final class ScanCommand implements Callable<Integer> {
         .addSubcommand(new ScanDirCommand(wiring))
         .addSubcommand(new ScanEnvCommand(wiring))
         .addSubcommand(new ScanGitCommand(wiring))
+        .addSubcommand(new ScanSpaceCommand(wiring))
         .addSubcommand(new ScanStdinCommand(wiring));
   }
 

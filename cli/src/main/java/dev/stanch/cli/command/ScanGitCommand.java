@@ -118,7 +118,7 @@ final class ScanGitCommand implements Callable<Integer> {
           (detector, progress) -> {
             try (TemporaryClone clone =
                 TemporaryClone.of(
-                    address.get(), environment.variables(), new ClonesProgress(progress))) {
+                    address.get(), environment.variables(), new CloneProgress(progress))) {
               progress.phase("");
               return scanning.run(detector, clone.repository(), address.get().shown(), progress);
             }
@@ -141,18 +141,6 @@ final class ScanGitCommand implements Callable<Integer> {
       return repository == null ? Optional.empty() : RemoteAddress.parse(repository);
     } catch (SourceException e) {
       throw UserFault.of(ExitCode.USAGE, String.valueOf(e.getMessage()), e.hint());
-    }
-  }
-
-  private record ClonesProgress(ScanProgress progress) implements TemporaryClone.Watcher {
-    @Override
-    public boolean stopping() {
-      return progress.stopping();
-    }
-
-    @Override
-    public void at(String what) {
-      progress.phase(what);
     }
   }
 

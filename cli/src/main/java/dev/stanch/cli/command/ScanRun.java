@@ -37,10 +37,11 @@ final class ScanRun {
   private final ScanOnlyOptions only;
   private final ReportOptions reportOptions;
   private final List<Path> ownTrees;
+  private final ExposureOptions exposure;
 
   /// A run over text whose author is not to be believed about what is in it.
   ScanRun(Wiring wiring, ScanOptions options, ScanOnlyOptions only, ReportOptions reportOptions) {
-    this(wiring, options, only, reportOptions, List.of());
+    this(wiring, options, only, reportOptions, List.of(), new ExposureOptions());
   }
 
   private ScanRun(
@@ -48,7 +49,9 @@ final class ScanRun {
       ScanOptions options,
       ScanOnlyOptions only,
       ReportOptions reportOptions,
-      List<Path> ownTrees) {
+      List<Path> ownTrees,
+      ExposureOptions exposure) {
+    this.exposure = exposure;
     this.ownTrees = List.copyOf(ownTrees);
     this.wiring = wiring;
     this.options = options;
@@ -59,7 +62,12 @@ final class ScanRun {
   /// The same run over the caller's own files, where comments, the baseline and the ignore files of
   /// these folders count.
   ScanRun inOwn(List<Path> trees) {
-    return new ScanRun(wiring, options, only, reportOptions, trees);
+    return new ScanRun(wiring, options, only, reportOptions, trees, exposure);
+  }
+
+  /// The same run, where secrets that nobody shows may have to be replaced all the same.
+  ScanRun judging(ExposureOptions judge) {
+    return new ScanRun(wiring, options, only, reportOptions, ownTrees, judge);
   }
 
   /// Scans `source`, writes the report and says how it ended.
@@ -159,7 +167,7 @@ final class ScanRun {
     return answers;
   }
 
-  private static Report report(
+  private Report report(
       ScanResult result,
       List<Finding> findings,
       double least,
@@ -180,6 +188,7 @@ final class ScanRun {
     var counts = result.counts();
     return new Report(
         reported,
+        exposure.judged(result.entries()),
         result.skips(),
         new Report.Summary(
             result.state(),
@@ -197,7 +206,7 @@ final class ScanRun {
       wiring.messages().warning("interrupted: the report holds what was found so far");
       return ExitCode.INCOMPLETE;
     }
-    if (report.newFindings() > 0) {
+    if (report.newFindings() > 0 || report.toReplace() > 0) {
       return ExitCode.FINDINGS;
     }
     if (report.summary().texts() == 0

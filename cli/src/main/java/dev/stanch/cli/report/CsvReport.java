@@ -2,6 +2,7 @@ package dev.stanch.cli.report;
 
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.Fingerprint;
+import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Location;
 import dev.stanch.detectors.model.Part;
 import dev.stanch.detectors.model.Place;
@@ -14,8 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Comma-separated values (RFC 4180): a row for each place of each token, then one for each skip
-/// and one for the summary; the first column says which.
+/// Comma-separated values (RFC 4180): a row for each place of each token, then one for each
+/// secret that nobody shows, for each skip and for the summary; the first column says which.
 ///
 /// A spreadsheet runs what begins with `=`, `+`, `-` or `@`; such text gets an apostrophe in front.
 public final class CsvReport implements ReportWriter {
@@ -70,6 +71,17 @@ public final class CsvReport implements ReportWriter {
       for (Place place : one.finding().places()) {
         row(place(one, place), out);
       }
+    }
+    for (InventoryEntry entry : report.entries()) {
+      var row = new EnumMap<Column, String>(Column.class);
+      row.put(Column.TYPE, "inventory");
+      row.put(Column.KIND, entry.kind());
+      row.put(Column.CONTAINER, entry.container());
+      row.put(Column.PATH, entry.name());
+      row.put(Column.DATE, entry.setAt() == null ? "" : entry.setAt().toString());
+      row.put(Column.STATUS, entry.toReplace() ? "replace" : "");
+      row.put(Column.REASON, entry.exposed());
+      row(row, out);
     }
     for (Skip skip : report.skips()) {
       var row = new EnumMap<Column, String>(Column.class);

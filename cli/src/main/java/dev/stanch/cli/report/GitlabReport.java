@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.stanch.detectors.model.Finding;
+import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.Severity;
@@ -63,6 +64,9 @@ public final class GitlabReport implements ReportWriter {
     json.writeStringField(
         "status", sum.state() == ScanResult.State.COMPLETE ? "success" : "failure");
     json.writeArrayFieldStart("messages");
+    for (InventoryEntry entry : report.entries()) {
+      message(entry.toReplace() ? "warn" : "info", SarifReport.notice(entry), json);
+    }
     for (Skip skip : report.skips()) {
       boolean skipped = skip.kind() == Skip.Kind.SKIPPED;
       message(

@@ -3,6 +3,7 @@ package dev.stanch.cli.report;
 import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.model.Finding;
+import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Skip;
 import java.io.IOException;
 import java.io.Writer;
@@ -27,6 +28,7 @@ public final class HtmlReport implements ReportWriter {
     for (ReportedFinding one : report.worstFirst()) {
       finding(one, out);
     }
+    entries(report, out);
     skips(report, out);
     out.write(Html.END);
   }
@@ -46,6 +48,25 @@ public final class HtmlReport implements ReportWriter {
             + (one.counts() ? "" : " (" + finding.status().label() + ")")
             + "</summary>\n");
     out.write(Html.list(Fact.of(one, places)) + "</details>\n");
+  }
+
+  private static void entries(Report report, Writer out) throws IOException {
+    if (report.entries().isEmpty()) {
+      return;
+    }
+    out.write("<h2>Secrets whose values nobody shows</h2>\n<ul>\n");
+    for (InventoryEntry entry : report.entries()) {
+      out.write(
+          "<li>"
+              + (entry.toReplace() ? "<b>replace</b> " : "")
+              + Html.code(entry.container() + ":" + entry.name())
+              + (entry.setAt() == null
+                  ? ""
+                  : ", set on " + entry.setAt().toString().substring(0, 10))
+              + (entry.toReplace() ? ": " + Html.text(entry.exposed()) : "")
+              + "</li>\n");
+    }
+    out.write("</ul>\n");
   }
 
   private void skips(Report report, Writer out) throws IOException {

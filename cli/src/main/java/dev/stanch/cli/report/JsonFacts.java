@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.Fingerprint;
+import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Location;
 import dev.stanch.detectors.model.Part;
 import dev.stanch.detectors.model.Place;
@@ -184,6 +185,17 @@ final class JsonFacts {
     json.writeEndObject();
   }
 
+  static void entry(InventoryEntry entry, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("type", "inventory");
+    json.writeStringField("kind", entry.kind());
+    json.writeStringField("container", entry.container());
+    json.writeStringField("name", entry.name());
+    instant("setAt", entry.setAt(), json);
+    json.writeStringField("exposed", entry.exposed());
+    json.writeEndObject();
+  }
+
   static void skip(Skip skip, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("type", "skip");
@@ -207,6 +219,10 @@ final class JsonFacts {
     json.writeNumberField("commits", summary.commits());
     json.writeNumberField("findings", report.findings().size());
     json.writeNumberField("new", report.newFindings());
+    if (!report.entries().isEmpty()) {
+      json.writeNumberField("inventory", report.entries().size());
+      json.writeNumberField("replace", report.toReplace());
+    }
     json.writeNumberField("skips", report.skips(Skip.Kind.SKIPPED));
     json.writeNumberField("excluded", report.skips(Skip.Kind.EXCLUDED));
     json.writeStringField("rules", summary.rules());

@@ -1,10 +1,11 @@
 package dev.stanch.cli.report;
 
+import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Skip;
 import java.io.IOException;
 import java.io.Writer;
 
-/// One object a line: findings, skips, then the summary. The stable contract for programs.
+/// One object a line: findings, the inventory of secrets that nobody shows, skips, then the summary. The stable contract for programs.
 public final class JsonLinesReport implements ReportWriter {
   @Override
   public void write(Report report, Writer out) throws IOException {
@@ -12,6 +13,10 @@ public final class JsonLinesReport implements ReportWriter {
       json.setRootValueSeparator(null);
       for (ReportedFinding one : report.findings()) {
         JsonFacts.finding(one, Tokens.HIDDEN, json);
+        json.writeRaw('\n');
+      }
+      for (InventoryEntry entry : report.entries()) {
+        JsonFacts.entry(entry, json);
         json.writeRaw('\n');
       }
       for (Skip skip : report.skips()) {

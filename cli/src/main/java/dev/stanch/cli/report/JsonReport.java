@@ -2,6 +2,7 @@ package dev.stanch.cli.report;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Skip;
 import java.io.IOException;
 import java.io.Writer;
@@ -25,6 +26,13 @@ public final class JsonReport implements ReportWriter {
         JsonFacts.finding(one, tokens, json);
       }
       json.writeEndArray();
+      if (!report.entries().isEmpty()) {
+        json.writeArrayFieldStart("inventory");
+        for (InventoryEntry entry : report.entries()) {
+          JsonFacts.entry(entry, json);
+        }
+        json.writeEndArray();
+      }
       json.writeArrayFieldStart("skips");
       for (Skip skip : report.skips()) {
         JsonFacts.skip(skip, json);

@@ -3,6 +3,7 @@ package dev.stanch.cli.report;
 import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.model.Finding;
+import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Skip;
 import java.io.IOException;
@@ -23,9 +24,9 @@ public final class JunitReport implements ReportWriter {
   @Override
   public void write(Report report, Writer out) throws IOException {
     var sum = report.summary();
-    long failures = report.newFindings();
+    long failures = report.newFindings() + report.toReplace();
     long errors = report.skips(Skip.Kind.SKIPPED);
-    long quiet = report.findings().size() - failures;
+    long quiet = report.findings().size() - report.newFindings();
     long tests = Math.max(1, failures + quiet + errors);
     String counts =
         " tests=\""
@@ -51,13 +52,19 @@ public final class JunitReport implements ReportWriter {
     for (ReportedFinding one : report.findings()) {
       finding(one, out);
     }
+    for (InventoryEntry entry : report.entries()) {
+      if (entry.toReplace()) {
+        open("secret to replace", Printable.of(entry.container() + ":" + entry.name()), out);
+        out.write("      <failure message=\"" + text(entry.exposed()) + "\"/>\n    </testcase>\n");
+      }
+    }
     for (Skip skip : report.skips()) {
       if (skip.kind() == Skip.Kind.SKIPPED) {
         open("not read", places.of(skip.container(), skip.path()), out);
         out.write("      <error message=\"" + text(skip.reason()) + "\"/>\n    </testcase>\n");
       }
     }
-    if (report.findings().isEmpty() && errors == 0) {
+    if (report.findings().isEmpty() && failures + errors == 0) {
       out.write("    <testcase name=\"no token found\" classname=\"stanch\"/>\n");
     }
     out.write("  </testsuite>\n</testsuites>\n");
@@ -71,6 +78,11 @@ public final class JunitReport implements ReportWriter {
     property("blobs", Long.toString(sum.texts()), out);
     property("commits", Long.toString(sum.commits()), out);
     property("rules", sum.rules(), out);
+    for (InventoryEntry entry : report.entries()) {
+      if (!entry.toReplace()) {
+        property("inventory", SarifReport.notice(entry), out);
+      }
+    }
     for (Skip skip : report.skips()) {
       if (skip.kind() == Skip.Kind.EXCLUDED) {
         property("excluded", places.of(skip.container(), skip.path()) + ": " + skip.reason(), out);

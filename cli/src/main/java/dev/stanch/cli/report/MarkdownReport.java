@@ -3,6 +3,7 @@ package dev.stanch.cli.report;
 import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.model.Finding;
+import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Skip;
 import java.io.IOException;
 import java.io.Writer;
@@ -34,6 +35,7 @@ public final class MarkdownReport implements ReportWriter {
         details(one, out);
       }
     }
+    entries(report, out);
     skips(report, out);
     summary(report, out);
   }
@@ -67,6 +69,27 @@ public final class MarkdownReport implements ReportWriter {
       String code = fact.code().isEmpty() ? "" : code(fact.code());
       String gap = code.isEmpty() || fact.text().isEmpty() ? "" : " ";
       out.write("- " + escape(fact.label()) + ": " + code + gap + escape(fact.text()) + "\n");
+    }
+    out.write('\n');
+  }
+
+  private static void entries(Report report, Writer out) throws IOException {
+    if (report.entries().isEmpty()) {
+      return;
+    }
+    out.write("## Secrets whose values nobody shows\n\n");
+    out.write("| where | name | set | replace because |\n| --- | --- | --- | --- |\n");
+    for (InventoryEntry entry : report.entries()) {
+      out.write(
+          "| "
+              + code(entry.container())
+              + " | "
+              + code(entry.name())
+              + " | "
+              + (entry.setAt() == null ? "" : entry.setAt().toString().substring(0, 10))
+              + " | "
+              + escape(entry.exposed())
+              + " |\n");
     }
     out.write('\n');
   }

@@ -2,6 +2,7 @@ package dev.stanch.cli.report;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.scan.ScanResult;
 import java.time.Instant;
@@ -10,7 +11,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Everything a run has to tell, in the order in which writers tell it. Holds no token.
-public record Report(List<ReportedFinding> findings, List<Skip> skips, Summary summary) {
+///
+/// @param entries secrets whose values nobody shows
+public record Report(
+    List<ReportedFinding> findings,
+    List<InventoryEntry> entries,
+    List<Skip> skips,
+    Summary summary) {
   // Written out, as the loops below: chained comparators and streams are put together anew in every
   // process, which a hook feels.
   private static final Comparator<ReportedFinding> BY_PLACE =
@@ -68,7 +75,13 @@ public record Report(List<ReportedFinding> findings, List<Skip> skips, Summary s
   public Report {
     requireNonNull(summary, "summary");
     findings = sorted(findings, BY_PLACE);
+    entries = entries.isEmpty() ? List.of() : sorted(entries, Comparator.naturalOrder());
     skips = sorted(skips, SKIPS);
+  }
+
+  /// A report of texts alone.
+  public Report(List<ReportedFinding> findings, List<Skip> skips, Summary summary) {
+    this(findings, List.of(), skips, summary);
   }
 
   private static <T> List<T> sorted(List<T> list, Comparator<? super T> order) {
@@ -87,6 +100,15 @@ public record Report(List<ReportedFinding> findings, List<Skip> skips, Summary s
     long count = 0;
     for (ReportedFinding finding : findings) {
       count += finding.counts() ? 1 : 0;
+    }
+    return count;
+  }
+
+  /// How many secrets have to be replaced though nobody shows them.
+  public long toReplace() {
+    long count = 0;
+    for (InventoryEntry entry : entries) {
+      count += entry.toReplace() ? 1 : 0;
     }
     return count;
   }

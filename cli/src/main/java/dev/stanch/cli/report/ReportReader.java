@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.stanch.detectors.model.Evidence;
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.Fingerprint;
+import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Part;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.ProviderId;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// taken over.
 public final class ReportReader {
   private final List<ReportedFinding> findings = new ArrayList<>();
+  private final List<InventoryEntry> entries = new ArrayList<>();
   private final List<Skip> skips = new ArrayList<>();
   private Report.@Nullable Summary summary;
 
@@ -76,13 +78,14 @@ public final class ReportReader {
     if (reader.summary == null) {
       throw new Malformed(line, "no summary: the report is cut short");
     }
-    return new Report(reader.findings, reader.skips, reader.summary);
+    return new Report(reader.findings, reader.entries, reader.skips, reader.summary);
   }
 
   private void value(JsonNode value) {
     if (value.has("findings") && !value.has("type")) {
       version(value);
       value.path("findings").forEach(this::object);
+      value.path("inventory").forEach(this::object);
       value.path("skips").forEach(this::object);
       object(value.path("summary"));
     } else {
@@ -96,6 +99,7 @@ public final class ReportReader {
         version(object);
         findings.add(finding(object));
       }
+      case "inventory" -> entries.add(entry(object));
       case "skip" -> skips.add(skip(object));
       case "summary" -> {
         version(object);
@@ -160,6 +164,15 @@ public final class ReportReader {
         Suppression.Kind.valueOf(upper(object, "kind").replace('-', '_')),
         text(object, "source"),
         object.path("reason").asText(""));
+  }
+
+  private static InventoryEntry entry(JsonNode object) {
+    return new InventoryEntry(
+        text(object, "kind"),
+        text(object, "container"),
+        text(object, "name"),
+        instant(object, "setAt"),
+        text(object, "exposed"));
   }
 
   private static Skip skip(JsonNode object) {

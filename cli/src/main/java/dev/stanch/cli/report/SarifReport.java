@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.Location;
+import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.RuleId;
@@ -191,6 +192,12 @@ public final class SarifReport implements ReportWriter {
       json.writeStringField("startTimeUtc", sum.started().toString());
       json.writeStringField("endTimeUtc", end(sum).toString());
       json.writeArrayFieldStart("toolExecutionNotifications");
+      for (InventoryEntry entry : report.entries()) {
+        json.writeStartObject();
+        json.writeStringField("level", entry.toReplace() ? "warning" : "note");
+        message("message", notice(entry));
+        json.writeEndObject();
+      }
       for (Skip skip : report.skips()) {
         json.writeStartObject();
         boolean skipped = skip.kind() == Skip.Kind.SKIPPED;
@@ -333,6 +340,17 @@ public final class SarifReport implements ReportWriter {
       json.writeStringField("text", text);
       json.writeEndObject();
     }
+  }
+
+  /// A secret that nobody shows, in a sentence.
+  static String notice(InventoryEntry entry) {
+    return Printable.of(
+        (entry.toReplace() ? "replace " : "not shown: ")
+            + entry.container()
+            + ":"
+            + entry.name()
+            + (entry.setAt() == null ? "" : ", set at " + entry.setAt())
+            + (entry.toReplace() ? ": " + entry.exposed() : ""));
   }
 
   static Instant end(Report.Summary sum) {

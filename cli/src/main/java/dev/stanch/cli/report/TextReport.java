@@ -3,6 +3,7 @@ package dev.stanch.cli.report;
 import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.model.Finding;
+import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Severity;
 import dev.stanch.detectors.model.Skip;
@@ -34,6 +35,7 @@ public final class TextReport implements ReportWriter {
       finding(one, out);
       out.write('\n');
     }
+    entries(report, out);
     skips(report, out);
     summary(report, out);
   }
@@ -74,6 +76,33 @@ public final class TextReport implements ReportWriter {
     }
   }
 
+  /// Those to replace one by one, the others by their number: a list of them all is the
+  /// inventory's.
+  private void entries(Report report, Writer out) throws IOException {
+    if (report.entries().isEmpty()) {
+      return;
+    }
+    for (InventoryEntry entry : report.entries()) {
+      if (entry.toReplace()) {
+        out.write(
+            paint(RED, "replace")
+                + "  "
+                + bold(Printable.of(entry.container() + ":" + entry.name()))
+                + "  "
+                + Printable.of(entry.exposed())
+                + "\n");
+      }
+    }
+    long quiet = report.entries().size() - report.toReplace();
+    if (quiet > 0) {
+      out.write(
+          "inventory  "
+              + count(quiet, "secret")
+              + " whose values nobody shows (stanch inventory lists them)\n");
+    }
+    out.write('\n');
+  }
+
   private void skips(Report report, Writer out) throws IOException {
     var excluded = new TreeMap<String, Integer>();
     boolean any = false;
@@ -110,6 +139,9 @@ public final class TextReport implements ReportWriter {
     long quiet = report.findings().size() - found;
     if (quiet > 0) {
       parts.add(quiet + " accepted or suppressed");
+    }
+    if (report.toReplace() > 0) {
+      parts.add(bold(count(report.toReplace(), "secret") + " to replace"));
     }
     long skipped = report.skips(Skip.Kind.SKIPPED);
     if (skipped > 0) {

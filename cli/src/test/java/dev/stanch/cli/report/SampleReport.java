@@ -3,6 +3,7 @@ package dev.stanch.cli.report;
 import dev.stanch.detectors.model.Evidence;
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.Fingerprint;
+import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Location;
 import dev.stanch.detectors.model.Part;
 import dev.stanch.detectors.model.Place;
@@ -33,6 +34,15 @@ final class SampleReport {
   static Report everything() {
     return new Report(
         List.of(history(), checkout(), staged(), suppressed(), elsewhere(), hostile()),
+        List.of(
+            new InventoryEntry(
+                "space-secret",
+                "space:acme/chat",
+                "OPENAI_API_KEY",
+                Instant.parse("2024-03-01T10:00:00Z"),
+                "set on 2024-03-01, the breach was on 2024-05-31"),
+            new InventoryEntry("actions-secret", "github:acme/app", "DEPLOY_KEY", null, ""),
+            new InventoryEntry("space-secret", HOSTILE, HOSTILE, null, HOSTILE)),
         List.of(
             new Skip(
                 Skip.Kind.SKIPPED,

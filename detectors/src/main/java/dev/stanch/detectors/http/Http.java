@@ -3,6 +3,7 @@ package dev.stanch.detectors.http;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ProtocolException;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -67,6 +69,43 @@ public final class Http {
   /// Sends `request` and waits for what becomes of it. A repeatable one is sent again after a 429,
   /// a 5xx or a failed connection, as often as the settings say; any other is sent once.
   public Outcome send(Request request) throws InterruptedException {
+    return send(request, this::exchange);
+  }
+
+  /// What [#open] gives.
+  public sealed interface Opened {
+    /// The body of a successful answer, as it comes; whoever asked closes it.
+    record Body(InputStream in) implements Opened {
+      public Body {
+        requireNonNull(in, "in");
+      }
+    }
+
+    /// No such answer.
+    record Failed(Outcome outcome) implements Opened {
+      public Failed {
+        requireNonNull(outcome, "outcome");
+      }
+    }
+  }
+
+  /// Sends `request` as [#send] does and hands over the body while it comes, for answers that have
+  /// no end of their own: a body that is silent for `silence` counts as ended, and so does one that
+  /// has come for as long as the settings give an exchange.
+  public Opened open(Request request, Duration silence) throws InterruptedException {
+    var body = new AtomicReference<StreamedBody>();
+    Outcome outcome =
+        send(request, (prepared, deadline) -> streaming(prepared, deadline, silence, body));
+    StreamedBody streamed = body.get();
+    return streamed == null ? new Opened.Failed(outcome) : new Opened.Body(streamed.stream());
+  }
+
+  /// What is done with a request that may be sent.
+  private interface Exchange {
+    Outcome run(HttpRequest request, long deadline) throws InterruptedException;
+  }
+
+  private Outcome send(Request request, Exchange exchange) throws InterruptedException {
     if (request.flaw().isPresent()) {
       return new Outcome.Refused("not sent: " + request.flaw().get());
     }
@@ -77,7 +116,7 @@ public final class Http {
     int attempts = request.mayRepeat() ? settings.attempts() : 1;
     boolean sent = false;
     for (int attempt = 1; ; attempt++) {
-      Outcome outcome = attempt(request, decision, sent);
+      Outcome outcome = attempt(request, decision, exchange, sent);
       if (attempt == attempts || !outcome.retryable() || outcome instanceof Outcome.Deferred) {
         return outcome;
       }
@@ -101,7 +140,8 @@ public final class Http {
             Limiter.Errand.CHANGING);
   }
 
-  private Outcome attempt(Request request, HostPolicy.Decision decision, boolean sentBefore)
+  private Outcome attempt(
+      Request request, HostPolicy.Decision decision, Exchange exchange, boolean sentBefore)
       throws InterruptedException {
     String way = request.method() + " " + request.base().host();
     Limiter.Turn turn = turn(way, request);
@@ -109,7 +149,7 @@ public final class Http {
       return new Outcome.Deferred(transport.time().now().plus(limiter.untilNext(way)), sentBefore);
     }
     try {
-      Outcome outcome = exchange(request, decision);
+      Outcome outcome = exchange(request, decision, exchange);
       if (outcome instanceof Answer answer) {
         limiter.learn(turn, answer.status(), pauseAfter(outcome).orElse(null));
         answer.skew().ifPresent(skew -> transport.learnSkew(request.base().host(), skew));
@@ -138,7 +178,7 @@ public final class Http {
     return Duration.ofNanos((long) (bounded.toNanos() * transport.random().nextDouble()));
   }
 
-  private Outcome exchange(Request request, HostPolicy.Decision decision)
+  private Outcome exchange(Request request, HostPolicy.Decision decision, Exchange exchange)
       throws InterruptedException {
     long deadline = transport.time().nanos() + settings.exchange().toNanos();
     boolean guarded =
@@ -155,7 +195,7 @@ public final class Http {
     } catch (IllegalArgumentException _) { // its message repeats what it does not like
       return new Outcome.Refused("not sent: a header that the HTTP client does not take");
     }
-    Outcome outcome = exchange(prepared, deadline);
+    Outcome outcome = exchange.run(prepared, deadline);
     return guarded
             && outcome instanceof Outcome.Unreachable
             && AddressGuard.refused(request.base().host())
@@ -210,6 +250,43 @@ public final class Http {
       return failure(e.getCause());
     } finally {
       answer.cancel(true); // a call that nobody waits for is ended, not left running
+    }
+  }
+
+  /// As [#exchange], but waits for the headers of a success alone.
+  private Outcome streaming(
+      HttpRequest request,
+      long deadline,
+      Duration silence,
+      AtomicReference<StreamedBody> streamed)
+      throws InterruptedException {
+    CompletableFuture<HttpResponse<Optional<byte[]>>> answer =
+        transport
+            .client()
+            .sendAsync(
+                request,
+                head -> {
+                  if (head.statusCode() != 200) {
+                    return new BoundedBody(settings.largestBody());
+                  }
+                  var body = new StreamedBody(silence, Duration.ofNanos(left(deadline)));
+                  streamed.set(body);
+                  return body;
+                });
+    boolean over = false;
+    try {
+      Outcome outcome = outcome(answer.get(left(deadline), TimeUnit.NANOSECONDS));
+      over = true;
+      return outcome;
+    } catch (TimeoutException _) {
+      return new Outcome.TimedOut(true);
+    } catch (ExecutionException e) {
+      return failure(e.getCause());
+    } finally {
+      if (!over) {
+        answer.cancel(true);
+        streamed.set(null);
+      }
     }
   }
 

@@ -158,7 +158,11 @@ public sealed interface Provenance {
       /// A container, as its engine tells of it.
       CONTAINER,
       /// The configuration of a container image, and its build history.
-      IMAGE_CONFIG;
+      IMAGE_CONFIG,
+      /// A Space, its variables and its logs.
+      SPACE,
+      /// The jobs of an owner at Hugging Face.
+      JOB;
 
       /// The kind, as reports print it.
       public String label() {

@@ -1,11 +1,25 @@
 package dev.stanch.detectors.scan;
 
+import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Skip;
+import dev.stanch.detectors.model.TokenId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 
-/// What a scan gives: findings with their tokens in hand, what was not read, and how much was.
-public record ScanResult(List<HeldFinding> findings, List<Skip> skips, State state, Counts counts)
+/// What a scan gives: findings with their tokens in hand, secrets whose values nobody shows, what
+/// was not read, and how much was.
+public record ScanResult(
+    List<HeldFinding> findings,
+    List<InventoryEntry> entries,
+    List<Skip> skips,
+    State state,
+    Counts counts)
     implements AutoCloseable {
   /// Whether everything was read.
   public enum State {
@@ -22,7 +36,57 @@ public record ScanResult(List<HeldFinding> findings, List<Skip> skips, State sta
 
   public ScanResult {
     findings = List.copyOf(findings);
+    entries = List.copyOf(entries);
     skips = List.copyOf(skips);
+  }
+
+  /// The result of a scan of texts alone.
+  public ScanResult(List<HeldFinding> findings, List<Skip> skips, State state, Counts counts) {
+    this(findings, List.of(), skips, state, counts);
+  }
+
+  /// The results of scans under one progress, as one: a token that several of them met is one
+  /// finding with the places of all. The parts are not to be closed apart from it.
+  public static ScanResult joined(Collection<ScanResult> parts, ScanProgress progress) {
+    long commits = 0;
+    double seconds = 0;
+    Map<TokenId, HeldFinding> tokens = new LinkedHashMap<>();
+    var entries = new ArrayList<InventoryEntry>();
+    var skips = new ArrayList<Skip>();
+    State state = State.COMPLETE;
+    for (ScanResult part : parts) {
+      for (HeldFinding held : part.findings) {
+        tokens.merge(held.finding().token(), held, ScanResult::merged);
+      }
+      entries.addAll(part.entries);
+      skips.addAll(part.skips);
+      state = state.compareTo(part.state) >= 0 ? state : part.state;
+      commits += part.counts.commits();
+      seconds += part.counts.seconds();
+    }
+    return new ScanResult(
+        List.copyOf(tokens.values()),
+        entries,
+        skips,
+        state,
+        new Counts(progress.bytes(), progress.texts(), commits, seconds));
+  }
+
+  private static HeldFinding merged(HeldFinding one, HeldFinding other) {
+    HeldFinding both = joined(one, other);
+    other.close();
+    return both;
+  }
+
+  /// One token that two scans met.
+  public static HeldFinding joined(HeldFinding one, HeldFinding other) {
+    var places = new TreeSet<>(one.finding().places());
+    places.addAll(other.finding().places());
+    Finding surer =
+        one.finding().confidence() >= other.finding().confidence()
+            ? one.finding()
+            : other.finding();
+    return new HeldFinding(surer.at(List.copyOf(places)), one.secret());
   }
 
   /// Wipes the tokens.

@@ -2,6 +2,7 @@ package dev.stanch.detectors.scan;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.model.TokenKey;
@@ -79,6 +80,11 @@ public final class Scanner {
               @Override
               public void skip(Skip skip) {
                 run.skip(skip);
+              }
+
+              @Override
+              public void entry(InventoryEntry entry) {
+                run.entry(entry);
               }
 
               @Override
@@ -257,6 +263,7 @@ public final class Scanner {
     private final ScanProgress progress;
     private final Detector detector;
     private final Ledger ledger;
+    private final List<InventoryEntry> entries = new ArrayList<>();
     private final List<Skip> skips = new ArrayList<>();
     private @Nullable Throwable failure;
     private long texts;
@@ -284,6 +291,10 @@ public final class Scanner {
       skips.add(skip);
     }
 
+    synchronized void entry(InventoryEntry entry) {
+      entries.add(entry);
+    }
+
     /// Remembers the first failure; the rest of the queue is only emptied.
     synchronized void fail(Throwable e) {
       if (failure == null) {
@@ -308,6 +319,7 @@ public final class Scanner {
       boolean incomplete = skips.stream().anyMatch(skip -> skip.kind() == Skip.Kind.SKIPPED);
       return new ScanResult(
           ledger.findings(detector.tables(), key),
+          entries,
           skips,
           progress.stopping()
               ? ScanResult.State.INTERRUPTED

@@ -30,6 +30,7 @@ import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.RemoteConfig;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.Transport;
@@ -54,6 +55,7 @@ final class RemoteFetch {
       "clone what you need with git, and scan the folder with 'stanch scan git FOLDER'";
 
   private final RemoteAddress address;
+  private final CredentialsProvider credentials;
   private final Map<String, String> environment;
   private final Path gitFolder;
   private final Advertisement advertisement;
@@ -63,11 +65,13 @@ final class RemoteFetch {
 
   RemoteFetch(
       RemoteAddress address,
+      CredentialsProvider credentials,
       Map<String, String> environment,
       Path gitFolder,
       Advertisement advertisement) {
     this.advertisement = advertisement;
     this.address = address;
+    this.credentials = credentials;
     this.environment = environment;
     this.gitFolder = gitFolder;
   }
@@ -124,7 +128,7 @@ final class RemoteFetch {
       return new DaemonTransport(repository, where, advertisement);
     }
     Transport transport = Transport.open(repository, remote);
-    transport.setCredentialsProvider(new UserCredentials(environment));
+    transport.setCredentialsProvider(credentials);
     switch (transport) {
       case SshTransport ssh -> ssh.setSshSessionFactory(new SshProgram(environment, advertisement));
       case TransportHttp http -> {

@@ -17,6 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Map;
+import org.eclipse.jgit.transport.CredentialsProvider;
 import org.jspecify.annotations.Nullable;
 
 /// A bare clone of a repository elsewhere, all refs of it, in a temporary folder that goes when
@@ -59,6 +60,24 @@ public final class TemporaryClone implements AutoCloseable {
   public static TemporaryClone of(
       RemoteAddress address, Map<String, String> environment, Watcher watcher)
       throws SourceException, InterruptedException {
+    return of(address, new UserCredentials(environment), environment, watcher);
+  }
+
+  /// Clones what `address` names, with this login alone; whoever calls closes.
+  ///
+  /// @throws SourceException when it cannot be cloned
+  public static TemporaryClone of(
+      RemoteAddress address, HostLogin login, Map<String, String> environment, Watcher watcher)
+      throws SourceException, InterruptedException {
+    return of(address, login.provider(), environment, watcher);
+  }
+
+  private static TemporaryClone of(
+      RemoteAddress address,
+      CredentialsProvider credentials,
+      Map<String, String> environment,
+      Watcher watcher)
+      throws SourceException, InterruptedException {
     requireNonNull(address, "address");
     Path parent = temporaryFolder(environment);
     removeLeftovers(parent);
@@ -66,7 +85,11 @@ public final class TemporaryClone implements AutoCloseable {
     boolean done = false;
     try {
       new RemoteFetch(
-              address, environment, clone.gitFolder(), new Advertisement(Advertisement.MOST))
+              address,
+              credentials,
+              environment,
+              clone.gitFolder(),
+              new Advertisement(Advertisement.MOST))
           .run(watcher);
       done = true;
     } finally {

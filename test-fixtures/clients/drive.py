@@ -1,5 +1,6 @@
 """Drives each fake with its provider's own client; see run."""
 import contextlib
+import functools
 import http.server
 import importlib.metadata
 import json
@@ -137,6 +138,65 @@ def huggingface_hub(fake):
     assert fake.call("POST", "https://huggingface.co/api/credentials/revoke", {"credentials": [fake.token("live")]}) == 202
     with refused(HfHubHTTPError, status=401):
         HfApi(endpoint=base, token=fake.token("live")).whoami()
+
+
+@contextlib.contextmanager
+def hosts():
+    """What a Hub and a GitHub host: where they answer, and a token."""
+    process = subprocess.Popen([java(), "-XX:TieredStopAtLevel=1", "-cp", class_path(), "dev.stanch.fixtures.FakeHosts"],
+                               stdout=subprocess.PIPE, text=True)
+    try:
+        yield json.loads(process.stdout.readline())
+    finally:
+        process.kill()
+        process.wait()
+
+
+@client("huggingface-hub", None)
+def spaces(_):
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError
+
+    with hosts() as told:
+        api = HfApi(endpoint=told["hub"], token=told["token"])
+        listed = [space.id for space in api.list_spaces(author="acme")]
+        assert len(listed) == 46 and len(set(listed)) == 46, "every page, once"
+        space = api.space_info("acme/chat")
+        assert space.sdk == "gradio" and space.private
+        variables = api.get_space_variables("acme/chat")
+        assert variables["MODE"].value == "fast" and variables["MODE"].description == "how it runs"
+        assert api.get_space_secrets("acme/chat")["KEY"].updated_at.year == 2026
+        api.add_space_secret("acme/chat", "NEW", "value")
+        api.delete_space_secret("acme/chat", "KEY")
+        assert list(api.get_space_secrets("acme/chat")) == ["NEW"]
+        assert [line.strip() for line in api.fetch_space_logs("acme/chat")] == ["starting", "ready"]
+        stranger = HfApi(endpoint=told["hub"], token=False)
+        assert len(list(stranger.list_spaces(author="acme"))) == 45
+        with refused(RepositoryNotFoundError, status=401):
+            stranger.space_info("acme/chat")
+        with refused(HfHubHTTPError, status=401):
+            HfApi(endpoint=told["hub"], token="nobody").get_space_variables("acme/chat")
+
+
+@client("pygithub", None)
+def hosted_github(_):
+    import github
+
+    with hosts() as told:
+        api = github.Github(auth=github.Auth.Token(told["token"]), base_url=told["github"], retry=None, seconds_between_requests=0)
+        names = [each.full_name for each in api.get_organization("acme").get_repos()]
+        assert len(names) == 46 and len(set(names)) == 46, "every page, once"
+        repository = api.get_repo("acme/app")
+        issues = {each.number: each.pull_request is not None for each in repository.get_issues(state="all")}
+        assert issues == {1: False, 2: True}
+        assert [each.body for each in repository.get_issues_comments()] == ["why"]
+        assert [each.body for each in repository.get_pulls_review_comments()] == ["so"]
+        assert [(each.name, each.updated_at.year) for each in repository.get_secrets()] == [("KEY", 2026)]
+        assert [(each.name, each.value) for each in repository.get_variables()] == [("MODE", "fast")]
+        gist = next(iter(api.get_user("acme").get_gists()))
+        assert api.get_gist(gist.id).files["note.md"].content == "a note"
+        with refused(github.BadCredentialsException, status=401):
+            github.Github(auth=github.Auth.Token("nobody"), base_url=told["github"], retry=None).get_repo("acme/app").name
 
 
 @client("openai", "openai")
@@ -519,6 +579,7 @@ def java():
     return "java"
 
 
+@functools.cache
 def class_path():
     """The fakes and the library that they read their contracts with, as Maven has put them there."""
     built = [path for path in (ROOT / "test-fixtures/target/classes", ROOT / "test-fixtures/target/fast/classes")

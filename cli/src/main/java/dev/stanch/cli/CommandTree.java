@@ -3,6 +3,7 @@ package dev.stanch.cli;
 import dev.stanch.cli.command.BaselineCommand;
 import dev.stanch.cli.command.HookCommand;
 import dev.stanch.cli.command.IncidentCommand;
+import dev.stanch.cli.command.InventoryCommand;
 import dev.stanch.cli.command.MigrateCommand;
 import dev.stanch.cli.command.PlanCommand;
 import dev.stanch.cli.command.PluginsCommand;
@@ -52,6 +53,7 @@ final class CommandTree {
             .addSubcommand(new RevokeCommand(wiring))
             .addSubcommand(new RespondCommand(wiring))
             .addSubcommand(IncidentCommand.tree(wiring))
+            .addSubcommand(new InventoryCommand(wiring))
             .addSubcommand(new SuggestCommand(wiring))
             .addSubcommand(new ReportCommand(wiring))
             .addSubcommand(BaselineCommand.tree(wiring))

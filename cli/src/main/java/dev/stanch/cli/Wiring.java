@@ -166,8 +166,7 @@ public final class Wiring {
   public Providers providers() throws UserFault {
     ProviderCatalogue catalogue = providerCatalogue();
     var allowed = userConfiguration().allowedHosts();
-    return new Providers(
-        catalogue, console.environment().variables(), allowed, transport());
+    return new Providers(catalogue, console.environment().variables(), allowed, transport());
   }
 
   /// The connections of this run; whoever calls closes.

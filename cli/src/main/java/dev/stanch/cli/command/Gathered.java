@@ -158,15 +158,30 @@ final class Gathered implements AutoCloseable {
       scan(process(source.substring(4)), _ -> true);
     } else if (source.startsWith("container:") || source.startsWith("image:")) {
       contained(source, _ -> true); // an image has no say about what counts
+    } else if (Hosted.isSource(source)) {
+      add(hosted().everything(source), _ -> true); // nor has a host
     } else if (Files.isRegularFile(folder.resolve(source))) {
       report(folder.resolve(source), source);
     } else {
       throw UserFault.of(
           ExitCode.USAGE,
           "no such source: " + source,
-          "use git:REPO, dir:PATH, env:, env:PID, env:all, container:NAME, image:NAME, a report"
-              + " file, or - for standard input");
+          "use git:REPO, dir:PATH, env:, env:PID, env:all, container:NAME, image:NAME, space:OWNER,"
+              + " space:OWNER/NAME, github:OWNER, github:OWNER/REPO, a report file, or - for"
+              + " standard input");
     }
+  }
+
+  private void hosted(String address, Predicate<HeldFinding> wanted)
+      throws UserFault, SourceException, InterruptedException {
+    var result = hosted().history(address);
+    if (result.isPresent()) {
+      add(result.get(), wanted);
+    }
+  }
+
+  private Hosted hosted() throws UserFault {
+    return new Hosted(wiring, detector, progress, options.threads());
   }
 
   /// Containers of the engine, an image of it, or one in a file.
@@ -342,7 +357,12 @@ final class Gathered implements AutoCloseable {
     var repositories = new TreeSet<Path>();
     var files = new LinkedHashSet<Path>();
     var settings = new TreeSet<String>();
+    var remote = new TreeSet<String>();
     for (Place place : places) {
+      if (place.provenance() instanceof Provenance.Git
+          || place.provenance() instanceof Provenance.GitMessage) {
+        remote.add(place.provenance().container());
+      }
       switch (place.provenance()) {
         case Provenance.Git git -> path(git.container(), "").ifPresent(repositories::add);
         case Provenance.GitMessage git -> path(git.container(), "").ifPresent(repositories::add);
@@ -356,11 +376,18 @@ final class Gathered implements AutoCloseable {
     for (Path repository : repositories) {
       attempt(() -> history(repository, wanted));
     }
+    for (String address : remote) {
+      if (!address.startsWith("file:")) {
+        attempt(() -> hosted(address, wanted));
+      }
+    }
     attempt(() -> scan(new SourceSequence(files.stream().map(Gathered::file).toList()), wanted));
     for (String container : settings) {
       if (container.startsWith("process:")) {
         String process = container.substring(container.indexOf(':') + 1);
         attempt(() -> scan(process(process), wanted));
+      } else if (Hosted.isContainer(container)) {
+        attempt(() -> add(hosted().again(container), wanted));
       } else {
         String source = container.startsWith("file:") ? "image:" + container : container;
         attempt(() -> contained(source, wanted));
@@ -483,6 +510,7 @@ final class Gathered implements AutoCloseable {
     }
     return new Report(
         findings,
+        results.stream().flatMap(result -> result.entries().stream()).toList(),
         skips,
         new Report.Summary(
             state, bytes, texts, commits, detector.tables().digest(), started, seconds));

@@ -21,8 +21,8 @@ final class InputOptions {
       paramLabel = "SOURCE",
       description =
           "What to look at: git:REPO, dir:PATH, env:, env:PID, env:all, container:NAME, image:NAME"
-              + " or image:FILE, a report file of Stanch or another scanner, or - for standard"
-              + " input (default: git:.).")
+              + " or image:FILE, space:OWNER[/NAME], github:OWNER[/REPO], a report file of Stanch"
+              + " or another scanner, or - for standard input (default: git:.).")
   private List<String> sources = new ArrayList<>();
 
   @Option(

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 /// Looks for tokens in a source; the subcommands are the sources.
 @Command(
     name = "scan",
-    description = "Finds tokens in files, history, containers, environments or standard input.",
+    description =
+        "Finds tokens in files, history, containers, environments, at GitHub or Hugging Face.",
     synopsisSubcommandLabel = "SOURCE",
     footer = {
       "",
@@ -34,6 +35,7 @@ public final class ScanCommand implements Callable<Integer> {
         .addSubcommand(new ScanDirCommand(wiring))
         .addSubcommand(new ScanEnvCommand(wiring))
         .addSubcommand(new ScanGitCommand(wiring))
+        .addSubcommand(new ScanGithubCommand(wiring))
         .addSubcommand(new ScanSpaceCommand(wiring))
         .addSubcommand(new ScanStdinCommand(wiring));
   }

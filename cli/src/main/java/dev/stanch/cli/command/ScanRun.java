@@ -7,6 +7,7 @@ import dev.stanch.cli.report.Report;
 import dev.stanch.cli.report.ReportedFinding;
 import dev.stanch.cli.report.ReportedVerification;
 import dev.stanch.cli.report.Tokens;
+import dev.stanch.detectors.baseline.Suppressor;
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.RuleId;
@@ -112,7 +113,13 @@ final class ScanRun {
     environment.interruption().onRequest(progress::stop);
     var started = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     try (ScanResult result = watched(scan, detector, progress, occasion)) {
-      var findings = result.findings().stream().map(configuration::apply).toList();
+      var findings = new ArrayList<Finding>();
+      for (HeldFinding held : result.findings()) {
+        findings.add(configuration.apply(held));
+      }
+      for (Finding known : result.known()) {
+        findings.add(Suppressor.withoutMarkers(known));
+      }
       var answers =
           only.verify()
               ? ask(result, least, detector.tables())

@@ -3,14 +3,10 @@ package dev.stanch.cli.command;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.detectors.http.Transport;
-import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.scan.Detector;
-import dev.stanch.detectors.scan.HistoryScanner;
 import dev.stanch.detectors.scan.ScanProgress;
 import dev.stanch.detectors.scan.ScanResult;
 import dev.stanch.detectors.source.SourceException;
-import dev.stanch.detectors.source.git.RemoteAddress;
-import dev.stanch.detectors.source.git.TemporaryClone;
 import dev.stanch.detectors.source.space.Hub;
 import dev.stanch.detectors.source.space.HubRepository;
 import dev.stanch.detectors.source.space.SpaceSource;
@@ -85,6 +81,7 @@ final class SpaceScan implements AutoCloseable {
   /// @param jobOwners whose jobs are looked at besides
   ScanResult run(List<HubRepository> repositories, List<String> jobOwners)
       throws UserFault, SourceException, InterruptedException {
+    var clones = new CloneScan(wiring, detector, progress, threads);
     var parts = new ArrayList<ScanResult>();
     try {
       progress.phase("");
@@ -93,7 +90,7 @@ final class SpaceScan implements AutoCloseable {
         if (progress.stopping()) {
           break;
         }
-        parts.add(history(hub.address(repository)));
+        parts.add(clones.run(hub.address(repository), hub.login()));
       }
       return ScanResult.joined(parts, progress);
     } catch (UserFault | SourceException | InterruptedException | RuntimeException e) {
@@ -110,36 +107,6 @@ final class SpaceScan implements AutoCloseable {
     return wiring
         .scanner(detector, Math.max(threads, LOGS_AT_ONCE))
         .scan(new SpaceSource(hub, spaces, jobOwners), progress);
-  }
-
-  /// The history of one repository; one that cannot be cloned is skipped.
-  ScanResult history(RemoteAddress address) throws UserFault, InterruptedException {
-    try (var clone =
-        TemporaryClone.of(
-            address,
-            hub.login(),
-            wiring.console().environment().variables(),
-            new CloneProgress(progress))) {
-      progress.phase("");
-      return wiring
-          .historyScanner(detector, threads)
-          .scan(clone.repository(), address.shown(), HistoryScanner.Scope.REACHABLE, progress);
-    } catch (SourceException e) {
-      return unread(address.shown(), String.valueOf(e.getMessage()));
-    } finally {
-      progress.phase("");
-    }
-  }
-
-  private ScanResult unread(String container, String reason) {
-    boolean stopped = progress.stopping();
-    return new ScanResult(
-        List.of(),
-        stopped
-            ? List.of()
-            : List.of(new Skip(Skip.Kind.SKIPPED, container, container, reason)),
-        stopped ? ScanResult.State.INTERRUPTED : ScanResult.State.INCOMPLETE,
-        new ScanResult.Counts(0, 0, 0, 0));
   }
 
   @Override

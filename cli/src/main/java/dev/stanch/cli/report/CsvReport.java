@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Comma-separated values (RFC 4180): a row for each place of each token, then one for each
-/// secret that nobody shows, for each skip and for the summary; the first column says which.
+/// Comma-separated values (RFC 4180): a row for each place of each token, then one for each secret
+/// that nobody shows, for each skip and for the summary; the first column says which.
 ///
 /// A spreadsheet runs what begins with `=`, `+`, `-` or `@`; such text gets an apostrophe in front.
 public final class CsvReport implements ReportWriter {
@@ -198,7 +198,7 @@ public final class CsvReport implements ReportWriter {
     out.write("\r\n");
   }
 
-  private static String cell(String text) {
+  static String cell(String text) {
     String safe = Printable.of(text);
     String start = safe.stripLeading();
     if (!start.isEmpty() && "=+-@".indexOf(start.charAt(0)) >= 0) {

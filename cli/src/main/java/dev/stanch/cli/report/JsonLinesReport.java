@@ -5,7 +5,8 @@ import dev.stanch.detectors.model.Skip;
 import java.io.IOException;
 import java.io.Writer;
 
-/// One object a line: findings, the inventory of secrets that nobody shows, skips, then the summary. The stable contract for programs.
+/// One object a line: findings, the inventory of secrets that nobody shows, skips, then the
+/// summary. The stable contract for programs.
 public final class JsonLinesReport implements ReportWriter {
   @Override
   public void write(Report report, Writer out) throws IOException {

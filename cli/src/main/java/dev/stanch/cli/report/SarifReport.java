@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.stanch.detectors.model.Finding;
-import dev.stanch.detectors.model.Location;
 import dev.stanch.detectors.model.InventoryEntry;
+import dev.stanch.detectors.model.Location;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.RuleId;

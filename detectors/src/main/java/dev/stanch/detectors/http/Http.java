@@ -255,10 +255,7 @@ public final class Http {
 
   /// As [#exchange], but waits for the headers of a success alone.
   private Outcome streaming(
-      HttpRequest request,
-      long deadline,
-      Duration silence,
-      AtomicReference<StreamedBody> streamed)
+      HttpRequest request, long deadline, Duration silence, AtomicReference<StreamedBody> streamed)
       throws InterruptedException {
     CompletableFuture<HttpResponse<Optional<byte[]>>> answer =
         transport

@@ -128,7 +128,7 @@ final class StreamedBody implements BodySubscriber<Optional<byte[]>> {
     @Override
     public void close() {
       over = true;
-      source.thenAccept(Subscription::cancel);
+      var _ = source.thenAccept(Subscription::cancel);
     }
   }
 }

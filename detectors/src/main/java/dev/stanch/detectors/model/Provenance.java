@@ -162,7 +162,9 @@ public sealed interface Provenance {
       /// A Space, its variables and its logs.
       SPACE,
       /// The jobs of an owner at Hugging Face.
-      JOB;
+      JOB,
+      /// What people wrote at GitHub, and its variables.
+      GITHUB;
 
       /// The kind, as reports print it.
       public String label() {

@@ -319,6 +319,7 @@ public final class Scanner {
       boolean incomplete = skips.stream().anyMatch(skip -> skip.kind() == Skip.Kind.SKIPPED);
       return new ScanResult(
           ledger.findings(detector.tables(), key),
+          List.of(),
           entries,
           skips,
           progress.stopping()

@@ -88,6 +88,11 @@ public final class Hub {
     return new RemoteAddress(url, url);
   }
 
+  /// Whether something at this address is the Hub's.
+  public boolean hosts(RemoteAddress address) {
+    return address.text().startsWith(base + "/");
+  }
+
   /// The login for clones.
   public HostLogin login() {
     return new HostLogin(base.origin(), "user", token::bytes);

@@ -27,9 +27,7 @@ final class HubToken {
         return new HubToken(value, name);
       }
     }
-    return file(variables)
-        .flatMap(HubToken::read)
-        .orElseGet(() -> new HubToken("", ""));
+    return file(variables).flatMap(HubToken::read).orElseGet(() -> new HubToken("", ""));
   }
 
   private static Optional<Path> file(Map<String, String> variables) {

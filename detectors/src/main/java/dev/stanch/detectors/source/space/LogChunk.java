@@ -12,7 +12,8 @@ import java.io.InterruptedIOException;
 ///
 /// @param which `build` or `run`
 /// @param problems told what was not read
-record LogChunk(Hub hub, HubRepository space, String which, Provenance provenance, SourceSink problems)
+record LogChunk(
+    Hub hub, HubRepository space, String which, Provenance provenance, SourceSink problems)
     implements Chunk {
   private static final long LONGEST = 64L << 20;
 
@@ -42,7 +43,6 @@ record LogChunk(Hub hub, HubRepository space, String which, Provenance provenanc
   }
 
   private void skip(String reason) {
-    problems.skip(
-        new Skip(Skip.Kind.SKIPPED, provenance.container(), provenance.path(), reason));
+    problems.skip(new Skip(Skip.Kind.SKIPPED, provenance.container(), provenance.path(), reason));
   }
 }

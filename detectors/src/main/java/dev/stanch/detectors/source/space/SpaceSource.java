@@ -145,8 +145,7 @@ public final class SpaceSource implements Source {
       }
     } catch (HubRefusal e) {
       if (!e.missing() && !e.forbidden()) {
-        sink.skip(
-            new Skip(Skip.Kind.SKIPPED, container, "", "not told: " + e.getMessage()));
+        sink.skip(new Skip(Skip.Kind.SKIPPED, container, "", "not told: " + e.getMessage()));
       }
     }
   }

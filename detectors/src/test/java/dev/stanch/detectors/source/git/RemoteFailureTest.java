@@ -76,6 +76,7 @@ class RemoteFailureTest {
         () ->
             new RemoteFetch(
                     RemoteAddress.parse(address).orElseThrow(),
+                    new UserCredentials(variables),
                     variables,
                     Files.createTempDirectory(home, "clone").resolve("a.git"),
                     new Advertisement(most))

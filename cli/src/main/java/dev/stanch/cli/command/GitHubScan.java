@@ -1,0 +1,159 @@
+package dev.stanch.cli.command;
+
+import dev.stanch.cli.UserFault;
+import dev.stanch.cli.Wiring;
+import dev.stanch.detectors.http.Transport;
+import dev.stanch.detectors.scan.Detector;
+import dev.stanch.detectors.scan.ScanProgress;
+import dev.stanch.detectors.scan.ScanResult;
+import dev.stanch.detectors.source.SourceException;
+import dev.stanch.detectors.source.github.GistSource;
+import dev.stanch.detectors.source.github.GitHubApi;
+import dev.stanch.detectors.source.github.GitHubRepository;
+import dev.stanch.detectors.source.github.GitHubSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Scans of repositories at GitHub, one after the other: what people wrote through the API, the
+/// history in a clone that goes before the next one comes. Closing ends every call.
+final class GitHubScan implements AutoCloseable {
+  private final Wiring wiring;
+  private final Transport transport;
+  private final GitHubApi api;
+  private final Detector detector;
+  private final ScanProgress progress;
+  private final int threads;
+
+  private GitHubScan(
+      Wiring wiring,
+      Transport transport,
+      GitHubApi api,
+      Detector detector,
+      ScanProgress progress,
+      int threads) {
+    this.wiring = wiring;
+    this.transport = transport;
+    this.api = api;
+    this.detector = detector;
+    this.progress = progress;
+    this.threads = threads;
+  }
+
+  /// Scans under the caller's variables; whoever calls closes.
+  static GitHubScan open(Wiring wiring, Detector detector, ScanProgress progress, int threads)
+      throws UserFault, SourceException {
+    var allowed = wiring.userConfiguration().allowedHosts();
+    Transport transport = wiring.transport();
+    try {
+      var api = GitHubApi.of(wiring.console().environment().variables(), allowed, transport);
+      return new GitHubScan(wiring, transport, api, detector, progress, threads);
+    } catch (SourceException e) {
+      transport.close();
+      throw e;
+    }
+  }
+
+  GitHubApi api() {
+    return api;
+  }
+
+  /// Scans these repositories, and leaves out what has not changed since it was last scanned.
+  ///
+  /// @param memory what is known of earlier scans
+  ScanResult run(List<GitHubRepository> repositories, List<String> gistOwners, ScanMemory memory)
+      throws UserFault, SourceException, InterruptedException {
+    var parts = new ArrayList<ScanResult>();
+    var before = new ScanResult.Counts(0, 0, 0, 0);
+    try {
+      for (GitHubRepository repository : repositories) {
+        if (progress.stopping()) {
+          break;
+        }
+        progress.phase("asking for " + repository.name());
+        String tag = tag(repository, memory);
+        Optional<ScanResult> known = memory.find(repository.container(), tag);
+        if (known.isPresent()) {
+          var counts = known.get().counts();
+          before =
+              new ScanResult.Counts(
+                  before.bytes() + counts.bytes(),
+                  before.texts() + counts.texts(),
+                  0, // the parts themselves know their commits
+                  0);
+          parts.add(known.get());
+        } else {
+          parts.add(scanned(repository, tag, memory));
+        }
+      }
+      for (String owner : gistOwners) {
+        if (!progress.stopping()) {
+          progress.phase("");
+          parts.add(scanner(new GistSource(api, owner)));
+        }
+      }
+      return ScanResult.joined(parts, progress).withRead(before);
+    } catch (UserFault | SourceException | InterruptedException | RuntimeException e) {
+      parts.forEach(ScanResult::close);
+      throw e;
+    }
+  }
+
+  /// What changes with everything that a scan of the repository looks at; empty where that is not
+  /// told.
+  private String tag(GitHubRepository repository, ScanMemory memory) {
+    String pushed = String.valueOf(repository.pushedAt()) + " ";
+    String last = memory.lastTag(repository.container());
+    String discussions = last.startsWith(pushed) ? last.substring(pushed.length()) : "";
+    try {
+      String now = api.discussionTag(repository, discussions);
+      return now.isEmpty() ? "" : pushed + now;
+    } catch (IOException _) {
+      return ""; // the scan itself will tell why
+    }
+  }
+
+  private ScanResult scanned(GitHubRepository repository, String tag, ScanMemory memory)
+      throws UserFault, SourceException, InterruptedException {
+    long bytes = progress.bytes();
+    long texts = progress.texts();
+    progress.phase("");
+    var source = new GitHubSource(api, repository);
+    ScanResult written = scanner(source);
+    ScanResult history =
+        new CloneScan(wiring, detector, progress, threads)
+            .run(api.address(repository), api.login());
+    ScanResult both = ScanResult.joined(List.of(written, history), progress);
+    if (history.state() == ScanResult.State.COMPLETE && !source.failed() && !tag.isEmpty()) {
+      memory.keep(
+          repository.container(),
+          tag,
+          both,
+          new ScanResult.Counts(
+              progress.bytes() - bytes, progress.texts() - texts, both.counts().commits(), 0));
+    }
+    return both;
+  }
+
+  /// What people wrote in a repository, without its history.
+  ScanResult texts(GitHubRepository repository)
+      throws UserFault, SourceException, InterruptedException {
+    return scanner(new GitHubSource(api, repository));
+  }
+
+  /// The gists of a user.
+  ScanResult gists(String owner) throws UserFault, SourceException, InterruptedException {
+    return scanner(new GistSource(api, owner));
+  }
+
+  private ScanResult scanner(dev.stanch.detectors.source.Source source)
+      throws UserFault, SourceException, InterruptedException {
+    return wiring.scanner(detector, threads).scan(source, progress);
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.stanch.cli.command;
+
+import dev.stanch.cli.ConfigurationText;
+import dev.stanch.cli.ExitCode;
+import dev.stanch.cli.UserFault;
+import dev.stanch.cli.Wiring;
+import dev.stanch.cli.report.Inventory.Policy;
+import dev.stanch.detectors.rule.YamlTree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the policy that an inventory is held to; all its mistakes are named at once.
+final class PolicyFile {
+  private int maxAgeDays = Policy.USUAL.maxAgeDays();
+  private Policy.Shared shared = Policy.USUAL.shared();
+  private Policy.Expiry expiry = Policy.USUAL.expiry();
+  private @Nullable LocalDate setBefore = Policy.USUAL.setBefore();
+  private final List<String> problems = new ArrayList<>();
+
+  private PolicyFile() {}
+
+  static Policy read(Path file, String name, Wiring wiring) throws UserFault {
+    var policy = new PolicyFile();
+    try {
+      if (YamlTree.parse(ConfigurationText.of(file, name)) instanceof YamlTree.Mapping mapping) {
+        mapping.fields().forEach(policy::field);
+      } else {
+        policy.problems.add("line 1: a policy is a mapping");
+      }
+    } catch (IOException e) {
+      policy.problems.add(String.valueOf(e.getMessage()));
+    }
+    if (!policy.problems.isEmpty()) {
+      policy.problems.forEach(problem -> wiring.messages().error(name + ": " + problem));
+      throw UserFault.of(
+          ExitCode.USAGE,
+          name + " has mistakes",
+          "max-age-days, shared (allowed, refused), expiry (any, required) and set-before are"
+              + " known");
+    }
+    return new Policy(policy.maxAgeDays, policy.shared, policy.expiry, policy.setBefore);
+  }
+
+  private void field(String name, YamlTree value) {
+    String text = value instanceof YamlTree.Scalar scalar ? scalar.text() : "";
+    try {
+      switch (name) {
+        case "max-age-days" -> maxAgeDays = Integer.parseInt(text);
+        case "shared" -> shared = Policy.Shared.valueOf(text.toUpperCase(Locale.ROOT));
+        case "expiry" -> expiry = Policy.Expiry.valueOf(text.toUpperCase(Locale.ROOT));
+        case "set-before" -> setBefore = LocalDate.parse(text);
+        default -> problems.add("line " + value.line() + ": '" + name + "' is unknown");
+      }
+    } catch (IllegalArgumentException | DateTimeException _) {
+      problems.add("line " + value.line() + ": '" + name + "' cannot be that");
+    }
+  }
+}

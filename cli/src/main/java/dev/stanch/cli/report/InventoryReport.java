@@ -1,0 +1,182 @@
+package dev.stanch.cli.report;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// An inventory in one of its formats; what is to be done first stands first.
+///
+/// @param now what ages are counted to
+public record InventoryReport(Format format, Instant now) {
+  /// The formats.
+  public enum Format {
+    /// For people.
+    TEXT,
+    /// One document.
+    JSON,
+    /// A row for each.
+    CSV;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "id",
+          "what",
+          "provider",
+          "redacted",
+          "since",
+          "days",
+          "expires",
+          "owner",
+          "verdict",
+          "shared_by",
+          "places",
+          "faults",
+          "next");
+
+  public InventoryReport {
+    requireNonNull(format, "format");
+    requireNonNull(now, "now");
+  }
+
+  /// Writes all of it; the caller flushes and closes.
+  public void write(Inventory inventory, Writer out) throws IOException {
+    switch (format) {
+      case TEXT -> text(inventory, out);
+      case JSON -> json(inventory, out);
+      case CSV -> csv(inventory, out);
+    }
+  }
+
+  private void text(Inventory inventory, Writer out) throws IOException {
+    for (Inventory.Item item : inventory.items()) {
+      out.write(
+          Printable.of(item.what() + (item.redacted().isEmpty() ? "" : "  " + item.redacted())));
+      out.write("  " + Printable.of(item.id()) + "\n");
+      line("age", age(item), out);
+      line("whose", item.owner(), out);
+      line("verdict", item.verdict(), out);
+      for (String place : item.places()) {
+        line("at", place, out);
+      }
+      for (String fault : item.faults()) {
+        line("against", fault, out);
+      }
+      if (!item.faults().isEmpty()) {
+        line("next", item.next(), out);
+      }
+      out.write('\n');
+    }
+    out.write(
+        inventory.items().size()
+            + (inventory.items().size() == 1 ? " token" : " tokens")
+            + ", "
+            + inventory.faulty()
+            + " against the policy\n");
+  }
+
+  private String age(Inventory.Item item) {
+    Instant since = item.since();
+    Instant expires = item.expires();
+    return (since == null
+            ? "untold"
+            : item.days(now) + " days, since " + since.toString().substring(0, 10))
+        + (expires == null ? "" : ", ends on " + expires.toString().substring(0, 10));
+  }
+
+  private static void line(String label, String text, Writer out) throws IOException {
+    if (!text.isEmpty()) {
+      out.write("  " + label + " ".repeat(9 - label.length()) + Printable.of(text) + "\n");
+    }
+  }
+
+  private void json(Inventory inventory, Writer out) throws IOException {
+    try (var json = JsonFacts.indented(out)) {
+      json.writeStartObject();
+      json.writeStringField("schema", JsonFacts.SCHEMA);
+      json.writeStringField("state", inventory.state().name().toLowerCase(Locale.ROOT));
+      json.writeNumberField("faulty", inventory.faulty());
+      json.writeArrayFieldStart("items");
+      for (Inventory.Item item : inventory.items()) {
+        item(item, json);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    out.write('\n');
+  }
+
+  private void item(Inventory.Item item, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", item.id());
+    json.writeStringField("what", item.what());
+    json.writeStringField("provider", item.provider());
+    json.writeStringField("redacted", item.redacted());
+    Instant since = item.since();
+    if (since != null) {
+      json.writeStringField("since", since.toString());
+      json.writeNumberField("days", item.days(now));
+    }
+    Instant expires = item.expires();
+    if (expires != null) {
+      json.writeStringField("expires", expires.toString());
+    }
+    json.writeStringField("owner", item.owner());
+    json.writeStringField("verdict", item.verdict());
+    strings("sharedBy", item.holders(), json);
+    strings("places", item.places(), json);
+    strings("faults", item.faults(), json);
+    json.writeStringField("next", item.next());
+    json.writeEndObject();
+  }
+
+  private static void strings(String field, List<String> values, JsonGenerator json)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+
+  private void csv(Inventory inventory, Writer out) throws IOException {
+    row(COLUMNS, out);
+    for (Inventory.Item item : inventory.items()) {
+      Instant since = item.since();
+      Instant expires = item.expires();
+      row(
+          List.of(
+              item.id(),
+              item.what(),
+              item.provider(),
+              item.redacted(),
+              since == null ? "" : since.toString(),
+              since == null ? "" : Long.toString(item.days(now)),
+              expires == null ? "" : expires.toString(),
+              item.owner(),
+              item.verdict(),
+              Integer.toString(item.holders().size()),
+              String.join("; ", item.places()),
+              String.join("; ", item.faults()),
+              item.next()),
+          out);
+    }
+  }
+
+  private static void row(List<String> cells, Writer out) throws IOException {
+    var safe = new ArrayList<String>();
+    cells.forEach(cell -> safe.add(CsvReport.cell(cell)));
+    out.write(String.join(",", safe) + "\r\n");
+  }
+}

@@ -1,0 +1,117 @@
+package dev.stanch.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stanch.cli.CommandRun;
+import dev.stanch.detectors.rule.ExampleTemplate;
+import dev.stanch.fixtures.FakeHub;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is listed of folders and Spaces together, and what a policy says of it.
+@Timeout(120)
+final class InventoryCommandTest {
+  private static final String OWN = token(99);
+  private static final String SHARED = token(1);
+
+  @TempDir private Path home;
+  private FakeHub hub;
+
+  @BeforeEach
+  void start() throws Exception {
+    hub = new FakeHub(Files.createDirectories(home.resolve("hub")));
+    hub.writer(OWN);
+    hub.add("spaces/acme/chat")
+        .sdk("docker")
+        .variable("HF", SHARED, "")
+        .variable("OTHER", token(2), "")
+        .secret("OLD", "2024-03-01T10:00:00.000Z")
+        .secret("NEW", "2026-02-01T10:00:00.000Z");
+    ServedHistory.commit(
+        home.resolve("hub/spaces/acme/chat"), "refs/heads/main", "a.txt", "nothing\n");
+    Files.createDirectories(home.resolve("deploy"));
+    Files.writeString(home.resolve("deploy/x.env"), "HF_TOKEN=" + SHARED + "\n");
+  }
+
+  @AfterEach
+  void stop() {
+    hub.close();
+  }
+
+  private static String token(int seed) {
+    return new ExampleTemplate("{{\"hf_\"}}{{alpha:34}}").expand(seed);
+  }
+
+  private CommandRun run(String... more) {
+    var arguments = new ArrayList<String>();
+    arguments.add("inventory");
+    arguments.add("-q");
+    arguments.add("dir:deploy");
+    arguments.add("space:acme/chat");
+    arguments.addAll(java.util.List.of(more));
+    return CommandRun.in(home)
+        .with("HOME", home.toString())
+        .with("PATH", System.getenv("PATH"))
+        .with("GIT_CONFIG_NOSYSTEM", "1")
+        .with("HF_ENDPOINT", hub.endpoint())
+        .with("HF_TOKEN", OWN)
+        .run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void joinsSourcesByTokenAndPutsFirstWhatThePolicyHasSomethingAgainst() throws Exception {
+    var run = run("-f", "json");
+    assertThat(run.err()).isEmpty();
+    JsonNode inventory = new ObjectMapper().readTree(run.out());
+    JsonNode items = inventory.path("items");
+    assertThat(items).hasSize(4);
+    assertThat(inventory.path("faulty").asInt()).isEqualTo(2);
+    assertThat(items.get(0).path("id").asText()).isEqualTo("space-secret space:acme/chat OLD");
+    assertThat(items.get(0).path("faults").toString()).isEqualTo("[\"older than 365 days\"]");
+    assertThat(items.get(0).path("days").asInt()).isEqualTo(730);
+    assertThat(items.get(1).path("faults").toString()).isEqualTo("[\"shared by 2\"]");
+    assertThat(items.get(1).path("sharedBy").toString())
+        .contains("space:acme/chat", home.resolve("deploy").toUri().toString());
+    assertThat(items.get(2).path("faults")).isEmpty();
+    assertThat(items.get(3).path("faults")).isEmpty();
+    assertThat(run.out()).doesNotContain(SHARED, token(2), OWN);
+    assertThat(run.status()).isEqualTo(1);
+  }
+
+  @Test
+  void holdsToThePolicyOfAFile() throws Exception {
+    Files.writeString(
+        home.resolve("policy.yml"), "max-age-days: 10000\nshared: allowed\nexpiry: any\n");
+    var calm = run("--policy", "policy.yml");
+    assertThat(calm.out()).contains("4 tokens, 0 against the policy\n");
+    assertThat(calm.status()).isZero();
+    Files.writeString(
+        home.resolve("policy.yml"),
+        "max-age-days: 10000\nshared: allowed\nset-before: 2024-05-31\n");
+    var csv = run("--policy", "policy.yml", "-f", "csv");
+    assertThat(csv.out())
+        .startsWith("id,what,provider,redacted,since,days,expires,owner,verdict,shared_by,places")
+        .containsPattern("space-secret space:acme/chat OLD,.*,set before 2024-05-31,")
+        .doesNotContainPattern("space-secret space:acme/chat NEW,.*,set before");
+    assertThat(csv.status()).isEqualTo(1);
+  }
+
+  @Test
+  void namesEveryMistakeOfAPolicy() throws Exception {
+    Files.writeString(home.resolve("policy.yml"), "max-age: 3\nshared: never\n");
+    var run = run("--policy", "policy.yml");
+    assertThat(run.err())
+        .contains("policy.yml: line 1: 'max-age' is unknown")
+        .contains("policy.yml: line 2: 'shared' cannot be that")
+        .contains("hint: max-age-days");
+    assertThat(run.status()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,238 @@
+package dev.stanch.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stanch.cli.CommandRun;
+import dev.stanch.detectors.rule.ExampleTemplate;
+import dev.stanch.fixtures.FakeGitHub;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Scans of a GitHub on loopback whose clones come from git's own program.
+@Timeout(120)
+final class ScanGithubCommandTest {
+  private static final String OWN = new ExampleTemplate("{{\"ghx_\"}}{{alnum:36}}").expand(99);
+
+  @TempDir private Path home;
+  private Path temporary;
+  private FakeGitHub github;
+
+  @BeforeEach
+  void start() throws IOException {
+    temporary = Files.createDirectories(home.resolve("tmp"));
+    github = new FakeGitHub(Files.createDirectories(home.resolve("git")), "acme", OWN);
+  }
+
+  @AfterEach
+  void stopAndFindNothingLeft() {
+    github.close();
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  private static String token(int seed) {
+    return new ExampleTemplate("{{\"hf_\"}}{{alpha:34}}").expand(seed);
+  }
+
+  private static String end(int seed) {
+    String token = token(seed);
+    return token.substring(token.length() - 4);
+  }
+
+  private void commit(String repository, String ref, String file, String text) throws IOException {
+    ServedHistory.commit(home.resolve("git/acme/" + repository + ".git"), ref, file, text);
+  }
+
+  private CommandRun.Setting stranger() {
+    return CommandRun.in(home)
+        .with("TMPDIR", temporary.toString())
+        .with("HOME", home.toString())
+        .with("GIT_CONFIG_NOSYSTEM", "1")
+        .with("PATH", System.getenv("PATH"))
+        .with("GITHUB_API_URL", github.endpoint());
+  }
+
+  private CommandRun.Setting here() {
+    return stranger().with("GH_TOKEN", OWN);
+  }
+
+  private static List<JsonNode> objects(CommandRun run, String type) throws IOException {
+    var found = new ArrayList<JsonNode>();
+    for (String line : run.out().lines().toList()) {
+      JsonNode object = new ObjectMapper().readTree(line);
+      if (object.path("type").asText().equals(type)) {
+        found.add(object);
+      }
+    }
+    return found;
+  }
+
+  private static Map<String, List<String>> places(CommandRun run) throws IOException {
+    var places = new TreeMap<String, List<String>>();
+    for (JsonNode finding : objects(run, "finding")) {
+      String redacted = finding.path("redacted").asText();
+      var where = new ArrayList<String>();
+      for (JsonNode place : finding.path("places")) {
+        String container = place.path("container").asText();
+        where.add(container.replaceFirst("http://[^/]*/", "") + " " + place.path("path").asText());
+      }
+      places.put(redacted.substring(redacted.length() - 4), where);
+    }
+    return places;
+  }
+
+  @Test
+  void readsWhatPeopleWroteAndTheHistory() throws Exception {
+    commit("app", "refs/heads/main", "a.env", "TOKEN=" + token(1) + "\n");
+    commit("app", "refs/pull/1/head", "b.env", "TOKEN=" + token(2) + "\n");
+    var app = github.add("app").with("private", true);
+    int issue = app.open("issues", "it fails", "with " + token(3));
+    int pull = app.open("pulls", "mend it", "no token");
+    app.comment(issue, 71, "try " + token(4) + " instead")
+        .lineComment(pull, 72, "is " + token(5) + " yours?")
+        .review(pull, 73, token(6))
+        .variable("HF_TOKEN", token(7))
+        .secret("actions", "NPM", "2026-02-01T00:00:00Z")
+        .secret("dependabot", "NPM", "2023-02-01T00:00:00Z")
+        .secret("environments/prod", "KEY", "2024-02-01T00:00:00Z");
+    var run = here().run("scan", "github", "-q", "-f", "jsonl", "acme/app");
+    assertThat(run.err()).isEmpty();
+    assertThat(places(run))
+        .containsOnly(
+            Map.entry(end(1), List.of("acme/app.git a.env")),
+            Map.entry(end(2), List.of("acme/app.git b.env")),
+            Map.entry(end(3), List.of("github:acme/app issues/1")),
+            Map.entry(end(4), List.of("github:acme/app issues/1/comments/71")),
+            Map.entry(end(5), List.of("github:acme/app pulls/2/comments/72")),
+            Map.entry(end(6), List.of("github:acme/app pulls/2/reviews/73")),
+            Map.entry(end(7), List.of("github:acme/app variables/HF_TOKEN")));
+    assertThat(objects(run, "inventory"))
+        .extracting(entry -> entry.path("kind").asText() + " " + entry.path("name").asText())
+        .containsExactly(
+            "actions-secret NPM", "dependabot-secret NPM", "environment-secret prod/KEY");
+    assertThat(objects(run, "skip")).isEmpty();
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).doesNotContain(OWN);
+  }
+
+  @Test
+  void takesEveryPageAndLeavesOutForksAndArchivesUnlessAsked() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      commit("r" + i, "refs/heads/main", "a.txt", i == 11 ? token(1) + "\n" : "x\n");
+      github.add("r" + i);
+    }
+    commit("fork", "refs/heads/main", "a.txt", token(2) + "\n");
+    github.add("fork").with("fork", true);
+    commit("old", "refs/heads/main", "a.txt", token(3) + "\n");
+    github.add("old").with("archived", true);
+    github.gist("aa11", "note.md", "my " + token(4));
+    assertThat(places(here().run("scan", "github", "-q", "-f", "jsonl", "acme")))
+        .containsOnly(
+            Map.entry(end(1), List.of("acme/r11.git a.txt")),
+            Map.entry(end(4), List.of("gists:acme aa11/note.md")));
+    var all =
+        here()
+            .run(
+                "scan",
+                "github",
+                "-q",
+                "-f",
+                "jsonl",
+                "--archived",
+                "--forks",
+                "--exclude",
+                "acme/r*",
+                "acme");
+    assertThat(places(all)).containsOnlyKeys(end(2), end(3), end(4));
+  }
+
+  @Test
+  void readsOnceMoreOnlyWhatHasChanged() throws Exception {
+    for (String name : List.of("a", "b", "c")) {
+      commit(name, "refs/heads/main", "a.txt", token(name.charAt(0)) + "\n");
+      github.add(name);
+    }
+    var first = here().run("scan", "github", "-q", "-f", "jsonl", "acme");
+    int before = github.requests().size();
+    var second = here().run("scan", "github", "-q", "-f", "jsonl", "acme");
+    assertThat(places(second)).isEqualTo(places(first)).hasSize(3);
+    assertThat(objects(second, "summary").getFirst().path("commits").asInt()).isEqualTo(3);
+    assertThat(github.requests().subList(before, github.requests().size()))
+        .filteredOn(request -> request.contains("/acme/"))
+        .containsExactly(
+            "GET /api/v3/orgs/acme/repos",
+            "GET /api/v3/repos/acme/a/issues",
+            "GET /api/v3/repos/acme/b/issues",
+            "GET /api/v3/repos/acme/c/issues",
+            "GET /api/v3/users/acme/gists");
+    commit("b", "refs/heads/main", "b.txt", token(1) + "\n");
+    github.add("b").pushed("2026-02-02T00:00:00Z");
+    int beforeThird = github.requests().size();
+    var third = here().run("scan", "github", "-q", "-f", "jsonl", "acme");
+    assertThat(places(third)).hasSize(4).containsKey(end(1));
+    assertThat(github.requests().subList(beforeThird, github.requests().size()))
+        .anyMatch(request -> request.contains("/acme/b.git"))
+        .noneMatch(request -> request.contains("/acme/c.git"));
+    try (var kept = Files.walk(home.resolve(".state/stanch/github"))) {
+      for (Path file : kept.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file))
+            .doesNotContain(token('a'), token('b'), token('c'), token(1));
+      }
+    }
+  }
+
+  @Test
+  void waitsWhereALimitAsksForIt() throws Exception {
+    commit("app", "refs/heads/main", "a.txt", token(1) + "\n");
+    github.add("app");
+    github.refuse(1);
+    var run = here().run("scan", "github", "-q", "-f", "jsonl", "acme/app");
+    assertThat(objects(run, "finding")).hasSize(1);
+    assertThat(objects(run, "skip")).isEmpty();
+  }
+
+  @Test
+  void saysWhatAStrangerIsNotShown() throws Exception {
+    commit("app", "refs/heads/main", "a.txt", token(1) + "\n");
+    github.add("app").open("issues", "hello", "there");
+    github.add("hidden").with("private", true);
+    var run = stranger().run("scan", "github", "-q", "-f", "jsonl", "acme/app");
+    assertThat(objects(run, "finding")).hasSize(1);
+    assertThat(objects(run, "skip"))
+        .extracting(skip -> skip.path("place").path("path").asText())
+        .contains("variables", "actions secrets", "environment secrets");
+    var hidden = stranger().run("scan", "github", "-q", "acme/hidden");
+    assertThat(hidden.err())
+        .startsWith("error: there is no repository acme/hidden that a stranger may see")
+        .contains("hint: set GH_TOKEN");
+    var refused = here().with("GH_TOKEN", token(5)).run("scan", "github", "-q", "acme/app");
+    assertThat(refused.err())
+        .startsWith("error: 127.0.0.1 does not accept the token of GH_TOKEN")
+        .doesNotContain(token(5));
+    assertThat(refused.status()).isEqualTo(3);
+  }
+
+  @Test
+  void plansFromGitHubAndReadsItsPlacesAgain() throws Exception {
+    commit("app", "refs/heads/main", "a.txt", token(1) + "\n");
+    github.add("app").open("issues", "it fails", "with " + token(2));
+    var scan = here().run("scan", "github", "-q", "-f", "jsonl", "acme/app");
+    Files.writeString(home.resolve("found.jsonl"), scan.out());
+    for (String source : List.of("github:acme/app", "found.jsonl")) {
+      var plan = here().with("HF_ENDPOINT", github.server()).run("plan", "-q", source);
+      assertThat(plan.err()).doesNotContain("do not stand any more");
+      assertThat(plan.out()).contains(end(1), end(2)).doesNotContain(token(1), token(2));
+    }
+  }
+}

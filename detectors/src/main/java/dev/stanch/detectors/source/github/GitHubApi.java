@@ -1,0 +1,306 @@
+package dev.stanch.detectors.source.github;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stanch.detectors.http.Answer;
+import dev.stanch.detectors.http.HostPattern;
+import dev.stanch.detectors.http.HostPolicy;
+import dev.stanch.detectors.http.Http;
+import dev.stanch.detectors.http.HttpSettings;
+import dev.stanch.detectors.http.Limiter;
+import dev.stanch.detectors.http.RateLimit;
+import dev.stanch.detectors.http.Request;
+import dev.stanch.detectors.http.Time;
+import dev.stanch.detectors.http.Transport;
+import dev.stanch.detectors.source.SourceException;
+import dev.stanch.detectors.source.git.HostLogin;
+import dev.stanch.detectors.source.git.RemoteAddress;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.github.GHException;
+import org.kohsuke.github.GHFileNotFoundException;
+import org.kohsuke.github.GHPerson;
+import org.kohsuke.github.GHRepository;
+import org.kohsuke.github.GHUser;
+import org.kohsuke.github.GitHub;
+import org.kohsuke.github.GitHubAbuseLimitHandler;
+import org.kohsuke.github.GitHubBuilder;
+import org.kohsuke.github.GitHubRateLimitHandler;
+import org.kohsuke.github.HttpException;
+import org.kohsuke.github.RateLimitChecker;
+
+/// GitHub's API, read with the caller's own credential. hub4j finds accounts, repositories, issues
+/// and gists; what it has no call for, or only one call a piece, is asked for directly.
+public final class GitHubApi {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,99}");
+  private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+  private static final Pattern NEXT = Pattern.compile("<([^>]{1,2000})>\\s*;\\s*rel=\"next\"");
+  private static final int PER_PAGE = 100;
+  private static final int MOST_PAGES = 10_000;
+
+  /// An hour is the longest that GitHub's limits last.
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(65);
+
+  private final GitHubHost host;
+  private final GitHubToken token;
+  private final HttpLayer http;
+  private final GitHub hub4j;
+
+  private GitHubApi(GitHubHost host, GitHubToken token, HttpLayer http, GitHub hub4j) {
+    this.host = host;
+    this.token = token;
+    this.http = http;
+    this.hub4j = hub4j;
+  }
+
+  /// The GitHub that these variables point to, and the credential that they name.
+  ///
+  /// @param allowed hosts that the user's own configuration adds
+  public static GitHubApi of(
+      Map<String, String> variables, Collection<HostPattern> allowed, Transport transport)
+      throws SourceException {
+    GitHubHost host = GitHubHost.of(variables);
+    var policy = HostPolicy.of(GitHubHost.OWN, allowed);
+    if (!policy.decide(host.api()).allows() || !policy.decide(host.server()).allows()) {
+      throw new SourceException(
+          "the variables point to " + host.api().origin() + ", which no token is sent to",
+          "add the host to allowed-hosts in the configuration, or unset GITHUB_API_URL and"
+              + " GH_HOST");
+    }
+    var http =
+        new HttpLayer(
+            new Http(
+                transport,
+                policy,
+                new Limiter(RateLimit.of(5000, Duration.ofHours(1)), Time.system()),
+                HttpSettings.usual().withLongestWait(LONGEST_WAIT).withLargestBody(32 << 20)),
+            host.api());
+    var token = GitHubToken.of(variables, host.server().host());
+    try {
+      var builder =
+          new GitHubBuilder()
+              .withEndpoint(host.api().toString())
+              .withConnector(http)
+              .withRateLimitChecker(RateLimitChecker.NONE)
+              .withRateLimitHandler(GitHubRateLimitHandler.FAIL)
+              .withAbuseLimitHandler(GitHubAbuseLimitHandler.FAIL);
+      if (token.present()) {
+        builder = builder.withOAuthToken(token.text());
+      }
+      return new GitHubApi(host, token, http, builder.build());
+    } catch (IOException e) {
+      throw new SourceException("GitHub cannot be asked", "", e);
+    }
+  }
+
+  /// Whether something at this address is this GitHub's.
+  public boolean hosts(RemoteAddress address) {
+    return address.text().startsWith(host.server() + "/");
+  }
+
+  /// The login for clones.
+  public HostLogin login() {
+    return new HostLogin(
+        host.server().origin(), "x-access-token", () -> token.text().getBytes(ISO_8859_1));
+  }
+
+  /// Where a repository is cloned from.
+  public RemoteAddress address(GitHubRepository repository) {
+    String url = host.server() + "/" + repository.name() + ".git";
+    return new RemoteAddress(url, url);
+  }
+
+  /// The repository of `owner/name`.
+  public GitHubRepository repository(String name) throws SourceException {
+    requireName(name, 2);
+    try {
+      return of(hub4j.getRepository(name));
+    } catch (IOException | GHException e) {
+      throw explained(refusal(e), "repository " + name);
+    }
+  }
+
+  /// The repositories of a user or an organization, as far as the credential may see them.
+  public List<GitHubRepository> repositories(String owner) throws SourceException {
+    requireName(owner, 1);
+    try {
+      var found = new ArrayList<GitHubRepository>();
+      for (GHRepository one : repositories(hub4j.getUser(owner))) {
+        if (one.getOwnerName().equalsIgnoreCase(owner)) {
+          found.add(of(one));
+        }
+      }
+      return found;
+    } catch (IOException | GHException e) {
+      throw explained(refusal(e), "user or organization " + owner);
+    }
+  }
+
+  /// A user's list of another shows what is public; only their own and an organization's show all.
+  private Iterable<GHRepository> repositories(GHUser owner) throws IOException {
+    if (String.valueOf(owner.getType()).equals("Organization")) {
+      return hub4j.getOrganization(owner.getLogin()).listRepositories(PER_PAGE);
+    }
+    GHPerson person =
+        token.present() && hub4j.getMyself().getLogin().equalsIgnoreCase(owner.getLogin())
+            ? hub4j.getMyself()
+            : owner;
+    return person.listRepositories(PER_PAGE);
+  }
+
+  private static GitHubRepository of(GHRepository one) throws IOException {
+    String name = one.getFullName();
+    String[] parts = String.valueOf(name).split("/", -1);
+    if (parts.length != 2
+        || !NAME.matcher(parts[0]).matches()
+        || !REPOSITORY.matcher(parts[1]).matches()
+        || parts[1].matches("\\.+")) {
+      throw GitHubRefusal.notUnderstood("list of repositories");
+    }
+    return new GitHubRepository(name, instant(one.getPushedAt()), one.isFork(), one.isArchived());
+  }
+
+  static @Nullable Instant instant(@Nullable Date date) {
+    return date == null ? null : date.toInstant();
+  }
+
+  private static void requireName(String name, int parts) throws SourceException {
+    String[] split = name.split("/", -1);
+    boolean fits =
+        split.length == parts
+            && NAME.matcher(split[0]).matches()
+            && (parts == 1 || REPOSITORY.matcher(split[1]).matches() && !split[1].matches("\\.+"));
+    if (!fits) {
+      throw new SourceException("no name at GitHub: " + name, "write OWNER or OWNER/REPO");
+    }
+  }
+
+  /// The client for what it has calls for.
+  GitHub hub4j() {
+    return hub4j;
+  }
+
+  /// What becomes of a page of a list.
+  interface Page {
+    void of(JsonNode items);
+  }
+
+  /// Hands over a list, page by page; one that never ends is cut.
+  void pages(String path, String list, Page page, String... values) throws IOException {
+    Request request =
+        request(Request.get(host.api(), path, values)).query("per_page", "" + PER_PAGE);
+    for (int i = 0; i < MOST_PAGES; i++) {
+      Answer answer = http.answer(request);
+      if (answer.status() != 200) {
+        throw GitHubRefusal.of(answer.status());
+      }
+      JsonNode items = list.isEmpty() ? answer.json() : answer.json().path(list);
+      if (!items.isArray()) {
+        throw GitHubRefusal.notUnderstood("list");
+      }
+      page.of(items);
+      Optional<String> next = next(answer);
+      if (next.isEmpty() || items.isEmpty()) {
+        return;
+      }
+      request = request(Request.following(host.api(), next.get()));
+    }
+    throw GitHubRefusal.notUnderstood("list with an end");
+  }
+
+  private static Optional<String> next(Answer answer) {
+    for (String header : answer.headers("link")) {
+      Matcher link = NEXT.matcher(header);
+      if (link.find()) {
+        return Optional.of(link.group(1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Request request(Request request) {
+    Request with =
+        request
+            .header("Accept", "application/vnd.github+json")
+            .header("X-GitHub-Api-Version", "2022-11-28");
+    return token.present() ? with.bearer(token.text().getBytes(ISO_8859_1)) : with;
+  }
+
+  /// Whether issues and pull requests changed since a tag was given for them.
+  ///
+  /// @param known the tag of then, or empty
+  /// @return the tag of now; the same where nothing changed
+  public String discussionTag(GitHubRepository repository, String known) throws IOException {
+    String[] parts = repository.name().split("/", -1);
+    Request request =
+        request(Request.get(host.api(), "/repos/{}/{}/issues", parts[0], parts[1]))
+            .query("state", "all")
+            .query("sort", "updated")
+            .query("per_page", "1");
+    Answer answer = http.answer(known.isEmpty() ? request : request.header("If-None-Match", known));
+    return switch (answer.status()) {
+      case 304 -> known;
+      case 200 -> answer.header("etag").orElse("");
+      case 410 -> "none"; // switched off
+      default -> throw GitHubRefusal.of(answer.status());
+    };
+  }
+
+  /// What stands behind a failure of hub4j.
+  static GitHubRefusal refusal(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case GitHubRefusal refusal -> {
+          return refusal;
+        }
+        case HttpException http when http.getResponseCode() > 0 -> {
+          return GitHubRefusal.of(http.getResponseCode());
+        }
+        case GHFileNotFoundException _ -> {
+          return GitHubRefusal.of(404);
+        }
+        default -> {}
+      }
+    }
+    return GitHubRefusal.notUnderstood("answer of this API");
+  }
+
+  private SourceException explained(GitHubRefusal refusal, String what) {
+    if (refusal.badCredential()) {
+      return new SourceException(
+          host.api().host()
+              + " does not accept "
+              + (token.present() ? "the token of " + token.origin() : "a call without a token"),
+          "set GH_TOKEN to a token that may read, or log in with gh auth login",
+          refusal);
+    }
+    if (refusal.hidden()) {
+      return new SourceException(
+          "there is no " + what + " that " + whoever() + " may see",
+          token.present()
+              ? "use a token of somebody who may: set GH_TOKEN"
+              : "set GH_TOKEN or log in with gh auth login",
+          refusal);
+    }
+    return new SourceException(
+        host.api().host() + " did not tell of the " + what + ": " + refusal.getMessage(),
+        "try again",
+        refusal);
+  }
+
+  /// Who asks, in words.
+  String whoever() {
+    return token.present() ? "the token of " + token.origin() : "a stranger";
+  }
+}

@@ -1,0 +1,44 @@
+package dev.stanch.detectors.source.github;
+
+import dev.stanch.detectors.http.Answer;
+import dev.stanch.detectors.http.Outcome;
+import java.io.IOException;
+
+/// What GitHub did not answer. The message says why, in words for people.
+final class GitHubRefusal extends IOException {
+  private static final long serialVersionUID = 1;
+
+  private final int status;
+
+  private GitHubRefusal(String message, int status) {
+    super(message);
+    this.status = status;
+  }
+
+  static GitHubRefusal of(Outcome outcome) {
+    return new GitHubRefusal(
+        outcome.reason(), outcome instanceof Answer answer ? answer.status() : 0);
+  }
+
+  static GitHubRefusal of(int status) {
+    return new GitHubRefusal("answer " + status, status);
+  }
+
+  static GitHubRefusal notUnderstood(String what) {
+    return new GitHubRefusal("an answer that is no " + what, 200);
+  }
+
+  /// Whether it is hidden from whoever asks, or switched off.
+  boolean hidden() {
+    return status == 403 || status == 404 || status == 410;
+  }
+
+  boolean missing() {
+    return status == 404;
+  }
+
+  /// Whether the credential itself is refused.
+  boolean badCredential() {
+    return status == 401;
+  }
+}

@@ -56,6 +56,11 @@ public final class Http {
     return new Http(transport, policy, limiter, others);
   }
 
+  /// A client for calls that have a limit of their own, which this one's pace does not count.
+  public Http pacedBesides(RateLimit limit) {
+    return new Http(transport, policy, new Limiter(limit, transport.time()), settings);
+  }
+
   /// The settings of this client.
   public HttpSettings settings() {
     return settings;

@@ -150,23 +150,26 @@ public final class Planner {
     if (!mismatch.isEmpty()) {
       return new Step.Blocked(subject, mismatch);
     }
-    if (can.actions().isEmpty()) {
+    Set<Action> actions = key.actions().isEmpty() ? can.actions() : key.actions();
+    if (actions.isEmpty()) {
       return new Step.ByHand(
           subject, "there is no way to revoke it by API", can.guidance().orElse(null));
     }
-    Action action = can.actions().contains(Action.DISABLE) ? Action.DISABLE : Action.REVOKE;
+    Action action = actions.contains(Action.DISABLE) ? Action.DISABLE : Action.REVOKE;
     return new Step.Act(subject, action, key.keyId(), key.tenant(), key.collateral(), 0);
   }
 
   private static String mismatch(@Nullable String keyTenant, Tenant acting) {
+    if (keyTenant == null) {
+      return ""; // the token itself is all that the call takes, and needs no credential
+    }
     return switch (acting) {
       case Tenant.None _ -> "";
       case Tenant.Known(String id, String name) ->
-          keyTenant == null || keyTenant.equals(id)
+          keyTenant.equals(id)
               ? ""
               : "the key belongs to " + keyTenant + ", our credential to " + name;
-      // What was found without a credential, because the token acts for itself, needs none.
-      case Tenant.Missing(AdminVariable variable) -> keyTenant == null ? "" : missing(variable);
+      case Tenant.Missing(AdminVariable variable) -> missing(variable);
       case Tenant.Unknown(String reason) ->
           "nobody can tell whom our credential acts for: " + reason;
     };

@@ -1,6 +1,8 @@
 package dev.stanch.revokers.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -28,6 +30,32 @@ final class ConfigurationFiles {
   ConfigurationFiles(Map<String, String> environment, InstantSource clock) {
     this.environment = Map.copyOf(environment);
     this.reader = new LoginFile(clock);
+  }
+
+  /// Whether a variable holds the name of a file in place of a credential.
+  boolean names(String variable) {
+    return logins.stream().anyMatch(login -> login.files().contains("$" + variable));
+  }
+
+  /// The text of the file that such a variable names, or of the one that its tool uses otherwise.
+  Optional<String> named(String variable) {
+    return logins.stream()
+        .map(Login::files)
+        .filter(names -> names.contains("$" + variable))
+        .flatMap(List::stream)
+        .map(this::resolve)
+        .flatMap(Optional::stream)
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .flatMap(ConfigurationFiles::text);
+  }
+
+  private static Optional<String> text(Path file) {
+    try {
+      return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1));
+    } catch (IOException _) { // not ours to read
+      return Optional.empty();
+    }
   }
 
   /// What stands in place of an unset variable; nothing where a file offers a choice.

@@ -25,7 +25,10 @@ final class EnvironmentCredentials implements Credentials {
 
   @Override
   public Optional<Secret> find(AdminVariable variable) {
-    return set(variable.name()).or(() -> files.find(variable.name())).map(this::secret);
+    String name = variable.name();
+    Optional<String> value =
+        files.names(name) ? files.named(name) : set(name).or(() -> files.find(name));
+    return value.map(this::secret);
   }
 
   /// What this machine works with: these variables, and what its tools log in with. The caller
@@ -36,7 +39,13 @@ final class EnvironmentCredentials implements Credentials {
     names.addAll(variables);
     names.forEach(name -> set(name).ifPresent(values::add));
     var secrets = new ArrayList<Secret>();
-    values.forEach(value -> secrets.add(secret(value)));
+    for (String value : values) {
+      secrets.add(secret(value));
+      // A key of several lines is mostly found as JSON spells it.
+      if (value.strip().contains("\n")) {
+        secrets.add(secret(value.strip().replace("\n", "\\n")));
+      }
+    }
     return secrets;
   }
 

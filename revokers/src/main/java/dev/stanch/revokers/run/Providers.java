@@ -44,6 +44,9 @@ public final class Providers implements AutoCloseable {
   private static final Set<String> LOGINS =
       Set.of("GITLAB_TOKEN", "NPM_TOKEN", "PGPASSWORD", "AZURE_CLIENT_SECRET");
 
+  private static final Map<String, String> BAO =
+      Map.of("BAO_ADDR", "VAULT_ADDR", "BAO_TOKEN", "VAULT_TOKEN");
+
   private final ProviderCatalogue catalogue;
   private final Map<String, Client> clients = new ConcurrentHashMap<>();
   private final Map<String, String> environment;
@@ -63,11 +66,24 @@ public final class Providers implements AutoCloseable {
       Map<String, String> environment,
       Collection<HostPattern> allowed,
       Transport transport) {
-    this.environment = Map.copyOf(environment);
+    this.environment = spelt(environment);
     this.allowed = List.copyOf(allowed);
     this.transport = transport;
-    this.credentials = new EnvironmentCredentials(environment, clock);
+    this.credentials = new EnvironmentCredentials(this.environment, clock);
     this.catalogue = catalogue;
+  }
+
+  /// OpenBao speaks of itself where Vault's tools speak of Vault; what is meant for it alone goes
+  /// before.
+  private static Map<String, String> spelt(Map<String, String> environment) {
+    var all = new HashMap<>(environment);
+    BAO.forEach(
+        (bao, vault) -> {
+          if (!environment.getOrDefault(bao, "").isBlank()) {
+            all.put(vault, environment.get(bao));
+          }
+        });
+    return Map.copyOf(all);
   }
 
   /// What is made once for a provider.

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a revocation would hit.
@@ -17,16 +18,29 @@ public sealed interface Target {
   /// @param createdAt when the key was made, where told
   /// @param lastUsedAt when it was last used, where told
   /// @param collateral what else stops working with it, in the provider's words
+  /// @param actions what can be done to it; empty for all that its provider can do
   record Located(
       String keyId,
       @Nullable String tenant,
       @Nullable Instant createdAt,
       @Nullable Instant lastUsedAt,
-      List<String> collateral)
+      List<String> collateral,
+      Set<Action> actions)
       implements Target {
     public Located {
       requireNonNull(keyId, "keyId");
       collateral = List.copyOf(collateral);
+      actions = Set.copyOf(actions);
+    }
+
+    /// A key to which everything can be done that its provider can do.
+    public Located(
+        String keyId,
+        @Nullable String tenant,
+        @Nullable Instant createdAt,
+        @Nullable Instant lastUsedAt,
+        List<String> collateral) {
+      this(keyId, tenant, createdAt, lastUsedAt, collateral, Set.of());
     }
   }
 

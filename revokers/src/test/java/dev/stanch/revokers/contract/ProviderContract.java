@@ -347,6 +347,7 @@ public abstract class ProviderContract {
   private static void faults(Bench bench, String role) throws InterruptedException {
     FakeKey key = bench.fake().key(role);
     Target.Located where = located(bench, key);
+    String before = key.state();
     var faults = EnumSet.copyOf(UNTOLD);
     faults.add(Fault.PORTAL);
     for (Fault fault : faults) {
@@ -366,7 +367,7 @@ public abstract class ProviderContract {
             .isInstanceOf(Target.Unclear.class);
       }
     }
-    assertThat(key.state()).isEqualTo("live");
+    assertThat(key.state()).isEqualTo(before);
   }
 
   private static void disables(Bench bench, String role) throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.stanch.revokers.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stanch.detectors.model.RevealPermit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +23,35 @@ final class ConfigurationFilesTest {
       InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
 
   @TempDir Path home;
+
+  @Test
+  void readsTheFileThatAVariableNames() throws IOException {
+    Path folder = Files.createDirectories(home.resolve(".config/gcloud"));
+    String usual = "{\"type\": \"authorized_user\", \"refresh_token\": \"usual\"}";
+    Files.writeString(folder.resolve("application_default_credentials.json"), usual);
+    Path other = Files.writeString(home.resolve("key.json"), "{\"private_key\": \"a\\nb\\n\"}");
+    var name = "GOOGLE_APPLICATION_CREDENTIALS";
+    var files = new ConfigurationFiles(Map.of("HOME", home.toString()), NOW);
+    assertThat(files.names(name)).isTrue();
+    assertThat(files.named(name)).contains(usual);
+    assertThat(files.names("OPENAI_ADMIN_KEY")).isFalse();
+    assertThat(files.named("OPENAI_ADMIN_KEY")).isEmpty();
+
+    var environment = Map.of(name, other.toString());
+    assertThat(new ConfigurationFiles(environment, NOW).named(name))
+        .contains(Files.readString(other));
+    assertThat(new ConfigurationFiles(Map.of(name, home + "/none"), NOW).named(name)).isEmpty();
+    // A scan finds the key as it stands in the file; its tool reads it with real line ends.
+    assertThat(
+            new EnvironmentCredentials(environment, NOW)
+                .all(Set.of()).stream()
+                    .map(
+                        secret ->
+                            secret.reveal(
+                                RevealPermit.grant("test"),
+                                bytes -> new String(bytes, StandardCharsets.UTF_8))))
+        .contains("a\nb", "a\\nb");
+  }
 
   @BeforeEach
   void write() throws IOException {

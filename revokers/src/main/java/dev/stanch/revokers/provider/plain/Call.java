@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.stanch.detectors.http.BaseUrl;
 import dev.stanch.detectors.http.Method;
 import dev.stanch.detectors.http.Request;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A request as a provider documents it, with values to be filled in.
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param encoding how the fields of `form` are sent
 /// @param json the body, or the variables of a GraphQL query; null for none
 /// @param graphql a query, in which braces are its own; null for none
+/// @param signature how it is signed; null where it carries its credential
 record Call(
     Method method,
     String base,
@@ -36,8 +39,11 @@ record Call(
     Map<String, Template> form,
     FormEncoding encoding,
     @Nullable JsonNode json,
-    @Nullable String graphql) {
+    @Nullable String graphql,
+    @Nullable Signature signature) {
   private static final String BOUNDARY = "stanch-form-field-boundary";
+
+  private static final Pattern NUMBER = Pattern.compile("\\{[^{}|]+\\|number}");
 
   /// The two ways of sending a form.
   enum FormEncoding {
@@ -67,6 +73,9 @@ record Call(
     if (json != null) {
       collect(json, names);
     }
+    if (signature != null) {
+      names.addAll(signature.names());
+    }
     return names;
   }
 
@@ -91,6 +100,19 @@ record Call(
       names.addAll(Template.of(node.asText()).names());
     }
     node.forEach(child -> collect(child, names));
+  }
+
+  /// Whether all that it needs is there.
+  boolean fills(Values values) {
+    var templates = new ArrayList<Template>(query.values());
+    templates.add(path);
+    templates.addAll(headers.values());
+    templates.addAll(form.values());
+    if (basic != null) {
+      templates.add(basic);
+    }
+    return templates.stream().allMatch(template -> template.fill(values).isPresent())
+        && (json == null || filled(json, values, List.of()).isPresent());
   }
 
   /// The request; empty when one of its values is not there. Query parameters and JSON fields that
@@ -128,7 +150,10 @@ record Call(
           request.basic(
               pair.get().substring(0, colon), pair.get().substring(colon + 1).getBytes(ISO_8859_1));
     }
-    return withBody(request, values, tokens);
+    Optional<Request> whole = withBody(request, values, tokens);
+    return signature == null
+        ? whole
+        : whole.flatMap(each -> signature.signer(values).map(each::signed));
   }
 
   private Optional<Request> withBody(Request request, Values values, List<String> tokens) {
@@ -187,7 +212,11 @@ record Call(
         tokens.forEach(all::add);
         return Optional.of(all);
       }
-      return Template.of(node.asText()).fill(values).map(TextNode::valueOf);
+      boolean number = NUMBER.matcher(node.asText()).matches();
+      return Template.of(node.asText())
+          .fill(values)
+          .filter(text -> !number || text.matches("\\d{1,18}"))
+          .map(text -> number ? make.numberNode(Long.parseLong(text)) : TextNode.valueOf(text));
     }
     if (node.isArray()) {
       ArrayNode all = make.arrayNode();

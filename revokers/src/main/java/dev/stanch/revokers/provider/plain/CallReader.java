@@ -22,10 +22,14 @@ final class CallReader {
 
   private final Map<String, Base> bases;
   private final List<String> admin;
+  private final Set<String> assertions;
 
-  CallReader(Map<String, Base> bases, List<String> admin) {
+  /// @param admin names of the descriptor's admin variables
+  /// @param assertions names of its assertions
+  CallReader(Map<String, Base> bases, List<String> admin, Set<String> assertions) {
     this.bases = bases;
     this.admin = admin;
+    this.assertions = assertions;
   }
 
   /// The request in these fields.
@@ -91,9 +95,21 @@ final class CallReader {
             form.isEmpty() ? parts : form,
             parts.isEmpty() ? Call.FormEncoding.URLENCODED : Call.FormEncoding.MULTIPART,
             json(fields, graphql == null ? "json" : "variables").orElse(null),
-            graphql);
+            graphql,
+            fields.mapping("sign").map(CallReader::signature).orElse(null));
     checkNames(fields, label(method), call.names(), known);
     return call;
+  }
+
+  private static Signature signature(Fields fields) {
+    Signature.Scheme scheme =
+        fields.oneOf("scheme", Signature.Scheme.values(), Signature.Scheme.TC3);
+    var values = new LinkedHashMap<String, Template>();
+    for (String name : scheme.needs()) {
+      values.put(name, Template.of(fields.needed(name)));
+    }
+    fields.finish();
+    return new Signature(scheme, values);
   }
 
   private static String label(Method method) {
@@ -105,7 +121,9 @@ final class CallReader {
     for (String name : names) {
       boolean fine =
           known.contains(name)
+              || assertions.contains(name)
               || name.startsWith("part:")
+              || name.startsWith("claim:") && known.contains("token")
               || name.equals("caller") && known.contains("token") && !admin.isEmpty()
               || name.equals("admin") && !admin.isEmpty()
               || name.startsWith("admin:") && admin.contains(name.substring("admin:".length()));

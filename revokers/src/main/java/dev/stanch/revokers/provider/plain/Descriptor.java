@@ -9,6 +9,7 @@ import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Adviser;
 import dev.stanch.revokers.spi.Guidance;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,18 +22,21 @@ import org.jspecify.annotations.Nullable;
 /// A plain provider as its file says (docs/PROVIDER-FORMAT.md).
 ///
 /// @param bases by name; the first is the one of calls that name none
+/// @param assertions by the name of the value that each makes
 record Descriptor(
     String id,
     String name,
     Map<String, Base> bases,
     RateLimit limit,
     List<AdminVariable> admin,
+    Map<String, Assertion> assertions,
     List<Kind> kinds,
     @Nullable Guidance guidance,
     Adviser.@Nullable Advice replacement) {
   Descriptor {
     bases = Collections.unmodifiableMap(new LinkedHashMap<>(bases));
     admin = List.copyOf(admin);
+    assertions = Map.copyOf(assertions);
     kinds = List.copyOf(kinds);
   }
 
@@ -54,6 +58,24 @@ record Descriptor(
     }
   }
 
+  /// A JSON Web Token that is made for one call (RFC 7523), signed with RS256.
+  ///
+  /// @param key an RSA private key in PEM
+  /// @param keyId the header `kid`
+  record Assertion(Template key, Template keyId, Map<String, Template> claims) {
+    Assertion {
+      claims = Map.copyOf(claims);
+    }
+
+    /// Every value that it needs.
+    Set<String> names() {
+      var names = new TreeSet<>(key.names());
+      names.addAll(keyId.names());
+      claims.values().forEach(claim -> names.addAll(claim.names()));
+      return names;
+    }
+  }
+
   /// A kind of token, with what can be done about it.
   ///
   /// @param rules ids of the rules that find it; all when this and `prefixes` are empty
@@ -63,7 +85,10 @@ record Descriptor(
   /// @param control what shows the real provider without a token; null for the made-up token alone
   /// @param key names of the values that make up the id of a key
   /// @param find how the key is found; empty where the calls take the token itself
+  /// @param sessions the first of which the operator has the credentials is opened
   /// @param byHand why it cannot be revoked by API; empty where it can
+  /// @param otherwise other ways to end a token of this kind, tried where the ways before are
+  ///   closed
   record Kind(
       String name,
       List<String> rules,
@@ -72,7 +97,7 @@ record Descriptor(
       String madeUp,
       List<Probe> probes,
       @Nullable Control control,
-      @Nullable Session session,
+      List<Session> sessions,
       @Nullable TenantCall tenant,
       List<Step> find,
       List<String> key,
@@ -82,21 +107,59 @@ record Descriptor(
       int batch,
       Duration propagation,
       List<String> collateral,
-      String byHand) {
+      String byHand,
+      List<Kind> otherwise) {
     Kind {
       rules = List.copyOf(rules);
       prefixes = List.copyOf(prefixes);
+      sessions = List.copyOf(sessions);
+      otherwise = List.copyOf(otherwise);
       probes = List.copyOf(probes);
       find = List.copyOf(find);
       key = List.copyOf(key);
       actions = Map.copyOf(actions);
       collateral = List.copyOf(collateral);
     }
+
+    /// Itself and the other ways, in the order in which they are tried.
+    List<Kind> ways() {
+      var ways = new ArrayList<Kind>();
+      ways.add(this);
+      ways.addAll(otherwise);
+      return ways;
+    }
+
+    Kind withOtherwise(List<Kind> others) {
+      return new Kind(
+          name,
+          rules,
+          prefixes,
+          parts,
+          madeUp,
+          probes,
+          control,
+          sessions,
+          tenant,
+          find,
+          key,
+          createdAt,
+          lastUsedAt,
+          actions,
+          batch,
+          propagation,
+          collateral,
+          byHand,
+          others);
+    }
   }
 
   /// A question about a token.
-  record Probe(Call call, List<ProbeAnswer> answers, Told identity) {
+  ///
+  /// @param before steps that find what the question needs, asked with the operator's credential;
+  ///   the question is put for each thing found
+  record Probe(List<Step> before, Call call, List<ProbeAnswer> answers, Told identity) {
     Probe {
+      before = List.copyOf(before);
       answers = List.copyOf(answers);
     }
   }
@@ -147,10 +210,24 @@ record Descriptor(
     }
   }
 
-  /// A call that turns the operator's credential into what later calls take.
-  record Session(Call call, Map<String, Extract> take) {
+  /// What turns the operator's credential into what later calls take.
+  ///
+  /// @param call null where the credential itself is what they take
+  record Session(@Nullable Call call, Map<String, Extract> take) {
     Session {
       take = Map.copyOf(take);
+    }
+
+    /// The values that it needs.
+    Set<String> names() {
+      if (call != null) {
+        return call.names();
+      }
+      var names = new TreeSet<String>();
+      for (Extract each : take.values()) {
+        each.places().forEach(place -> names.addAll(Template.of(place).names()));
+      }
+      return names;
     }
   }
 
@@ -189,11 +266,13 @@ record Descriptor(
   ///
   /// @param absent statuses that say there is no such key
   /// @param items JSON pointer to the listing; null where the answer is one object
+  /// @param shape whether the listing is an object whose names count
   /// @param take values for later steps, by name
   record Step(
       Call call,
       List<Integer> absent,
       @Nullable String items,
+      Shape shape,
       Map<String, Extract> take,
       Match match,
       Paging paging) {
@@ -204,28 +283,44 @@ record Descriptor(
 
     /// The same step of whoever looks for all keys.
     Step withoutMatch() {
-      return new Step(call, absent, items, take, Match.ALL, paging);
+      return new Step(call, absent, items, shape, take, Match.ALL, paging);
     }
+  }
+
+  /// What a listing is made of.
+  enum Shape {
+    ELEMENTS,
+    /// Each element is `{"name": …, "value": …}`.
+    ENTRIES
   }
 
   /// How a listed key shows that it is the token. All that is said must hold.
   ///
   /// @param equal JSON pointers to what they must equal
+  /// @param whereKnown the same, of which nothing is asked where our value is not known
   /// @param redacted where the token stands with its middle hidden
   /// @param prefix where the beginning of the token stands
   /// @param suffix where the end of the token stands
   record Match(
       Map<String, Template> equal,
+      Map<String, Template> whereKnown,
       Extract redacted,
       Extract prefix,
       Extract suffix,
       Certainty certainty) {
     /// Matches whatever is listed.
     static final Match ALL =
-        new Match(Map.of(), Extract.NOTHING, Extract.NOTHING, Extract.NOTHING, Certainty.COMPARED);
+        new Match(
+            Map.of(),
+            Map.of(),
+            Extract.NOTHING,
+            Extract.NOTHING,
+            Extract.NOTHING,
+            Certainty.COMPARED);
 
     Match {
       equal = Map.copyOf(equal);
+      whereKnown = Map.copyOf(whereKnown);
     }
 
     /// Whether a match says anything.
@@ -259,7 +354,9 @@ record Descriptor(
   }
 
   /// A call that changes something.
-  record ActionCall(Call call, List<ActionAnswer> answers) {
+  ///
+  /// @param limit of this call alone; null where the provider's is all there is
+  record ActionCall(Call call, @Nullable RateLimit limit, List<ActionAnswer> answers) {
     ActionCall {
       answers = List.copyOf(answers);
     }

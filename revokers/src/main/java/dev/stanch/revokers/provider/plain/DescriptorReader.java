@@ -81,13 +81,17 @@ final class DescriptorReader {
       admin.add(new AdminVariable(each.needed("variable"), each.needed("right")));
       each.finish();
     }
-    RateLimit limit = fields.mapping("limit").map(this::limit).orElse(RateLimit.undocumented());
+    RateLimit limit =
+        fields.mapping("limit").map(DescriptorReader::limit).orElse(RateLimit.undocumented());
+    Map<String, Descriptor.Assertion> assertions = assertions(fields);
     Guidance guidance = fields.mapping("guidance").map(DescriptorReader::guidance).orElse(null);
     Adviser.Advice replacement =
         fields.mapping("replacement").map(DescriptorReader::replacement).orElse(null);
     var kinds = new ArrayList<Descriptor.Kind>();
+    List<String> operators = admin.stream().map(AdminVariable::name).toList();
     for (Fields each : fields.mappings("tokens")) {
-      var reader = new KindReader(each, bases, admin.stream().map(AdminVariable::name).toList());
+      var calls = new CallReader(bases, operators, assertions.keySet());
+      var reader = new KindReader(each, fields, calls);
       Descriptor.Kind kind = reader.read(unconfirmed);
       if (kind != null) {
         kinds.add(kind);
@@ -100,7 +104,31 @@ final class DescriptorReader {
       fields.problem("tokens", "no 'tokens': the kinds of tokens and what to do with them");
     }
     fields.finish();
-    return new Descriptor(id, name, bases, limit, admin, kinds, guidance, replacement);
+    return new Descriptor(id, name, bases, limit, admin, assertions, kinds, guidance, replacement);
+  }
+
+  private static Map<String, Descriptor.Assertion> assertions(Fields fields) {
+    var assertions = new LinkedHashMap<String, Descriptor.Assertion>();
+    fields
+        .mapping("assertions")
+        .ifPresent(
+            all -> {
+              for (String name : List.copyOf(all.names())) {
+                all.mapping(name)
+                    .ifPresent(one -> assertions.put(name, DescriptorReader.assertion(one)));
+              }
+            });
+    return assertions;
+  }
+
+  private static Descriptor.Assertion assertion(Fields fields) {
+    var claims = new LinkedHashMap<String, Template>();
+    fields.map("claims").forEach((claim, text) -> claims.put(claim, Template.of(text)));
+    var assertion =
+        new Descriptor.Assertion(
+            Template.of(fields.needed("key")), Template.of(fields.needed("key-id")), claims);
+    fields.finish();
+    return assertion;
   }
 
   private Map<String, Base> bases(Fields fields) {
@@ -158,7 +186,7 @@ final class DescriptorReader {
     }
   }
 
-  private RateLimit limit(Fields fields) {
+  static RateLimit limit(Fields fields) {
     int requests = fields.number("requests", 1);
     Duration per = duration(fields, "per", Duration.ofSeconds(1));
     int concurrent = fields.number("concurrent", 0);

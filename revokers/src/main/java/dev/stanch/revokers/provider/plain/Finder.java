@@ -3,7 +3,9 @@ package dev.stanch.revokers.provider.plain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stanch.detectors.http.Answer;
 import dev.stanch.revokers.provider.plain.Descriptor.Kind;
 import dev.stanch.revokers.provider.plain.Descriptor.Match;
@@ -63,15 +65,7 @@ final class Finder {
   /// @param tenant whose keys are listed
   Target find(@Nullable String tenant) throws InterruptedException {
     try {
-      List<Row> rows = List.of(new Row(Map.of(), MissingNode.getInstance()));
-      for (Step step : kind.find()) {
-        var next = new ArrayList<Row>();
-        for (Row row : rows) {
-          next.addAll(run(step, row));
-        }
-        rows = next;
-      }
-      return target(rows, tenant);
+      return target(rows(kind.find()), tenant);
     } catch (UnclearException e) {
       return new Target.Unclear(String.valueOf(e.getMessage()));
     }
@@ -79,19 +73,42 @@ final class Finder {
 
   /// The ids of all keys that are listed, whatever tokens they belong to.
   Set<String> ids() throws InterruptedException, UnclearException {
-    List<Row> rows = List.of(new Row(Map.of(), MissingNode.getInstance()));
-    for (Step step : kind.find()) {
-      var next = new ArrayList<Row>();
-      for (Row row : rows) {
-        next.addAll(run(step.withoutMatch(), row));
-      }
-      rows = next;
-    }
     var ids = new TreeSet<String>();
-    for (Row row : rows) {
+    for (Row row : rows(kind.find().stream().map(Step::withoutMatch).toList())) {
       ids.add(keyId(row));
     }
     return ids;
+  }
+
+  /// What these steps find, each with the values that they gave.
+  sealed interface Walked {
+    record Found(List<Values> each) implements Walked {
+      public Found {
+        each = List.copyOf(each);
+      }
+    }
+
+    record Unclear(String reason) implements Walked {}
+  }
+
+  Walked follow(List<Step> steps) throws InterruptedException {
+    try {
+      return new Walked.Found(rows(steps).stream().map(row -> values.with(row.taken())).toList());
+    } catch (UnclearException e) {
+      return new Walked.Unclear(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<Row> rows(List<Step> steps) throws InterruptedException, UnclearException {
+    List<Row> rows = List.of(new Row(Map.of(), MissingNode.getInstance()));
+    for (Step step : steps) {
+      var next = new ArrayList<Row>();
+      for (Row row : rows) {
+        next.addAll(run(step, row));
+      }
+      rows = next;
+    }
+    return rows;
   }
 
   private Target target(List<Row> rows, @Nullable String tenant) throws UnclearException {
@@ -118,7 +135,8 @@ final class Finder {
         tenant,
         kind.createdAt().time(null, only.getValue().json(), known),
         kind.lastUsedAt().time(null, only.getValue().json(), known),
-        kind.collateral());
+        kind.collateral(),
+        kind.actions().keySet());
   }
 
   private String keyId(Row row) throws UnclearException {
@@ -163,7 +181,7 @@ final class Finder {
   private List<Page> pages(Step step, Row row, Values known)
       throws InterruptedException, UnclearException {
     var name = new StringBuilder().append(region).append('\n').append(step.call());
-    boolean shared = step.items() != null && kind.session() == null;
+    boolean shared = step.items() != null && kind.sessions().isEmpty();
     for (String value : step.call().names()) {
       if (row.taken().containsKey(value)) {
         name.append('\n').append(value).append('=').append(row.taken().get(value));
@@ -277,7 +295,15 @@ final class Finder {
       add(step, row, now, page.answer(), page.json(), rows);
       return;
     }
-    for (Iterator<JsonNode> each = items(step, page).elements(); each.hasNext(); ) {
+    JsonNode items = items(step, page);
+    if (step.shape() == Descriptor.Shape.ENTRIES) {
+      for (var entry : items.properties()) {
+        ObjectNode element = JsonNodeFactory.instance.objectNode().put("name", entry.getKey());
+        add(step, row, now, page.answer(), element.set("value", entry.getValue()), rows);
+      }
+      return;
+    }
+    for (Iterator<JsonNode> each = items.elements(); each.hasNext(); ) {
       add(step, row, now, page.answer(), each.next(), rows);
     }
   }
@@ -307,6 +333,7 @@ final class Finder {
   private boolean matches(Match match, Answer answer, JsonNode element, Values now) {
     boolean compares =
         !match.equal().isEmpty()
+            || !match.whereKnown().isEmpty()
             || !match.redacted().places().isEmpty()
             || !match.prefix().places().isEmpty()
             || !match.suffix().places().isEmpty();
@@ -315,6 +342,12 @@ final class Finder {
     }
     listed++;
     String token = now.find("token").orElse("");
+    for (var entry : match.whereKnown().entrySet()) {
+      Optional<String> ours = entry.getValue().fill(now);
+      if (ours.isPresent() && !element.at(entry.getKey()).asText().equals(ours.get())) {
+        return false;
+      }
+    }
     for (var entry : match.equal().entrySet()) {
       JsonNode actual = element.at(entry.getKey());
       if (actual.isMissingNode() || actual.isNull()) {
@@ -328,8 +361,7 @@ final class Finder {
     return shows(match.redacted(), answer, element, now, text -> redacts(text, token))
         && shows(
             match.prefix(), answer, element, now, text -> enough(text) && token.startsWith(text))
-        && shows(
-            match.suffix(), answer, element, now, text -> enough(text) && token.endsWith(text));
+        && shows(match.suffix(), answer, element, now, text -> endsWith(token, text));
   }
 
   private boolean shows(
@@ -343,6 +375,13 @@ final class Finder {
       return false;
     }
     return test.test(text.get());
+  }
+
+  /// The end may stand behind the dots or stars of what is hidden.
+  private static boolean endsWith(String token, String text) {
+    Matcher hidden = HIDDEN.matcher(text);
+    String end = hidden.lookingAt() ? text.substring(hidden.end()) : text;
+    return enough(end) && token.endsWith(end);
   }
 
   private static boolean enough(String text) {
@@ -408,6 +447,7 @@ final class Finder {
             call.form(),
             call.encoding(),
             call.json(),
-            call.graphql()));
+            call.graphql(),
+            call.signature()));
   }
 }

@@ -1,11 +1,11 @@
 package dev.stanch.revokers.provider.plain;
 
 import dev.stanch.detectors.http.Method;
+import dev.stanch.detectors.http.RateLimit;
 import dev.stanch.detectors.rule.ExampleTemplate;
 import dev.stanch.detectors.rule.YamlTree;
 import dev.stanch.revokers.provider.plain.Descriptor.ActionAnswer;
 import dev.stanch.revokers.provider.plain.Descriptor.ActionCall;
-import dev.stanch.revokers.provider.plain.Descriptor.Base;
 import dev.stanch.revokers.provider.plain.Descriptor.Control;
 import dev.stanch.revokers.provider.plain.Descriptor.Kind;
 import dev.stanch.revokers.provider.plain.Descriptor.Match;
@@ -41,17 +41,26 @@ final class KindReader {
       "no source of the provider confirms how; STANCH_UNCONFIRMED switches it on";
 
   private final Fields fields;
+  private final Fields common;
   private final CallReader calls;
   private final Set<String> always = new HashSet<>();
 
-  /// @param bases the descriptor's
-  /// @param admin names of its admin variables
-  KindReader(Fields fields, Map<String, Base> bases, List<String> admin) {
+  /// @param common the descriptor's: sessions and tenant of kinds that have none of their own
+  KindReader(Fields fields, Fields common, CallReader calls) {
     this.fields = fields;
-    this.calls = new CallReader(bases, admin);
+    this.common = common;
+    this.calls = calls;
   }
 
   private record Ending(Map<Action, ActionCall> actions, String byHand) {}
+
+  /// What a way to end a token consists of, beside what tells the token.
+  private record Way(
+      List<Session> sessions,
+      @Nullable TenantCall tenant,
+      List<Step> find,
+      List<String> key,
+      Ending ending) {}
 
   @Nullable Kind read(DescriptorReader.Unconfirmed unconfirmed) {
     String name = fields.needed("kind");
@@ -59,6 +68,7 @@ final class KindReader {
     List<String> prefixes = fields.texts("prefixes");
     Pattern parts = parts();
     String madeUp = madeUp();
+    List<Session> sessions = sessions();
     boolean off = unconfirmed(fields) && unconfirmed == DescriptorReader.Unconfirmed.LEFT_OUT;
     Control control = fields.mapping("control").map(this::control).orElse(null);
     var probes = new ArrayList<Probe>();
@@ -73,19 +83,12 @@ final class KindReader {
     if (fields.has("probe") && madeUp.isEmpty()) {
       fields.problem("probe", "no 'made-up': a token of the right shape that nobody was given");
     }
-    Session session = fields.mapping("session").map(this::session).orElse(null);
-    if (session != null) {
-      always.addAll(session.take().keySet());
-    }
-    TenantCall tenant = fields.mapping("tenant").map(this::tenant).orElse(null);
-    if (tenant != null
-        && tenant.sameAs() == SameAs.PROBE
+    Way way = way(unconfirmed, off, sessions);
+    if (way.tenant() != null
+        && way.tenant().sameAs() == SameAs.PROBE
         && probes.stream().allMatch(probe -> probe.identity().tenant().places().isEmpty())) {
       fields.problem("tenant", "'same-as' needs a probe whose 'identity' names the tenant");
     }
-    List<Step> find = find();
-    List<String> key = key(find);
-    Ending ending = ending(unconfirmed, off, tenant, find, key);
     var kind =
         new Kind(
             name,
@@ -95,19 +98,80 @@ final class KindReader {
             madeUp,
             probes,
             control,
-            session,
-            tenant,
-            find,
-            key,
+            way.sessions(),
+            way.tenant(),
+            way.find(),
+            way.key(),
             extract(fields, "created"),
             extract(fields, "last-used"),
-            ending.actions(),
-            batch(ending.actions()),
+            way.ending().actions(),
+            batch(way.ending().actions()),
             DescriptorReader.duration(fields, "propagation", USUAL_PROPAGATION),
             fields.texts("collateral"),
-            ending.byHand());
+            way.ending().byHand(),
+            List.of());
+    List<Kind> otherwise =
+        fields.mappings("otherwise").stream()
+            .map(other -> new KindReader(other, common, calls).way(kind, always, unconfirmed))
+            .toList();
     fields.finish();
-    return kind;
+    return kind.withOtherwise(otherwise);
+  }
+
+  private Way way(DescriptorReader.Unconfirmed unconfirmed, boolean off, List<Session> sessions) {
+    List<Step> find = find("find");
+    Optional<Fields> own = fields.mapping("tenant");
+    Optional<Fields> ours = common.mapping("tenant");
+    TenantCall tenant =
+        own.or(() -> find.isEmpty() ? Optional.empty() : ours).map(this::tenant).orElse(null);
+    List<String> key = key(find);
+    return new Way(sessions, tenant, find, key, ending(unconfirmed, off, tenant, find, key));
+  }
+
+  /// Another way to end tokens of a kind.
+  ///
+  /// @param given names of values that the kind gives
+  private Kind way(Kind kind, Set<String> given, DescriptorReader.Unconfirmed unconfirmed) {
+    always.addAll(given);
+    String name = fields.needed("way");
+    if (!name.matches("[a-z]+(?:-[a-z]+)*")) {
+      fields.problem("way", "a name is lower case: " + name);
+    }
+    Way way =
+        way(
+            unconfirmed,
+            unconfirmed(fields) && unconfirmed == DescriptorReader.Unconfirmed.LEFT_OUT,
+            sessions());
+    var read =
+        new Kind(
+            name,
+            kind.rules(),
+            kind.prefixes(),
+            kind.parts(),
+            kind.madeUp(),
+            kind.probes(),
+            kind.control(),
+            way.sessions(),
+            way.tenant(),
+            way.find(),
+            way.key(),
+            extract(fields, "created"),
+            extract(fields, "last-used"),
+            way.ending().actions(),
+            batch(way.ending().actions()),
+            DescriptorReader.duration(fields, "propagation", USUAL_PROPAGATION),
+            fields.texts("collateral"),
+            way.ending().byHand(),
+            List.of());
+    fields.finish();
+    return read;
+  }
+
+  private List<Session> sessions() {
+    Fields from = fields.has("session") ? fields : common;
+    List<Session> sessions = from.mappings("session").stream().map(this::session).toList();
+    sessions.forEach(session -> always.addAll(session.take().keySet()));
+    return sessions;
   }
 
   private static boolean unconfirmed(Fields fields) {
@@ -161,6 +225,8 @@ final class KindReader {
   }
 
   private Probe probe(Fields probe, @Nullable Control control) {
+    List<Step> before = new KindReader(probe, common, calls).before(always);
+    before.forEach(step -> always.addAll(step.take().keySet()));
     Call call = calls.read(probe, known("token"));
     var answers = new ArrayList<ProbeAnswer>();
     for (Fields each : probe.mappings("answers")) {
@@ -185,7 +251,12 @@ final class KindReader {
     }
     Told identity = probe.mapping("identity").map(this::told).orElse(Told.NOTHING);
     probe.finish();
-    return new Probe(call, answers, identity);
+    return new Probe(before, call, answers, identity);
+  }
+
+  private List<Step> before(Set<String> given) {
+    always.addAll(given);
+    return find("before");
   }
 
   private static String detail(Verdict verdict) {
@@ -214,7 +285,8 @@ final class KindReader {
   }
 
   private Session session(Fields session) {
-    Call call = calls.read(session, known());
+    boolean asked = Stream.of(Method.values()).anyMatch(each -> session.has(label(each)));
+    Call call = asked ? calls.read(session, known()) : null;
     var take = new LinkedHashMap<String, Extract>();
     session.mapping("take").ifPresent(all -> take(all, take));
     if (take.isEmpty()) {
@@ -255,9 +327,9 @@ final class KindReader {
     return method.name().toLowerCase(Locale.ROOT);
   }
 
-  private List<Step> find() {
+  private List<Step> find(String name) {
     var steps = new ArrayList<Step>();
-    for (Fields step : fields.mappings("find")) {
+    for (Fields step : fields.mappings(name)) {
       Paging paging = step.mapping("page").map(this::paging).orElse(new Paging.Whole());
       Call call = calls.read(step, known("token", "page"));
       boolean pages = call.names().contains("page");
@@ -267,11 +339,16 @@ final class KindReader {
       }
       var take = new LinkedHashMap<String, Extract>();
       step.mapping("take").ifPresent(all -> take(all, take));
+      boolean entries = step.has("entries");
+      if (entries && step.has("items")) {
+        step.problem("entries", "a listing is one of 'items' and 'entries'");
+      }
       steps.add(
           new Step(
               call,
               statuses(step, "absent"),
-              step.optional("items").orElse(null),
+              step.optional(entries ? "entries" : "items").orElse(null),
+              entries ? Descriptor.Shape.ENTRIES : Descriptor.Shape.ELEMENTS,
               take,
               match(step),
               paging));
@@ -284,24 +361,28 @@ final class KindReader {
   private Match match(Fields step) {
     Optional<Fields> match = step.mapping("match");
     if (match.isEmpty()) {
-      return new Match(
-          Map.of(), Extract.NOTHING, Extract.NOTHING, Extract.NOTHING, Match.Certainty.COMPARED);
+      return Match.ALL;
     }
     Fields is = match.get();
-    var equal = new LinkedHashMap<String, Template>();
-    is.map("equal").forEach((pointer, text) -> equal.put(pointer, Template.of(text)));
-    for (Template template : equal.values()) {
-      calls.checkNames(is, "equal", template.names(), known("token"));
-    }
     var read =
         new Match(
-            equal,
+            templates(is, "equal"),
+            templates(is, "where-known"),
             extract(is, "redacted"),
             extract(is, "prefix"),
             extract(is, "suffix"),
             is.has("nothing") ? Match.Certainty.NOTHING_TO_COMPARE : Match.Certainty.COMPARED);
     is.finish();
     return read;
+  }
+
+  private Map<String, Template> templates(Fields from, String name) {
+    var all = new LinkedHashMap<String, Template>();
+    from.map(name).forEach((pointer, text) -> all.put(pointer, Template.of(text)));
+    for (Template template : all.values()) {
+      calls.checkNames(from, name, template.names(), known("token"));
+    }
+    return all;
   }
 
   private Paging paging(Fields page) {
@@ -411,8 +492,9 @@ final class KindReader {
     if (answers.stream().noneMatch(each -> each.result() == Descriptor.Result.ACCEPTED)) {
       call.problem("answers", "no answer with the result 'accepted'");
     }
+    RateLimit limit = call.mapping("limit").map(DescriptorReader::limit).orElse(null);
     call.finish();
-    return new ActionCall(read, answers);
+    return new ActionCall(read, limit, answers);
   }
 
   private int batch(Map<Action, ActionCall> actions) {

@@ -27,10 +27,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds and ends keys as a descriptor says.
 final class PlainRevoker implements Revoker {
+  private static final String CLAIM = "claim:";
+
+  /// Between the name of a way and the id of the key that was found so.
+  private static final String WAY = ":";
+
   private final Asker asker;
   private final PlainVerifier verifier;
   private final Listings listings;
@@ -45,18 +51,22 @@ final class PlainRevoker implements Revoker {
   @Override
   public Set<Action> actions() {
     var actions = EnumSet.noneOf(Action.class);
-    asker.descriptor().kinds().forEach(kind -> actions.addAll(kind.actions().keySet()));
+    ways().forEach(way -> actions.addAll(way.actions().keySet()));
     return actions;
   }
 
   @Override
   public int largestBatch() {
-    return asker.descriptor().kinds().stream().mapToInt(Kind::batch).max().orElse(1);
+    return ways().mapToInt(Kind::batch).max().orElse(1);
+  }
+
+  private Stream<Kind> ways() {
+    return asker.descriptor().kinds().stream().flatMap(kind -> kind.ways().stream());
   }
 
   @Override
   public Duration propagation() {
-    return asker.descriptor().kinds().stream()
+    return ways()
         .map(Kind::propagation)
         .max(Duration::compareTo)
         .orElse(Revoker.super.propagation());
@@ -68,10 +78,48 @@ final class PlainRevoker implements Revoker {
     if (kind == null) {
       return new Target.ByHandOnly("nothing is known that revokes this kind of token");
     }
-    if (kind.actions().isEmpty()) {
+    Target target = locate(kind, token, permit);
+    for (Kind way : kind.otherwise()) {
+      // Another way is for what this one cannot do, not for what it finds out.
+      boolean closed =
+          target instanceof Target.NeedsCredential || target instanceof Target.ByHandOnly;
+      if (!closed) {
+        return target;
+      }
+      target =
+          switch (locate(way, token, permit)) {
+            case Target.ByHandOnly _ -> target;
+            case Target.NeedsCredential needs ->
+                target instanceof Target.NeedsCredential ? target : needs;
+            case Target.Located located -> named(way, located);
+            case Target.Foreign foreign -> foreign;
+            case Target.Ambiguous several -> several;
+            case Target.Unclear unclear -> unclear;
+          };
+    }
+    return target;
+  }
+
+  private static Target.Located named(Kind way, Target.Located located) {
+    return new Target.Located(
+        way.name() + WAY + located.keyId(),
+        located.tenant(),
+        located.createdAt(),
+        located.lastUsedAt(),
+        located.collateral(),
+        located.actions());
+  }
+
+  private Target locate(Kind kind, HeldFinding token, RevealPermit permit)
+      throws InterruptedException {
+    Values own = Asker.token(kind, token, permit);
+    boolean elsewise =
+        actingNames(kind).stream()
+            .anyMatch(name -> name.startsWith(CLAIM) && own.find(name).isEmpty());
+    if (kind.actions().isEmpty() || elsewise) {
       return new Target.ByHandOnly(kind.byHand());
     }
-    Optional<AdminVariable> missing = asker.missing(names(kind));
+    Optional<AdminVariable> missing = asker.missing(kind, names(kind));
     if (missing.isPresent()) {
       return new Target.NeedsCredential(missing.get());
     }
@@ -95,7 +143,8 @@ final class PlainRevoker implements Revoker {
       }
     }
     if (kind.find().isEmpty()) {
-      return new Target.Located(Target.BY_VALUE, tenant, null, null, kind.collateral());
+      return new Target.Located(
+          Target.BY_VALUE, tenant, null, null, kind.collateral(), kind.actions().keySet());
     }
     int region = region(kind, token, permit);
     Values values = asker.acting(kind, token, permit);
@@ -123,9 +172,6 @@ final class PlainRevoker implements Revoker {
   /// Every value that finding and ending a key of this kind needs.
   private Set<String> names(Kind kind) {
     Set<String> names = actingNames(kind);
-    if (kind.session() != null) {
-      names.addAll(kind.session().call().names());
-    }
     if (kind.tenant() != null && !endsItself(kind)) {
       names.addAll(kind.tenant().names());
     }
@@ -163,7 +209,7 @@ final class PlainRevoker implements Revoker {
             .filter(kind -> !kind.actions().isEmpty() && !kind.find().isEmpty())
             .toList();
     for (Kind kind : kinds) {
-      Optional<AdminVariable> missing = asker.missing(names(kind));
+      Optional<AdminVariable> missing = asker.missing(kind, names(kind));
       if (missing.isPresent()) {
         return new Listing.None(missing.get().name() + " is not set");
       }
@@ -181,8 +227,38 @@ final class PlainRevoker implements Revoker {
       throws InterruptedException {
     Targeted first = batch.getFirst();
     Kind kind = asker.kind(first.token(), permit).orElse(null);
-    ActionCall call = kind == null ? null : kind.actions().get(action);
-    if (kind == null || call == null) {
+    if (kind == null) {
+      return new ActionResult.Refused("not something that this provider can do");
+    }
+    Kind way = way(kind, first.key().keyId());
+    ActionResult result = act(way, action, batch, permit);
+    for (Kind other : kind.otherwise()) {
+      boolean before = kind.ways().indexOf(other) <= kind.ways().indexOf(way);
+      if (before || batch.size() > 1 || !(result instanceof ActionResult.Refused)) {
+        continue;
+      }
+      // The same token, ended by somebody who may.
+      if (locate(other, first.token(), permit) instanceof Target.Located located) {
+        var there = new Targeted(first.token(), named(other, located));
+        result = act(other, action, List.of(there), permit);
+      }
+    }
+    return result;
+  }
+
+  /// Which way a key id was found.
+  private static Kind way(Kind kind, String keyId) {
+    return kind.otherwise().stream()
+        .filter(way -> keyId.startsWith(way.name() + WAY))
+        .findFirst()
+        .orElse(kind);
+  }
+
+  private ActionResult act(Kind kind, Action action, List<Targeted> batch, RevealPermit permit)
+      throws InterruptedException {
+    Targeted first = batch.getFirst();
+    ActionCall call = kind.actions().get(action);
+    if (call == null) {
       return new ActionResult.Refused("not something that this provider can do");
     }
     if (batch.size() > kind.batch()) {
@@ -190,7 +266,13 @@ final class PlainRevoker implements Revoker {
     }
     var tokens = new ArrayList<String>();
     for (Targeted each : batch) {
-      if (!asker.kind(each.token(), permit).equals(Optional.of(kind))) {
+      boolean alike =
+          asker
+              .kind(each.token(), permit)
+              .map(its -> way(its, each.key().keyId()))
+              .filter(its -> its.name().equals(kind.name()))
+              .isPresent();
+      if (!alike) {
         return new ActionResult.Refused("two kinds of tokens in one call");
       }
       tokens.add(Asker.text(each.token().secret(), permit));
@@ -200,13 +282,14 @@ final class PlainRevoker implements Revoker {
         asker
             .acting(kind, first.token(), permit)
             .with(
-                first.key().keyId().equals(Target.BY_VALUE)
+                kind.find().isEmpty()
                     ? Map.of()
-                    : Finder.parts(kind, first.key().keyId()));
+                    : Finder.parts(
+                        kind, first.key().keyId().replaceFirst("^" + kind.name() + WAY, "")));
     return switch (asker.withSession(kind, call.call().names(), region, values)) {
       case Asker.SignedIn.Not not -> unsigned(not);
       case Asker.SignedIn.With(var all) ->
-          switch (asker.sendOnce(call.call(), region, all, tokens)) {
+          switch (asker.sendOnce(call, region, all, tokens)) {
             case Asker.Sent.NotMade(String reason) ->
                 new ActionResult.Refused("not sent: " + reason);
             case Asker.Sent.Came(var outcome) -> result(call, outcome);
@@ -254,8 +337,12 @@ final class PlainRevoker implements Revoker {
       return before;
     }
     for (Kind kind : asker.descriptor().kinds()) {
-      if (kind.tenant() != null && !kind.actions().isEmpty() && !endsItself(kind)) {
-        return ask(kind, kind.tenant(), permit);
+      for (Kind way : kind.ways()) {
+        // What another way does not need is not missed.
+        boolean spare = !way.equals(kind) && asker.missing(way, names(way)).isPresent();
+        if (way.tenant() != null && !way.actions().isEmpty() && !endsItself(way) && !spare) {
+          return ask(way, way.tenant(), permit);
+        }
       }
     }
     return new Tenant.None();
@@ -263,7 +350,7 @@ final class PlainRevoker implements Revoker {
 
   private Tenant ask(Kind kind, TenantCall tenant, RevealPermit permit)
       throws InterruptedException {
-    Optional<AdminVariable> missing = asker.missing(names(kind));
+    Optional<AdminVariable> missing = asker.missing(kind, names(kind));
     if (missing.isPresent()) {
       return new Tenant.Missing(missing.get());
     }

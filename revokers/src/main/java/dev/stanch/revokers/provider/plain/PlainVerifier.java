@@ -16,6 +16,7 @@ import dev.stanch.revokers.spi.Verifier;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class PlainVerifier implements Verifier {
   private static final String NOT_MADE = "not asked: ";
 
   private final Asker asker;
+  private final Listings listings;
   private final Map<String, Seen> controls = new ConcurrentHashMap<>();
   private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
@@ -56,6 +58,7 @@ final class PlainVerifier implements Verifier {
 
   PlainVerifier(Asker asker) {
     this.asker = asker;
+    this.listings = new Listings(asker.context().clock());
   }
 
   @Override
@@ -85,7 +88,8 @@ final class PlainVerifier implements Verifier {
     NONE(""),
     HOST("refused by the host that stands beside it, which may be another customer's"),
     COMPANION("refused together with what it is asked about with, which may belong to another"),
-    RIGHT("refused, as one that lives and lacks the right is too");
+    RIGHT("refused, as one that lives and lacks the right is too"),
+    UNLISTED("nothing that we may see knows it");
 
     private final String reason;
 
@@ -153,30 +157,81 @@ final class PlainVerifier implements Verifier {
   private Said ask(Kind kind, int region, Values values) throws InterruptedException {
     Verification last = new Verification.Unknown("no probe tells", Retry.NEVER);
     for (Probe probe : kind.probes()) {
-      switch (asker.send(probe.call(), region, values)) {
-        case Asker.Sent.NotMade(String reason) -> {
-          return Said.of(new Verification.Unknown(reason, Retry.NEVER));
+      switch (ask(kind, probe, region, values)) {
+        case Heard.Says(var said) -> {
+          return said;
         }
-        case Asker.Sent.Came(Answer answer) -> {
-          Optional<ProbeAnswer> match =
-              probe.answers().stream().filter(each -> each.when().holds(answer)).findFirst();
-          if (match.isEmpty() || match.get().verdict() != Descriptor.Verdict.NEXT) {
-            return match
-                .map(
-                    each ->
-                        new Said(
-                            verdict(each, probe.identity(), answer, values),
-                            doubt(probe, each.verdict())))
-                .orElseGet(() -> Said.of(unexpected(answer)));
-          }
-          last = unexpected(answer);
-        }
-        case Asker.Sent.Came(var outcome) -> {
-          return Said.of(Verification.Unknown.undocumented(outcome));
-        }
+        case Heard.AskNext(var meanwhile) -> last = meanwhile;
       }
     }
     return Said.of(last);
+  }
+
+  /// What came of one probe.
+  private sealed interface Heard {
+    record Says(Said said) implements Heard {}
+
+    /// Nothing: the next one may tell.
+    record AskNext(Verification meanwhile) implements Heard {}
+
+    static Heard unknown(String reason, Retry retry) {
+      return new Says(Said.of(new Verification.Unknown(reason, retry)));
+    }
+  }
+
+  private Heard ask(Kind kind, Probe probe, int region, Values values) throws InterruptedException {
+    if (probe.before().isEmpty()) {
+      return put(kind, probe, region, values);
+    }
+    return switch (new Finder(asker, listings, kind, region, values).follow(probe.before())) {
+      case Finder.Walked.Unclear(String reason) -> Heard.unknown(reason, Retry.LATER);
+      case Finder.Walked.Found(var each) -> putToEach(kind, probe, region, each);
+    };
+  }
+
+  /// Puts the question for each thing that was found. Where there are several, one that knows the
+  /// token tells, and that none does says nothing of it.
+  private Heard putToEach(Kind kind, Probe probe, int region, List<Values> found)
+      throws InterruptedException {
+    for (Values values : found) {
+      Heard heard = put(kind, probe, region, values);
+      boolean dead = heard instanceof Heard.Says(var said) && said.verification().dead();
+      if (!dead || found.size() == 1) {
+        return heard;
+      }
+    }
+    return new Heard.Says(
+        new Said(new Verification.Dead("known nowhere any more"), Doubt.UNLISTED));
+  }
+
+  private Heard put(Kind kind, Probe probe, int region, Values known) throws InterruptedException {
+    Values values;
+    switch (asker.withSession(kind, probe.call().names(), region, known)) {
+      case Asker.SignedIn.Not not -> {
+        return Heard.unknown(not.reason(), Retry.LATER);
+      }
+      case Asker.SignedIn.With(var all) -> values = all;
+    }
+    return switch (asker.send(probe.call(), region, values)) {
+      case Asker.Sent.NotMade(String reason) -> Heard.unknown(reason, Retry.NEVER);
+      case Asker.Sent.Came(Answer answer) -> heard(probe, answer, values);
+      case Asker.Sent.Came(var outcome) ->
+          new Heard.Says(Said.of(Verification.Unknown.undocumented(outcome)));
+    };
+  }
+
+  private Heard heard(Probe probe, Answer answer, Values values) {
+    Optional<ProbeAnswer> match =
+        probe.answers().stream().filter(each -> each.when().holds(answer)).findFirst();
+    if (match.isEmpty()) {
+      return new Heard.Says(Said.of(unexpected(answer)));
+    }
+    ProbeAnswer means = match.get();
+    return means.verdict() == Descriptor.Verdict.NEXT
+        ? new Heard.AskNext(unexpected(answer))
+        : new Heard.Says(
+            new Said(
+                verdict(means, probe.identity(), answer, values), doubt(probe, means.verdict())));
   }
 
   private Doubt doubt(Probe probe, Descriptor.Verdict verdict) {
@@ -308,12 +363,9 @@ final class PlainVerifier implements Verifier {
   private Control askMadeUp(Kind kind, int region, Values parts) throws InterruptedException {
     String token = new ExampleTemplate(kind.madeUp()).expand(new SecureRandom().nextLong());
     Values values = Asker.token(kind, token, parts);
-    for (Probe probe : kind.probes()) {
-      for (String name : probe.call().names()) {
-        if (values.find(name).isEmpty()) {
-          return new Control.NoAnswer(NOT_MADE + "'" + name + "' is not known");
-        }
-      }
+    Optional<String> lacking = asker.lacking(kind, values);
+    if (lacking.isPresent()) {
+      return new Control.NoAnswer(NOT_MADE + "'" + lacking.get() + "' is not known");
     }
     return switch (ask(kind, region, values).verification()) {
       case Verification.Dead _, Verification.DeadLeaked _ -> new Control.Genuine();

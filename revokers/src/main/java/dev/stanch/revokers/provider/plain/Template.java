@@ -2,12 +2,16 @@ package dev.stanch.revokers.provider.plain;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,8 +24,10 @@ import java.util.regex.Pattern;
 final class Template {
   private static final Pattern PLACE =
       Pattern.compile(
-          "\\{([a-z][a-z0-9-]*(?::[A-Za-z0-9_-]+)?)"
-              + "(?:\\|(sha256|sha256-base64|sha512|base64|first:\\d{1,3}|last:\\d{1,3}|segment:\\d))?}");
+          "\\{([a-z][a-z0-9-]*(?::[A-Za-z0-9_./-]+)?)"
+              + "(?:\\|(sha256|sha256-base64|sha512|base64|first:\\d{1,3}|last:\\d{1,3}|segment:\\d"
+              + "|json:[a-z_]+|capital|number))?}");
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String text;
   private final List<Object> pieces;
@@ -72,11 +78,11 @@ final class Template {
     var out = new StringBuilder();
     for (Object piece : pieces) {
       if (piece instanceof Place(String name, String filter)) {
-        Optional<String> value = values.find(name);
+        Optional<String> value = values.find(name).flatMap(found -> filtered(found, filter));
         if (value.isEmpty()) {
           return Optional.empty();
         }
-        out.append(filtered(value.get(), filter));
+        out.append(value.get());
       } else {
         out.append(piece);
       }
@@ -99,17 +105,33 @@ final class Template {
     var parts = new ArrayList<String>();
     for (Object piece : pieces) {
       if (piece instanceof Place(String name, String filter)) {
-        Optional<String> value = values.find(name);
+        Optional<String> value = values.find(name).flatMap(found -> filtered(found, filter));
         if (value.isEmpty()) {
           return Optional.empty();
         }
-        parts.add(filtered(value.get(), filter));
+        parts.add(value.get());
       }
     }
     return Optional.of(parts);
   }
 
-  private static String filtered(String value, String filter) {
+  /// Empty where the value has no such field.
+  private static Optional<String> filtered(String value, String filter) {
+    return filter.startsWith("json:")
+        ? field(value, filter.substring("json:".length()))
+        : Optional.of(changed(value, filter));
+  }
+
+  private static Optional<String> field(String json, String name) {
+    try {
+      JsonNode field = JSON.readTree(json).path(name);
+      return field.isTextual() ? Optional.of(field.asText()) : Optional.empty();
+    } catch (JsonProcessingException _) { // its message repeats the text
+      return Optional.empty();
+    }
+  }
+
+  private static String changed(String value, String filter) {
     int colon = filter.indexOf(':');
     if (colon > 0) {
       int number = Integer.parseInt(filter.substring(colon + 1));
@@ -127,6 +149,7 @@ final class Template {
       case "sha256" -> HexFormat.of().formatHex(digest("SHA-256", bytes));
       case "sha512" -> HexFormat.of().formatHex(digest("SHA-512", bytes));
       case "sha256-base64" -> Base64.getEncoder().encodeToString(digest("SHA-256", bytes));
+      case "capital" -> value.substring(0, 1).toUpperCase(Locale.ROOT) + value.substring(1);
       case "base64" -> Base64.getEncoder().encodeToString(bytes);
       default -> value;
     };

@@ -3,6 +3,7 @@ package dev.stanch.cli.report;
 import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.model.Place;
+import dev.stanch.detectors.model.Provenance;
 import dev.stanch.revokers.plan.Group;
 import dev.stanch.revokers.plan.Plan;
 import dev.stanch.revokers.plan.PlanJson;
@@ -199,9 +200,13 @@ public final class PlanReport {
     return subject.places().stream().map(PlanReport::place).map(Printable::of).distinct().toList();
   }
 
+  /// A variable's name alone says nothing: every container may have one of that name.
   private static String place(Place place) {
+    Provenance from = place.provenance();
     String path = place.displayPath();
-    return (path.isEmpty() ? place.provenance().container() : path) + ":" + place.location().line();
+    boolean held = from instanceof Provenance.Setting || from instanceof Provenance.Layer;
+    String name = path.isEmpty() ? from.container() : held ? from.container() + ":" + path : path;
+    return name + ":" + place.location().line();
   }
 
   private void advice(Adviser.Advice advice) {

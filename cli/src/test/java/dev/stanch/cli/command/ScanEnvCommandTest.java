@@ -83,7 +83,7 @@ final class ScanEnvCommandTest {
     var plan =
         CommandRun.in(home).with("DB_PASSWORD", password).run("plan", "report.jsonl");
     assertThat(plan.err()).contains("no such process: " + Integer.MAX_VALUE);
-    assertThat(plan.out()).contains("DB_PASSWORD");
+    assertThat(plan.out()).contains("process:self:DB_PASSWORD:1");
   }
 
   @Test

@@ -20,7 +20,11 @@ final class Overlaps {
 
   // Written out: chained comparators are put together anew in every process, which a hook feels.
   private static int compare(Candidate one, Candidate other) {
-    int order = Boolean.compare(one.is(Candidate.UNVOUCHED), other.is(Candidate.UNVOUCHED));
+    // The name of its file may rule it out: it takes nobody else's place.
+    int order = Boolean.compare(one.is(Candidate.LONE), other.is(Candidate.LONE));
+    if (order == 0) {
+      order = Boolean.compare(one.is(Candidate.UNVOUCHED), other.is(Candidate.UNVOUCHED));
+    }
     if (order == 0) {
       order = Boolean.compare(one.is(Candidate.DOCUMENT), other.is(Candidate.DOCUMENT));
     }

@@ -141,7 +141,8 @@ final class Gathered implements AutoCloseable {
       read();
       return;
     }
-    if (source.contains("://") && !source.startsWith("image:file://")) { // not repeated: it may hold a login
+    if (source.contains("://")
+        && !source.startsWith("image:file://")) { // not repeated: it may hold a login
       throw UserFault.of(
           ExitCode.USAGE,
           "an address is no source here: tokens are read again from where they stand",

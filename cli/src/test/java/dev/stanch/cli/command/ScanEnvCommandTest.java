@@ -78,10 +78,10 @@ final class ScanEnvCommandTest {
             .out();
     Files.writeString(
         home.resolve("report.jsonl"),
-        report.replaceFirst("\"places\":\\[(.*?})]", "\"places\":[$1,$1]")
+        report
+            .replaceFirst("\"places\":\\[(.*?})]", "\"places\":[$1,$1]")
             .replaceFirst("process:self", gone));
-    var plan =
-        CommandRun.in(home).with("DB_PASSWORD", password).run("plan", "report.jsonl");
+    var plan = CommandRun.in(home).with("DB_PASSWORD", password).run("plan", "report.jsonl");
     assertThat(plan.err()).contains("no such process: " + Integer.MAX_VALUE);
     assertThat(plan.out()).contains("process:self:DB_PASSWORD:1");
   }

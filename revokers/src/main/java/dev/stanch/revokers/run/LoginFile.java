@@ -37,7 +37,8 @@ final class LoginFile {
   private static final int LARGEST = 1 << 22;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final ObjectMapper JSON = new JsonMapper();
-  private static final Pattern URL_LOGIN = Pattern.compile("[a-z]+://([^:/@]*)(?::([^@/]*))?@([^/]*).*");
+  private static final Pattern URL_LOGIN =
+      Pattern.compile("[a-z]+://([^:/@]*)(?::([^@/]*))?@([^/]*).*");
 
   private final InstantSource clock;
 

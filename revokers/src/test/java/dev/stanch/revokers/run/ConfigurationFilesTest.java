@@ -194,8 +194,7 @@ final class ConfigurationFilesTest {
     assertThat(find("DOCKERHUB_PASSWORD")).isEqualTo("docker");
     assertThat(find("DOCKERHUB_PASSWORD", "DOCKERHUB_USERNAME", "bob")).isEqualTo("nothing");
     write(".config/hcloud/cli.toml", "[[contexts]]\nname = \"a\"\ntoken = \"cloud\"\n");
-    write(
-        ".git-credentials", "https://ann:stored@example.com\nhttps://alone@git.example.com\n");
+    write(".git-credentials", "https://ann:stored@example.com\nhttps://alone@git.example.com\n");
     write(".sentryclirc", "auth = text\n[auth]\ntoken = none\n");
     write(".pgpass", "db.example.com:5432:*:ann:post\\:gres\n");
     write(".azure/msal_token_cache.json", "{\"RefreshToken\": {\"x\": {\"secret\": \"azure\"}}}");

@@ -137,8 +137,7 @@ final class Layers {
     } else {
       plain = in;
     }
-    return new TarArchiveInputStream(
-        bounded(plain, Math.max(GRACE, size * MOST_RATIO)), "UTF-8");
+    return new TarArchiveInputStream(bounded(plain, Math.max(GRACE, size * MOST_RATIO)), "UTF-8");
   }
 
   /// A bomb is one long file as well as many.

@@ -237,8 +237,9 @@ final class PlainRevoker implements Revoker {
       if (before || batch.size() > 1 || !(result instanceof ActionResult.Refused)) {
         continue;
       }
-      // The same token, ended by somebody who may.
-      if (locate(other, first.token(), permit) instanceof Target.Located located) {
+      // The same token, ended by somebody who may; nothing more may die with it than was agreed to.
+      if (locate(other, first.token(), permit) instanceof Target.Located located
+          && first.key().collateral().containsAll(located.collateral())) {
         var there = new Targeted(first.token(), named(other, located));
         result = act(other, action, List.of(there), permit);
       }

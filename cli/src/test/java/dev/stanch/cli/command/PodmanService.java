@@ -1,12 +1,15 @@
 package dev.stanch.cli.command;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A podman of its own with Docker's API on a socket: its containers and images lie in one folder
 /// and go with it.
@@ -33,7 +36,9 @@ final class PodmanService implements AutoCloseable {
     }
   }
 
-  static PodmanService start(Path folder) throws IOException, InterruptedException {
+  static PodmanService start() throws IOException, InterruptedException {
+    // Podman wants names of at most 50 characters here, which a test's own folder may have already.
+    Path folder = Files.createTempDirectory(Path.of("/tmp"), "p");
     Path socket = folder.resolve("engine.sock");
     Process service =
         command(folder, "system", "service", "--time=0", "unix://" + socket)
@@ -83,5 +88,10 @@ final class PodmanService implements AutoCloseable {
   public void close() {
     service.destroy();
     service.onExit().join();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

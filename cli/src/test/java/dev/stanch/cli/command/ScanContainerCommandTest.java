@@ -55,7 +55,7 @@ final class ScanContainerCommandTest {
   static void makeContainers() throws IOException, InterruptedException {
     String missing = PodmanService.missing();
     assumeThat(missing).as(missing).isEmpty();
-    podman = PodmanService.start(Files.createDirectory(home.resolve("podman")));
+    podman = PodmanService.start();
     Path context = Files.createDirectory(home.resolve("context"));
     Files.writeString(context.resolve("old.env"), "HF_TOKEN=" + Planted.DELETED_FILE.token());
     // Longer: one of the same length and second would be the same file to podman's vfs driver.

@@ -37,12 +37,15 @@ final class ConfigurationFiles {
     return logins.stream().anyMatch(login -> login.files().contains("$" + variable));
   }
 
-  /// The text of the file that such a variable names, or of the one that its tool uses otherwise.
+  /// The text of the file that such a variable names; where it is not set, of the one that its tool
+  /// uses otherwise. A name that leads nowhere gives nothing: another file is another identity.
   Optional<String> named(String variable) {
+    String itself = "$" + variable;
     return logins.stream()
         .map(Login::files)
-        .filter(names -> names.contains("$" + variable))
+        .filter(names -> names.contains(itself))
         .flatMap(List::stream)
+        .filter(name -> set(variable).isEmpty() || name.equals(itself))
         .map(this::resolve)
         .flatMap(Optional::stream)
         .filter(Files::isRegularFile)

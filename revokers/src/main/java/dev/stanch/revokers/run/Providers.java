@@ -53,6 +53,10 @@ public final class Providers implements AutoCloseable {
   private final Collection<HostPattern> allowed;
   private final Transport transport;
   private final EnvironmentCredentials credentials;
+
+  /// As they were told: where one variable goes before another, both are worked with.
+  private final EnvironmentCredentials told;
+
   private final InstantSource clock = InstantSource.system();
   private final RandomGenerator random = new SecureRandom();
 
@@ -70,6 +74,7 @@ public final class Providers implements AutoCloseable {
     this.allowed = List.copyOf(allowed);
     this.transport = transport;
     this.credentials = new EnvironmentCredentials(this.environment, clock);
+    this.told = new EnvironmentCredentials(environment, clock);
     this.catalogue = catalogue;
   }
 
@@ -145,10 +150,11 @@ public final class Providers implements AutoCloseable {
   /// The credentials that this machine works with. The caller closes them.
   public List<Secret> credentialsInUse() {
     var names = new TreeSet<>(LOGINS);
+    names.addAll(BAO.keySet());
     for (Provider provider : catalogue.all()) {
       provider.adminVariables().stream().map(AdminVariable::name).forEach(names::add);
     }
-    return credentials.all(names);
+    return told.all(names);
   }
 
   /// What these providers would need to be acted at and is not here: the variable's name and the

@@ -30,9 +30,16 @@ interface ImageFiles extends Closeable {
 
   /// The files of an archive or of a folder.
   static ImageFiles of(Path archiveOrFolder) throws IOException {
-    return Files.isDirectory(archiveOrFolder)
-        ? new Folder(archiveOrFolder.toRealPath())
-        : Archive.of(FileChannel.open(archiveOrFolder));
+    if (Files.isDirectory(archiveOrFolder)) {
+      return new Folder(archiveOrFolder.toRealPath());
+    }
+    var channel = FileChannel.open(archiveOrFolder);
+    try {
+      return Archive.of(channel);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /// A folder laid out as an OCI image. A link leads nowhere.

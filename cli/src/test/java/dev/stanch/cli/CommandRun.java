@@ -89,10 +89,10 @@ public record CommandRun(int status, String out, String err) {
       Map<Path, FileTime> before = files();
       // What lies there before a run was put there by the test: earlier runs were looked at. All
       // of it, since a fake of a later test may issue a token that this one made up.
-      before.keySet().forEach(TokenLedger::planted);
+      tellWhatIsPlanted();
       CommandRun run = runs(args);
       if (List.of(args).contains("--show-tokens")) {
-        files().keySet().forEach(TokenLedger::planted);
+        tellWhatIsPlanted();
       } else {
         noTokenIn(run, before);
       }
@@ -116,8 +116,22 @@ public record CommandRun(int status, String out, String err) {
               });
     }
 
-    /// What lies in the folder, where it is a test's own, with the times of the last change.
+    /// All that lies in the test's own folder, of which this run's may be a part.
+    private void tellWhatIsPlanted() {
+      Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+      if (TokenLedger.kept() && folder.startsWith(temporary) && !folder.equals(temporary)) {
+        files(temporary.resolve(temporary.relativize(folder).getName(0)))
+            .keySet()
+            .forEach(TokenLedger::planted);
+      }
+    }
+
     private Map<Path, FileTime> files() {
+      return files(folder);
+    }
+
+    /// What lies in a folder, where it is a test's own, with the times of the last change.
+    private static Map<Path, FileTime> files(Path folder) {
       var files = new HashMap<Path, FileTime>();
       if (!folder.startsWith(System.getProperty("java.io.tmpdir")) || !Files.isDirectory(folder)) {
         return files;

@@ -134,7 +134,7 @@ final class Acting {
   int run(Incident incident, Gathered gathered, Providers providers, Orders orders)
       throws UserFault, InterruptedException {
     var clock = wiring.console().environment().clock();
-    var progress = new ProviderProgress("proven", clock);
+    var progress = new ProviderProgress("proven", wiring.console().environment().clockOnTheWall());
     try (EventLog events = EventLog.open(wiring, options)) {
       Standing before = incident.standing();
       Map<Integer, HeldFinding> tokens = matched(before, incident.key(), gathered);

@@ -23,7 +23,7 @@ final class Questions {
       Gathered gathered, Predicate<HeldFinding> allowed, Providers providers, Inquiry.Depth depth)
       throws UserFault, InterruptedException {
     var held = List.copyOf(gathered.tokens().values());
-    var progress = new ProviderProgress("asked", wiring.console().environment().clock());
+    var progress = new ProviderProgress("asked", wiring.console().environment().clockOnTheWall());
     for (HeldFinding one : held) {
       if (allowed.test(one)) {
         progress.expect(one.finding().provider());

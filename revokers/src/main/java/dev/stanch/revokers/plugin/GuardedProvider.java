@@ -15,6 +15,7 @@ import dev.stanch.revokers.spi.Guidance;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderContext;
 import dev.stanch.revokers.spi.Revoker;
+import dev.stanch.revokers.spi.Rotator;
 import dev.stanch.revokers.spi.Target;
 import dev.stanch.revokers.spi.Tenant;
 import dev.stanch.revokers.spi.Verification;
@@ -124,6 +125,16 @@ final class GuardedProvider implements Provider {
     }
   }
 
+  /// One that cannot even be made leaves the work to people.
+  @Override
+  public Optional<Rotator> rotator(ProviderContext context) {
+    try {
+      return theirs.rotator(context).map(GuardedRotator::new);
+    } catch (RuntimeException | LinkageError _) {
+      return Optional.empty();
+    }
+  }
+
   @Override
   public Optional<Adviser> adviser() {
     return adviser;
@@ -199,6 +210,51 @@ final class GuardedProvider implements Provider {
     @Override
     public Tenant tenant(RevealPermit permit) throws InterruptedException {
       return guarded(() -> theirs.tenant(permit), Tenant.Unknown::new);
+    }
+  }
+
+  record GuardedRotator(Rotator theirs, Duration settling) implements Rotator {
+    GuardedRotator(Rotator theirs) {
+      this(theirs, theirs.settling());
+    }
+
+    GuardedRotator {
+      requireNonNull(settling, "settling");
+    }
+
+    @Override
+    public Offer offer(HeldFinding token, Target.Located key, RevealPermit permit)
+        throws InterruptedException {
+      return guarded(() -> theirs.offer(token, key, permit), Offer.Unclear::new);
+    }
+
+    @Override
+    public Keys keys(HeldFinding token, Target.Located key, RevealPermit permit)
+        throws InterruptedException {
+      return guarded(() -> theirs.keys(token, key, permit), Keys.Unclear::new);
+    }
+
+    @Override
+    public Mint mint(HeldFinding token, Target.Located key, String marker, RevealPermit permit)
+        throws InterruptedException {
+      return guarded(() -> theirs.mint(token, key, marker, permit), Mint.Unclear::new);
+    }
+
+    @Override
+    public Orphan find(
+        HeldFinding token,
+        Target.Located key,
+        String marker,
+        Set<String> before,
+        RevealPermit permit)
+        throws InterruptedException {
+      return guarded(() -> theirs.find(token, key, marker, before, permit), Orphan.Unclear::new);
+    }
+
+    @Override
+    public ActionResult discard(HeldFinding token, Target.Located orphan, RevealPermit permit)
+        throws InterruptedException {
+      return guarded(() -> theirs.discard(token, orphan, permit), ActionResult.Unclear::new);
     }
   }
 }

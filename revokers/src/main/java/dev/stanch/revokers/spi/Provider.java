@@ -46,6 +46,11 @@ public interface Provider {
     return Optional.empty();
   }
 
+  /// Replaces keys by new ones.
+  default Optional<Rotator> rotator(ProviderContext context) {
+    return Optional.empty();
+  }
+
   /// Knows the smaller replacement.
   default Optional<Adviser> adviser() {
     return Optional.empty();

@@ -3,8 +3,12 @@
 /// Begin with [dev.stanch.revokers.spi.Provider]: it names itself, its hosts and what it can do. A
 /// run makes a [dev.stanch.revokers.spi.Verifier] and a [dev.stanch.revokers.spi.Revoker] of it,
 /// each once and for many threads, from a [dev.stanch.revokers.spi.ProviderContext]: the client
-/// that makes every request, the process's variables, the operator's credentials, the clock. An
+/// that makes every request, the process's variables, the operator's credentials, the clock. A
+/// [dev.stanch.revokers.spi.Rotator] replaces keys, where the provider can. An
 /// [dev.stanch.revokers.spi.Adviser] and a [dev.stanch.revokers.spi.Guidance] are for people.
+///
+/// A [dev.stanch.revokers.spi.SinkKind] opens the [dev.stanch.revokers.spi.Sink]s that replacements
+/// are written to.
 ///
 /// What may go wrong at a provider or on the way is an answer, not an exception:
 /// [dev.stanch.revokers.spi.Verification.Unknown], [dev.stanch.revokers.spi.Target.Unclear],

@@ -81,8 +81,7 @@ public interface Rotator {
 
   /// The ids of the keys among which the new one will be listed, as [Mint.Minted#keyId] names them:
   /// those of the same principal. Changes nothing.
-  Keys keys(HeldFinding token, Target.Located key, RevealPermit permit)
-      throws InterruptedException;
+  Keys keys(HeldFinding token, Target.Located key, RevealPermit permit) throws InterruptedException;
 
   /// What a provider lists.
   sealed interface Keys {

@@ -24,8 +24,8 @@ public interface Sink {
   /// What the store holds now. Changes nothing.
   ///
   /// A store that can be read says which of the two values it holds; one that cannot says when it
-  /// was written last. Answers of no, and answers that say nothing, are told apart:
-  /// [State.Missing] is documented by the store, all else is [State.Unclear].
+  /// was written last. Answers of no, and answers that say nothing, are told apart: [State.Missing]
+  /// is documented by the store, all else is [State.Unclear].
   ///
   /// @param old what should be replaced
   /// @param fresh the replacement, where it is in hand

@@ -1,6 +1,7 @@
 package dev.stanch.cli;
 
 import dev.stanch.cli.command.BaselineCommand;
+import dev.stanch.cli.command.DoctorCommand;
 import dev.stanch.cli.command.HookCommand;
 import dev.stanch.cli.command.IncidentCommand;
 import dev.stanch.cli.command.InventoryCommand;
@@ -62,6 +63,7 @@ final class CommandTree {
             .addSubcommand(PluginsCommand.tree(wiring))
             .addSubcommand(HookCommand.tree(wiring))
             .addSubcommand(new MigrateCommand(wiring))
+            .addSubcommand(new DoctorCommand(wiring))
             .setOut(console.out())
             .setErr(console.err())
             .setCaseInsensitiveEnumValuesAllowed(true)

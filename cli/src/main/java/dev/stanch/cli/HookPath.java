@@ -52,6 +52,7 @@ final class HookPath {
               yield true;
             }
             case "-f", "--format" -> ++i < args.length && format(args[i]);
+            case "--format=brief" -> format("brief");
             case "--format=text" -> format("text");
             case "--format=jsonl" -> format("jsonl");
             case "--min-confidence" -> ++i < args.length && confidence(args[i]);
@@ -67,6 +68,7 @@ final class HookPath {
   private boolean format(String name) {
     switch (name) {
       case "text" -> format = ReportFormat.TEXT;
+      case "brief" -> format = ReportFormat.BRIEF;
       case "jsonl" -> format = ReportFormat.JSONL;
       default -> {
         return false;

@@ -49,7 +49,7 @@ public record UserConfiguration(Owners owners, List<HostPattern> allowedHosts, C
   }
 
   /// Reads it; none is one that says nothing. All mistakes are named before the run ends.
-  static UserConfiguration read(Path file, Messages messages) throws UserFault {
+  public static UserConfiguration read(Path file, Messages messages) throws UserFault {
     var problems = new ArrayList<String>();
     List<String> owners = List.of();
     List<String> canaries = List.of();

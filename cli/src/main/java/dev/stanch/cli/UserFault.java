@@ -33,7 +33,8 @@ public final class UserFault extends Exception {
     return code;
   }
 
-  Optional<String> hint() {
+  /// The next thing to do, where there is one.
+  public Optional<String> hint() {
     return Optional.ofNullable(hint);
   }
 }

@@ -191,6 +191,7 @@ public final class Wiring {
     boolean colour = toTerminal && console.environment().colour();
     return switch (format) {
       case TEXT -> new TextReport(folder, colour, tokens);
+      case BRIEF -> TextReport.brief(folder, colour);
       case JSON -> new JsonReport(tokens);
       case JSONL -> new JsonLinesReport();
       case SARIF -> new SarifReport(version());

@@ -1,40 +1,35 @@
 package dev.stanch.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stanch.detectors.rule.ExampleTemplate;
+import dev.stanch.cli.HookSetting.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Real commits with the hook in place.
 @Timeout(120)
 final class CommitHookTest {
-  private static final String LEAK =
-      new ExampleTemplate("HF_TOKEN = \"{{\"hf_\"}}{{alpha:34}}\"\n").expand(5);
+  private static final String LEAK = HookSetting.leak(5);
 
   @TempDir private Path folder;
+  private HookSetting setting;
   private Path repository;
-  private Path command;
-
-  /// What a command said and how it ended.
-  private record Ended(int status, String output) {}
 
   @BeforeEach
   void begin() throws Exception {
+    setting = new HookSetting(folder);
     repository = Files.createDirectories(folder.resolve("it's a repository"));
-    command = folder.resolve("it's stanch");
-    executable(
-        command,
-        "#!/bin/sh\nexec '%s/bin/java' -XX:TieredStopAtLevel=1 -cp '%s' dev.stanch.cli.Main \"$@\"\n"
-            .formatted(System.getProperty("java.home"), System.getProperty("java.class.path")));
     git("init", "-q", "-b", "main");
     git("config", "gc.auto", "0");
   }
@@ -52,13 +47,18 @@ final class CommitHookTest {
     git("add", ".");
     Ended leak = git("commit", "-m", "leak");
     assertThat(leak.status()).isEqualTo(1);
-    assertThat(leak.output())
-        .contains(
-            "huggingface-user-token",
-            "clean.py:2:13",
-            "stanch: the commit was stopped",
-            "hint: take it out and 'git add' again")
-        .doesNotContain(LEAK.substring(15, 40));
+    assertThat(leak.output().lines())
+        .as("two lines: what and where, and what to do")
+        .satisfiesExactly(
+            what ->
+                assertThat(what)
+                    .startsWith("clean.py:2:13: critical: Hugging Face user access token hf_…")
+                    .endsWith(" (huggingface-user-token)"),
+            next ->
+                assertThat(next)
+                    .startsWith("stanch: commit refused: take it out and 'git add' again")
+                    .endsWith("stanch:allow RULE: REASON"));
+    assertThat(leak.output()).doesNotContain(LEAK.substring(15, 40));
     assertThat(git("rev-list", "--count", "HEAD").output()).isEqualTo("1\n");
 
     assertThat(git("commit", "--no-verify", "-qm", "on purpose").status()).isZero();
@@ -92,8 +92,8 @@ final class CommitHookTest {
     git("worktree", "add", "-q", "-b", "other", "../linked");
     Path linked = folder.resolve("linked");
     Files.writeString(linked.resolve("three.py"), LEAK);
-    run(linked, "git", "add", ".");
-    assertThat(run(linked, "git", "commit", "-m", "in a linked work tree").status()).isEqualTo(1);
+    setting.git(linked, "add", ".");
+    assertThat(setting.git(linked, "commit", "-m", "in a linked work tree").status()).isEqualTo(1);
   }
 
   @Test
@@ -105,11 +105,11 @@ final class CommitHookTest {
     hook("install");
     write("a.py", "head = 2\n" + middle + LEAK);
     // The first hunk is wanted, the second, with the token, is not: and then it is.
-    Ended harmless = typing("y\nn\n", "commit", "-q", "-p", "-m", "head");
+    Ended harmless = setting.typing(repository, "y\nn\n", "commit", "-q", "-p", "-m", "head");
     assertThat(harmless.status()).as(harmless.output()).isZero();
-    Ended leak = typing("y\n", "commit", "-q", "-p", "-m", "tail");
+    Ended leak = setting.typing(repository, "y\n", "commit", "-q", "-p", "-m", "tail");
     assertThat(leak.status()).as(leak.output()).isEqualTo(1);
-    assertThat(leak.output()).contains("stanch: the commit was stopped");
+    assertThat(leak.output()).contains("stanch: commit refused");
     assertThat(git("rev-list", "--count", "HEAD").output()).isEqualTo("2\n");
   }
 
@@ -117,8 +117,11 @@ final class CommitHookTest {
   void runsTheEarlierHookFirstAndPutsItBack() throws Exception {
     Path hook = repository.resolve(".git/hooks/pre-commit");
     Files.createDirectories(hook.getParent());
-    String earlier = "#!/bin/sh\n[ ! -e forbidden ] || { echo 'not that'; exit 9; }\n";
-    executable(hook, earlier);
+    String earlier = "#!/bin/sh\n[ ! -e forbidden ] || { echo 'not that'; exit 9; }\n# \u00e9\r\n";
+    HookSetting.executable(hook, earlier);
+    var mode = PosixFilePermissions.fromString("rwx--x---");
+    Files.setPosixFilePermissions(hook, mode);
+    Map<String, String> before = contents(repository.resolve(".git/hooks"));
     hook("install");
     assertThat(hook("install").status()).as("again").isZero();
     write("forbidden", "x\n");
@@ -127,13 +130,66 @@ final class CommitHookTest {
     Files.delete(repository.resolve("forbidden"));
     write("leak.py", LEAK);
     git("add", ".");
-    assertThat(git("commit", "-m", "leak").output()).contains("stanch: the commit was stopped");
+    assertThat(git("commit", "-m", "leak").output()).contains("stanch: commit refused");
 
     assertThat(hook("uninstall").output()).contains("removed");
-    assertThat(hook).hasContent(earlier);
-    assertThat(Files.isExecutable(hook)).isTrue();
+    assertThat(contents(repository.resolve(".git/hooks"))).isEqualTo(before);
+    assertThat(Files.getPosixFilePermissions(hook)).isEqualTo(mode);
     assertThat(hook("uninstall").output()).contains("no hook of ours");
     assertThat(git("commit", "-qm", "unseen").status()).isZero();
+  }
+
+  @Test
+  void leavesAsideAHookThatGitWouldNotRun() throws Exception {
+    Path hook = repository.resolve(".git/hooks/pre-commit");
+    Files.createDirectories(hook.getParent());
+    Files.writeString(hook, "#!/bin/sh\nexit 9\n");
+    hook("install");
+    setting.replaceCommand("exit 0");
+    assertThat(git("commit", "-q", "--allow-empty", "-m", "x").status()).isZero();
+    hook("uninstall");
+    assertThat(hook).hasContent("#!/bin/sh\nexit 9\n");
+    assertThat(Files.isExecutable(hook)).isFalse();
+  }
+
+  /// The framework of that name puts our file aside as we put others', and runs it from there.
+  @Test
+  void staysAChainWhenItIsChainedItself() throws Exception {
+    Path hook = repository.resolve(".git/hooks/pre-commit");
+    Files.createDirectories(hook.getParent());
+    HookSetting.executable(hook, "#!/bin/sh\necho first\n");
+    hook("install");
+    setting.replaceCommand("echo second; exit 1");
+    Files.move(hook, hook.resolveSibling("pre-commit.legacy"));
+    HookSetting.executable(hook, "#!/bin/sh\nexec \"$0.legacy\"\n");
+    assertThat(git("commit", "--allow-empty", "-m", "x").output())
+        .contains("first\n", "second\n", "stanch: commit refused");
+  }
+
+  /// husky 9: git starts `.husky/_/pre-commit`, which reads `.husky/pre-commit` with `sh -e`.
+  @Test
+  void goesWherePeopleWriteTheHooksOfHusky() throws Exception {
+    Path stubs = Files.createDirectories(repository.resolve(".husky/_"));
+    Files.writeString(
+        stubs.resolve("h"), "sh -e \"$(dirname \"$(dirname \"$0\")\")/${0##*/}\" \"$@\"\n");
+    HookSetting.executable(
+        stubs.resolve("pre-commit"), "#!/usr/bin/env sh\n. \"$(dirname \"$0\")/h\"\n");
+    Path hook = repository.resolve(".husky/pre-commit");
+    Files.writeString(hook, "echo theirs\n");
+    git("config", "core.hooksPath", ".husky/_");
+    Map<String, String> before = contents(repository.resolve(".husky"));
+    assertThat(hook("install").output()).isEqualTo("installed " + hook + "\n");
+    setting.replaceCommand("exit 3");
+    Ended refused = git("commit", "--allow-empty", "-m", "x");
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.output()).startsWith("theirs\n").contains("not everything could be read");
+    Files.writeString(hook.resolveSibling("pre-commit.before-stanch"), "exit 9\n");
+    setting.replaceCommand("exit 0");
+    assertThat(git("commit", "--allow-empty", "-m", "theirs counts").status()).isEqualTo(1);
+    Files.writeString(hook.resolveSibling("pre-commit.before-stanch"), "echo theirs\n");
+    assertThat(git("commit", "--allow-empty", "-m", "both agree").status()).isZero();
+    hook("uninstall");
+    assertThat(contents(repository.resolve(".husky"))).isEqualTo(before);
   }
 
   @Test
@@ -141,20 +197,55 @@ final class CommitHookTest {
     git("config", "core.hooksPath", ".githooks");
     hook("install");
     assertThat(repository.resolve(".githooks/pre-commit")).exists();
+    hook("install");
+    hook("uninstall");
+    assertThat(repository.resolve(".githooks")).as("as it was").doesNotExist();
     git("config", "core.hooksPath", folder.resolve("everybodys").toString());
     assertThat(hook("install").status()).isEqualTo(ExitCode.REFUSED.value());
     assertThat(folder.resolve("everybodys")).doesNotExist();
   }
 
-  @Test
-  void stopsTheCommitWhenTheScanFails() throws Exception {
+  /// Whatever goes wrong, nothing is committed, and one sentence says what to do.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "exit 2 | correct the command line or file that is named above",
+        "exit 3 | put right what is named above",
+        "exit 70 | the scan broke off with exit code 70: report what stands above",
+        "kill -9 $$ | the scan broke off with exit code 137",
+      })
+  void stopsTheCommitWhenTheScanFails(String script, String sentence) throws Exception {
     hook("install");
-    write("a.py", "a = 1\n");
-    git("add", ".");
-    Files.delete(command);
-    Ended gone = git("commit", "-m", "nobody looks");
-    assertThat(gone.status()).isEqualTo(1); // git's own code for a hook that failed
-    assertThat(gone.output()).contains("the scan ended with exit code 127", "--no-verify");
+    setting.replaceCommand("echo error: told by Stanch\n" + script);
+    Ended refused = git("commit", "--allow-empty", "-m", "nobody looks");
+    assertThat(refused.status()).isEqualTo(1); // git's own code for a hook that failed
+    assertThat(refused.output().lines().toList()).last().asString().contains(sentence);
+    assertThat(refused.output())
+        .contains("error: told by Stanch", "'git commit --no-verify' commits unseen");
+  }
+
+  @Test
+  void stopsTheCommitWhenStanchIsGone() throws Exception {
+    hook("install");
+    Files.delete(setting.command());
+    Ended gone = git("commit", "--allow-empty", "-m", "nobody looks");
+    assertThat(gone.status()).isEqualTo(1);
+    assertThat(gone.output())
+        .contains("stanch: commit refused: Stanch is not installed: put it on the PATH");
+    assertThat(git("rev-list", "--all", "--count").output()).isEqualTo("0\n");
+  }
+
+  private static Map<String, String> contents(Path folder) throws IOException {
+    var contents = new TreeMap<String, String>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(
+            folder.relativize(file) + " " + Files.getPosixFilePermissions(file),
+            Files.readString(file));
+      }
+    }
+    return contents;
   }
 
   @Test
@@ -177,57 +268,15 @@ final class CommitHookTest {
         .isEqualTo(ExitCode.INCOMPLETE.value());
   }
 
-  private Ended hook(String what) throws Exception {
-    var run =
-        CommandRun.in(repository).with("STANCH_COMMAND", command.toString()).run("hook", what);
-    return new Ended(run.status(), run.out() + run.err());
+  private Ended hook(String... what) {
+    return setting.hook(repository, what);
   }
 
   private Ended git(String... arguments) throws Exception {
-    String[] all = new String[arguments.length + 1];
-    all[0] = "git";
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return run(repository, all);
-  }
-
-  private Ended typing(String answers, String... arguments) throws Exception {
-    String[] all = new String[arguments.length + 1];
-    all[0] = "git";
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return run(repository, answers, all);
-  }
-
-  private Ended run(Path where, String... all) throws Exception {
-    return run(where, "", all);
-  }
-
-  /// Runs a command that reads `answers`.
-  private Ended run(Path where, String answers, String[] all) throws Exception {
-    var builder = new ProcessBuilder(List.of(all)).directory(where.toFile());
-    var environment = builder.environment();
-    environment.keySet().removeIf(name -> name.startsWith("GIT_"));
-    environment.put("HOME", folder.toString());
-    environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
-    environment.put("GIT_CONFIG_NOSYSTEM", "1");
-    environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
-    for (String who : List.of("AUTHOR", "COMMITTER")) {
-      environment.put("GIT_" + who + "_NAME", "A");
-      environment.put("GIT_" + who + "_EMAIL", "a@example.com");
-    }
-    Process process = builder.redirectErrorStream(true).start();
-    try (var in = process.getOutputStream()) {
-      in.write(answers.getBytes(UTF_8));
-    }
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    return new Ended(process.waitFor(), output);
+    return setting.git(repository, arguments);
   }
 
   private void write(String path, String text) throws IOException {
     Files.writeString(repository.resolve(path), text);
-  }
-
-  private static void executable(Path file, String text) throws IOException {
-    Files.writeString(file, text);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }

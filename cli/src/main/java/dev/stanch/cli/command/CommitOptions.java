@@ -18,6 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,6 +27,18 @@ import picocli.CommandLine.Option;
 final class CommitOptions {
   /// More lines than any push has.
   private static final int MOST_LINES = 1_000_000;
+
+  private static final Pattern NO_OBJECT = Pattern.compile("0+");
+  private static final String ID = "[0-9a-f]{40}|[0-9a-f]{64}";
+
+  /// What git writes to a pre-receive hook: old id, new id, ref.
+  private static final Pattern RECEIVED =
+      Pattern.compile("(?<before>" + ID + ") (?<after>" + ID + ") .+");
+
+  /// What git writes to a pre-push hook: the local ref as a person wrote it, which may have spaces,
+  /// its id, the remote's ref and its id.
+  private static final Pattern PUSHED =
+      Pattern.compile(".* (?<after>" + ID + ") [^ ]+ (?<before>" + ID + ")");
 
   @Option(
       names = "--range",
@@ -50,13 +64,17 @@ final class CommitOptions {
           "Only what a push brings: reads the lines that git writes to a pre-receive hook.")
   private boolean preReceive;
 
+  @Option(
+      names = "--pre-push",
+      paramLabel = "REMOTE",
+      description =
+          "Only what a push brings that REMOTE has not: reads the lines that git writes to a"
+              + " pre-push hook.")
+  private @Nullable String prePush;
+
   /// Whether only some commits' changes are meant.
   boolean ranged() {
-    return range != null || since != null || preReceive;
-  }
-
-  boolean preReceive() {
-    return preReceive;
+    return range != null || since != null || preReceive || prePush != null;
   }
 
   /// Whether anything is chosen at all.
@@ -87,16 +105,17 @@ final class CommitOptions {
 
   /// The ends of the range.
   ///
-  /// @param in what a pre-receive hook gets
+  /// @param in what the hook gets that this is run by
   RangeScanner.Selection selection(InputStream in) throws UserFault {
-    if (preReceive) {
-      if (range != null || since != null || branch != null) {
+    String remote = prePush;
+    if (preReceive || remote != null) {
+      if (range != null || since != null || branch != null || preReceive && remote != null) {
         throw UserFault.of(
             ExitCode.USAGE,
-            "--pre-receive excludes --range, --since and --branch",
-            "git tells --pre-receive which commits are new: leave the others out");
+            "--pre-receive and --pre-push exclude each other, --range, --since and --branch",
+            "git tells the hook which commits are new: leave the others out");
       }
-      return pushed(in);
+      return remote == null ? received(in) : pushed(in, remote);
     }
     String between = range;
     if (between != null) {
@@ -135,41 +154,69 @@ final class CommitOptions {
     return Set.of(revisions.commit(meant).orElseThrow(() -> new UnknownRevisionException(meant)));
   }
 
-  /// What is new in a push: not what any ref already has.
-  private static RangeScanner.Selection pushed(InputStream in) throws UserFault {
-    Set<String> included = new HashSet<>();
-    Set<String> before = new HashSet<>();
-    try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      int count = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        List<String> words = List.of(line.split(" ", 3));
-        if (words.size() < 3 || !isId(words.get(0)) || !isId(words.get(1))) {
-          throw UserFault.of(
-              ExitCode.USAGE,
-              "standard input is not what git writes to a pre-receive hook",
-              "each line has the old id, the new id and the ref");
-        }
-        if (++count > MOST_LINES) {
-          throw UserFault.of(
-              ExitCode.USAGE, "the push has too many refs", "push them in several goes");
-        }
-        before.add(words.get(0));
-        included.add(words.get(1));
-      }
-    } catch (IOException e) {
-      throw UserFault.of(
-          ExitCode.INCOMPLETE,
-          "standard input could not be read",
-          "git pipes old, new and ref of each line into a pre-receive hook");
-    }
-    return (_, refs) -> {
-      Set<String> excluded = new HashSet<>(before);
-      refs.stream().filter(ref -> ref.kind().tip()).forEach(ref -> excluded.add(ref.id()));
-      return new RangeScanner.Ends(included, excluded);
-    };
+  /// What is new in a push to this repository: not what any ref already has.
+  private static RangeScanner.Selection received(InputStream in) throws UserFault {
+    Pushed pushed = Pushed.read(in, "pre-receive", RECEIVED);
+    return (_, refs) ->
+        pushed.without(refs.stream().filter(ref -> ref.kind().tip()).map(Ref::id).toList());
   }
 
-  private static boolean isId(String word) {
-    return word.matches("[0-9a-f]{40}|[0-9a-f]{64}");
+  /// What is new to a remote in a push to it: not what one of its refs had when it was last asked,
+  /// nor what it says now of those that are to change.
+  private static RangeScanner.Selection pushed(InputStream in, String remote) throws UserFault {
+    Pushed pushed = Pushed.read(in, "pre-push", PUSHED);
+    String theirs = "refs/remotes/" + remote + "/";
+    return (_, refs) ->
+        pushed.without(
+            refs.stream()
+                .filter(ref -> ref.kind() == Ref.Kind.REF && ref.name().startsWith(theirs))
+                .map(Ref::id)
+                .toList());
+  }
+
+  /// What the refs of a push lead to, and led to before. The id of nothing, which stands for a ref
+  /// that is made or that goes, is in neither.
+  private record Pushed(Set<String> after, Set<String> before) {
+    RangeScanner.Ends without(List<String> known) {
+      Set<String> excluded = new HashSet<>(before);
+      excluded.addAll(known);
+      return new RangeScanner.Ends(after, excluded);
+    }
+
+    /// Reads the lines that git writes to a hook.
+    static Pushed read(InputStream in, String hook, Pattern shape) throws UserFault {
+      Set<String> after = new HashSet<>();
+      Set<String> before = new HashSet<>();
+      try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+        int count = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          Matcher words = shape.matcher(line);
+          if (!words.matches()) {
+            throw UserFault.of(
+                ExitCode.USAGE,
+                "standard input is not what git writes to a " + hook + " hook",
+                "each line names a ref with its old and its new id (git help hooks)");
+          }
+          if (++count > MOST_LINES) {
+            throw UserFault.of(
+                ExitCode.USAGE, "the push has too many refs", "push them in several goes");
+          }
+          add(words.group("after"), after);
+          add(words.group("before"), before);
+        }
+      } catch (IOException e) {
+        throw UserFault.of(
+            ExitCode.INCOMPLETE,
+            "standard input could not be read",
+            "git pipes a line for each ref into a " + hook + " hook");
+      }
+      return new Pushed(after, before);
+    }
+
+    private static void add(String id, Set<String> ids) {
+      if (!NO_OBJECT.matcher(id).matches()) {
+        ids.add(id);
+      }
+    }
   }
 }

@@ -8,10 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// The commit hook of a repository.
+/// The hooks of a repository.
 @Command(
     name = "hook",
-    description = "Puts the commit hook into a repository, or takes it out.",
+    description = "Puts hooks into a repository that look for tokens, or takes them out.",
     footer = {"", "Examples:", "  stanch hook install", "  stanch hook uninstall ../project"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
 public final class HookCommand implements Callable<Integer> {

@@ -54,7 +54,7 @@ final class ReportOptions {
           case JSON -> PlanFormat.JSON;
           case MD -> PlanFormat.MD;
           case HTML -> PlanFormat.HTML;
-          case JSONL, SARIF, CSV, JUNIT, GITLAB ->
+          case BRIEF, JSONL, SARIF, CSV, JUNIT, GITLAB ->
               throw UserFault.of(
                   ExitCode.USAGE,
                   "an incident has the formats text, json, md, html, not " + format);

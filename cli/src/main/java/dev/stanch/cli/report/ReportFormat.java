@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum ReportFormat {
   /// For people.
   TEXT,
+  /// A line for each token, as compilers write them: for hooks and editors.
+  BRIEF,
   /// One document for programs.
   JSON,
   /// One object a line: the stable contract for programs.

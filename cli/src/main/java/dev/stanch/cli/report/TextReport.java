@@ -16,21 +16,45 @@ import java.util.List;
 import java.util.TreeMap;
 
 /// For people: a block per token, the worst first, then what was not read, then one line of sums.
+/// In brief a line per token, as compilers write them: for hooks, and editors that go to places.
 public final class TextReport implements ReportWriter {
   private static final int PLACES = 10;
   private final PlaceText places;
   private final boolean colour;
   private final Tokens tokens;
+  private final Length length;
+
+  /// How much is said. Both are of this one class, since a hook starts with the classes that it was
+  /// trained with.
+  private enum Length {
+    FULL,
+    BRIEF
+  }
 
   /// A writer that shows paths relative to `folder`, and of the tokens what `tokens` gives.
   public TextReport(Path folder, boolean colour, Tokens tokens) {
+    this(folder, colour, tokens, Length.FULL);
+  }
+
+  private TextReport(Path folder, boolean colour, Tokens tokens, Length length) {
     this.places = new PlaceText(folder);
     this.colour = colour;
     this.tokens = requireNonNull(tokens, "tokens");
+    this.length = length;
+  }
+
+  /// A writer of a line for each token, secret to replace and skip, and of nothing where there is
+  /// none.
+  public static TextReport brief(Path folder, boolean colour) {
+    return new TextReport(folder, colour, Tokens.HIDDEN, Length.BRIEF);
   }
 
   @Override
   public void write(Report report, Writer out) throws IOException {
+    if (length == Length.BRIEF) {
+      brief(report, out);
+      return;
+    }
     for (ReportedFinding one : report.worstFirst()) {
       finding(one, out);
       out.write('\n');
@@ -38,6 +62,37 @@ public final class TextReport implements ReportWriter {
     entries(report, out);
     skips(report, out);
     summary(report, out);
+  }
+
+  private void brief(Report report, Writer out) throws IOException {
+    for (ReportedFinding one : report.worstFirst()) {
+      Finding finding = one.finding();
+      List<Place> where = finding.places();
+      out.write(bold(places.of(where.getFirst())) + ": " + severity(finding.severity()) + ": ");
+      out.write(Printable.of(finding.ruleName() + " " + finding.redacted()));
+      out.write(" (" + finding.rule() + ")");
+      if (where.size() > 1) {
+        out.write(", and " + count(where.size() - 1, "more place"));
+      }
+      if (one.verification().checked()) {
+        out.write(", " + Printable.of(one.verification().text()));
+      }
+      if (!one.counts()) {
+        out.write(", " + finding.status().label());
+      }
+      out.write('\n');
+    }
+    for (InventoryEntry entry : report.entries()) {
+      out.write(Printable.of(entry.container() + ":" + entry.name()) + ": secret");
+      out.write(entry.toReplace() ? " to replace: " + Printable.of(entry.exposed()) : "");
+      out.write('\n');
+    }
+    for (Skip skip : report.skips()) {
+      if (skip.kind() == Skip.Kind.SKIPPED) {
+        out.write(places.of(skip.container(), skip.path()) + ": ");
+        out.write(paint(YELLOW, "skipped") + ": " + Printable.of(skip.reason()) + "\n");
+      }
+    }
   }
 
   private void finding(ReportedFinding one, Writer out) throws IOException {

@@ -172,6 +172,7 @@ final class ReportFormatsTest {
     return write(
         switch (format) {
           case TEXT -> new TextReport(folder, false, Tokens.HIDDEN);
+          case BRIEF -> TextReport.brief(folder, false);
           case JSON -> new JsonReport(Tokens.HIDDEN);
           case JSONL -> new JsonLinesReport();
           case SARIF -> new SarifReport("1.2.3");

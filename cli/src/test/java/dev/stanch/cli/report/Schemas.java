@@ -17,13 +17,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Validates outputs against docs/schema/ and the published schemas of others; reads no network.
-final class Schemas {
+public final class Schemas {
   private static final Path OURS = Path.of("../docs/schema");
   private static final String PREFIX = "urn:stanch:schema:";
 
   private final JsonSchemaFactory factory;
 
-  Schemas() {
+  public Schemas() {
     Map<String, String> known = new TreeMap<>();
     try (Stream<Path> files = Files.list(OURS)) {
       for (Path file : files.toList()) {
@@ -39,7 +39,7 @@ final class Schemas {
             builder -> builder.schemaLoaders(loaders -> loaders.schemas(known)));
   }
 
-  void valid(String schema, String json) {
+  public void valid(String schema, String json) {
     var config = SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
     assertThat(
             factory

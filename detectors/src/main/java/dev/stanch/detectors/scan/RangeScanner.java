@@ -92,6 +92,7 @@ public final class RangeScanner {
       var tags = new LinkedHashSet<String>();
       Set<String> excluded = commits(ends.excluded(), revisions, objects, new HashSet<>());
       Set<String> included = commits(ends.included(), revisions, objects, tags);
+      mustAllLeadToCommits(ends.included(), revisions, objects);
       var range = CommitRange.of(repository, store, objects, included, excluded);
       var run = new Run(container, range, objects, progress, included);
       run.changes();
@@ -121,6 +122,19 @@ public final class RangeScanner {
       }
     }
     return commits;
+  }
+
+  /// What is to be scanned and cannot be is a problem; of what is left out none is made, since a
+  /// remote may have forgotten it.
+  private static void mustAllLeadToCommits(
+      Collection<String> ids, Revisions revisions, ObjectLookup objects) {
+    for (String id : ids) {
+      if (!objects.has(id)) {
+        objects.problem(id, "not in the repository");
+      } else if (revisions.commitOf(id, new ArrayList<>()).isEmpty()) {
+        objects.problem(id, "leads to no commit, so nobody looked into it");
+      }
+    }
   }
 
   private static List<Skip> skips(Problems problems, String container) {

@@ -124,7 +124,7 @@ public final class ContainerEngine implements AutoCloseable {
   }
 
   /// What it is called in messages.
-  String address() {
+  public String address() {
     return address;
   }
 
@@ -155,6 +155,20 @@ public final class ContainerEngine implements AutoCloseable {
 
   private static String encoded(String name) {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /// What it calls itself, with its version.
+  ///
+  /// @throws IOException where it does not answer; the message says so to a person
+  public String version() throws IOException {
+    JsonNode told = json("/version");
+    String name = told.path("Platform").path("Name").asText();
+    for (JsonNode component : told.path("Components")) {
+      if (name.isBlank()) {
+        name = component.path("Name").asText();
+      }
+    }
+    return ((name.isBlank() ? "engine" : name) + " " + told.path("Version").asText()).strip();
   }
 
   /// All containers, those too that do not run.

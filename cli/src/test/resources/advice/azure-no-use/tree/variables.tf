@@ -1,0 +1,8 @@
+variable "location" {
+  type = string
+}
+
+variable "client_secret" {
+  type      = string
+  sensitive = true
+}

@@ -1,0 +1,2 @@
+AZURE_STORAGE_ACCOUNT = "acmestore"
+AZURE_STORAGE_KEY = "@@azure-storage@@"

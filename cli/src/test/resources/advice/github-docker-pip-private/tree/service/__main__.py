@@ -1,0 +1,3 @@
+import libcore
+
+libcore.serve(port=8000)

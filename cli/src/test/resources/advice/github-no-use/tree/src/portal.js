@@ -1,0 +1,3 @@
+import http from "node:http";
+
+http.createServer((request, response) => response.end("portal")).listen(8080);

@@ -1,0 +1,2 @@
+HUB_REPO = "acme/forecast-v2"
+HORIZON_DAYS = 28

@@ -1,0 +1,5 @@
+#!/bin/sh
+set -e
+export HF_ACCESS_TOKEN=@@huggingface@@
+npm run build
+node upload.mjs

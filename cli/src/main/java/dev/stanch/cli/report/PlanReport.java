@@ -126,6 +126,7 @@ public final class PlanReport {
         if (act.tenant() != null) {
           facts.add(Fact.text("key", act.keyId() + " of " + act.tenant()));
         }
+        act.otherwise().forEach(key -> facts.add(Fact.text("or by", key)));
         act.collateral().forEach(also -> facts.add(Fact.text("also", also + " stops working")));
         facts.add(Fact.text("batch", act.subject().provider() + " " + act.batch()));
       }

@@ -110,6 +110,7 @@ public final class PlanJson {
         tree.put("key", act.keyId());
         optional(tree, "keyTenant", act.tenant());
         texts(tree, "collateral", act.collateral());
+        texts(tree, "otherwise", act.otherwise());
         tree.put("batch", act.batch());
       }
       case Step.ByHand byHand -> {
@@ -150,6 +151,7 @@ public final class PlanJson {
         text(tree, "key"),
         optional(tree, "keyTenant"),
         texts(tree, "collateral"),
+        texts(tree, "otherwise"),
         tree.path("batch").asInt());
   }
 

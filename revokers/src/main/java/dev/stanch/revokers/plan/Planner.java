@@ -69,11 +69,16 @@ public final class Planner {
   /// The plan for these findings, as of `now`.
   public Plan plan(Instant now, List<String> warnings, List<Verified> findings) {
     var steps = new ArrayList<Step>();
+    var lots = new HashMap<TokenId, Target.Lot>();
     for (Verified verified : findings) {
       steps.add(step(verified));
+      if (verified.target() instanceof Target.Located key) {
+        lots.put(verified.finding().token(), key.lot());
+      }
     }
     steps.sort(ORDER);
-    return new Plan(now.truncatedTo(ChronoUnit.SECONDS), acting(steps), warnings, batched(steps));
+    return new Plan(
+        now.truncatedTo(ChronoUnit.SECONDS), acting(steps), warnings, batched(steps, lots));
   }
 
   /// Acts first and what is ours first, credentials in use last; the most dangerous first.
@@ -156,7 +161,8 @@ public final class Planner {
           subject, "there is no way to revoke it by API", can.guidance().orElse(null));
     }
     Action action = actions.contains(Action.DISABLE) ? Action.DISABLE : Action.REVOKE;
-    return new Step.Act(subject, action, key.keyId(), key.tenant(), key.collateral(), 0);
+    return new Step.Act(
+        subject, action, key.keyId(), key.tenant(), key.collateral(), key.otherwise(), 0);
   }
 
   private static String mismatch(@Nullable String keyTenant, Tenant acting) {
@@ -239,17 +245,20 @@ public final class Planner {
   }
 
   /// The first batch of each provider is the trial; credentials in use go alone.
-  private List<Step> batched(List<Step> steps) {
-    var batches = new HashMap<String, Batch>();
+  private List<Step> batched(List<Step> steps, Map<TokenId, Target.Lot> lots) {
+    var batches = new HashMap<String, Batches>();
     var result = new ArrayList<Step>();
     for (Step step : steps) {
       switch (step) {
         case Step.Act act -> {
-          String provider = act.subject().provider().value();
-          int largest = capabilities(act.subject().provider()).largestBatch();
-          Batch batch = batches.getOrDefault(provider, Batch.NONE).with(act, largest);
-          batches.put(provider, batch);
-          result.add(act.inBatch(batch.number()));
+          ProviderId provider = act.subject().provider();
+          int largest = capabilities(provider).largestBatch();
+          Target.Lot lot = lots.getOrDefault(act.subject().token(), Target.Lot.ALL);
+          result.add(
+              act.inBatch(
+                  batches
+                      .computeIfAbsent(provider.value(), _ -> new Batches(largest))
+                      .number(act, lot)));
         }
         case Step.ByHand _, Step.Blocked _, Step.Nothing _ -> result.add(step);
       }
@@ -257,19 +266,34 @@ public final class Planner {
     return result;
   }
 
-  private record Batch(int number, int size, @Nullable Action action, @Nullable Group group) {
-    static final Batch NONE = new Batch(0, 0, null, null);
+  /// The calls of one provider, as they fill.
+  private static final class Batches {
+    private final int largest;
+    private final Map<Together, Batch> open = new HashMap<>();
+    private int count;
 
-    Batch with(Step.Act act, int largest) {
-      Group own = act.subject().group();
-      int room = number == 1 ? Math.min(TRIAL, largest) : largest;
-      boolean next =
-          number == 0
-              || size >= room
-              || action != act.action()
-              || own == Group.IN_USE
-              || group != own;
-      return new Batch(next ? number + 1 : number, next ? 1 : size + 1, act.action(), own);
+    Batches(int largest) {
+      this.largest = largest;
+    }
+
+    /// What may go in one call.
+    private record Together(Target.Lot lot, Action action, Group group) {}
+
+    private record Batch(int number, int size) {}
+
+    int number(Step.Act act, Target.Lot lot) {
+      Group group = act.subject().group();
+      var together = new Together(lot, act.action(), group);
+      Batch last = open.get(together);
+      int room = Math.min(largest, lot.largest());
+      boolean full =
+          last == null
+              || group == Group.IN_USE
+              || last.size() >= (last.number() == 1 ? Math.min(TRIAL, room) : room);
+      Batch now =
+          last == null || full ? new Batch(++count, 1) : new Batch(last.number(), last.size() + 1);
+      open.put(together, now);
+      return now.number();
     }
   }
 }

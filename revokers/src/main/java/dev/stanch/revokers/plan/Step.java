@@ -21,6 +21,8 @@ public sealed interface Step {
   /// @param keyId the provider's name of the key, or `by-value`
   /// @param tenant whose key it is; null where the call takes the token itself
   /// @param collateral what else stops working with it
+  /// @param otherwise the provider's names of the same key in other ways, taken where it refuses
+  ///   the first
   /// @param batch which call of its provider it goes with
   record Act(
       Subject subject,
@@ -28,6 +30,7 @@ public sealed interface Step {
       String keyId,
       @Nullable String tenant,
       List<String> collateral,
+      List<String> otherwise,
       int batch)
       implements Step {
     public Act {
@@ -35,6 +38,7 @@ public sealed interface Step {
       requireNonNull(action, "action");
       requireNonNull(keyId, "keyId");
       collateral = List.copyOf(collateral);
+      otherwise = List.copyOf(otherwise);
     }
 
     /// Whether nothing brings the token back.
@@ -49,11 +53,11 @@ public sealed interface Step {
 
     /// The deletion of the same key.
     public Act deletion() {
-      return new Act(subject, Action.REVOKE, keyId, tenant, collateral, batch);
+      return new Act(subject, Action.REVOKE, keyId, tenant, collateral, otherwise, batch);
     }
 
     Act inBatch(int number) {
-      return new Act(subject, action, keyId, tenant, collateral, number);
+      return new Act(subject, action, keyId, tenant, collateral, otherwise, number);
     }
   }
 

@@ -426,8 +426,7 @@ public final class IncidentRunner {
       work.move(List.of(job.to(new StepState.Contained(clock.instant()))));
       return Optional.of("the incident is paused, or somebody else works on the step");
     }
-    ActionResult result =
-        work.act(revoker, Action.ENABLE, List.of(new Revoker.Targeted(token, key)));
+    ActionResult result = work.act(revoker, Action.ENABLE, List.of(job.targeted(key)));
     boolean live = prober.ask(token).live();
     work.move(
         List.of(

@@ -4,6 +4,7 @@ import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.revokers.journal.JournalEntry;
 import dev.stanch.revokers.journal.StepState;
 import dev.stanch.revokers.plan.Step;
+import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Target;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,13 @@ record Job(int number, Step.Act step, HeldFinding token, int attempts) {
   /// What dies with a key and was not planned to.
   List<String> unplanned(Target.Located key) {
     return key.collateral().stream().filter(each -> !step.collateral().contains(each)).toList();
+  }
+
+  /// The key with no more ways to act on it than were planned.
+  Revoker.Targeted targeted(Target.Located key) {
+    return new Revoker.Targeted(
+        token,
+        key.withOtherwise(key.otherwise().stream().filter(step.otherwise()::contains).toList()));
   }
 
   Job again() {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -204,7 +205,29 @@ final class Lane {
       ready.addAll(checked.ready());
       prover.add(checked.toProve());
     }
-    prover.add(transmit(ready));
+    List<List<Ready>> calls = calls(ready);
+    for (int i = 0; i < calls.size(); i++) {
+      if (i == 0 || work.clock().instant().isBefore(latest)) {
+        prover.add(transmit(calls.get(i)));
+      } else {
+        calls.get(i).forEach(one -> queue.add(one.job()));
+      }
+    }
+  }
+
+  /// Those that go in one call each: none mixes what a provider takes apart.
+  private List<List<Ready>> calls(List<Ready> ready) {
+    var lots = new LinkedHashMap<Target.Lot, List<Ready>>();
+    ready.forEach(one -> lots.computeIfAbsent(one.key().lot(), _ -> new ArrayList<>()).add(one));
+    var calls = new ArrayList<List<Ready>>();
+    lots.forEach(
+        (lot, all) -> {
+          int largest = Math.min(lot.largest(), revoker.largestBatch());
+          for (int i = 0; i < all.size(); i += largest) {
+            calls.add(all.subList(i, Math.min(i + largest, all.size())));
+          }
+        });
+    return calls;
   }
 
   private List<Job> next(int most, Action action) {
@@ -328,7 +351,8 @@ final class Lane {
     Identity told = now.told();
     return planned.verdict().equals(now.verdict())
         && Objects.equals(planned.identity().owner(), told.owner())
-        && Objects.equals(planned.identity().tenant(), told.tenant());
+        && Objects.equals(planned.identity().tenant(), told.tenant())
+        && Objects.equals(planned.identity().keyId(), told.keyId());
   }
 
   private boolean postponedBefore(Job job) {
@@ -385,8 +409,7 @@ final class Lane {
   private @Nullable ActionResult callPatiently(Action action, List<Ready> ready, List<Job> jobs)
       throws InterruptedException, JournalException {
     List<Integer> numbers = jobs.stream().map(Job::number).toList();
-    var batch =
-        ready.stream().map(one -> new Revoker.Targeted(one.job().token(), one.key())).toList();
+    var batch = ready.stream().map(one -> one.job().targeted(one.key())).toList();
     ActionResult last = null;
     for (int i = 0; i <= AGAIN.size(); i++) {
       if (!work.incident().mayCall(work.holder(), numbers)) {
@@ -460,12 +483,17 @@ final class Lane {
     return until;
   }
 
-  /// Sends a step once more, alone.
-  private Prover.Resent resend(Job job) throws InterruptedException, JournalException {
+  /// Sends a step once more, alone, where it still is as it was planned.
+  private Prover.Resent resend(Job job, Verification now)
+      throws InterruptedException, JournalException {
+    if (halted() || !matches(job.step().subject(), now)) {
+      return Prover.Resent.UNCHANGED;
+    }
     Target target = revoker.locate(job.token(), RevealPermit.grant("locate"));
     if (halted()
         || !(target instanceof Target.Located key)
-        || !key.keyId().equals(job.step().keyId())) {
+        || !job.isOf(key)
+        || !job.unplanned(key).isEmpty()) {
       return Prover.Resent.UNCHANGED;
     }
     back(List.of(job));

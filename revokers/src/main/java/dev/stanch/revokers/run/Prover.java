@@ -57,10 +57,10 @@ final class Prover {
     this.resend = resend;
   }
 
-  /// Sends a step once more.
+  /// Sends a step once more, of which the provider has just said this.
   @FunctionalInterface
   interface Resend {
-    Resent send(Job job) throws InterruptedException, JournalException;
+    Resent send(Job job, Verification now) throws InterruptedException, JournalException;
   }
 
   /// What became of a step that was to be sent again.
@@ -199,17 +199,24 @@ final class Prover {
   }
 
   private void ask(Pending one) throws InterruptedException, JournalException {
-    StepState settled = settled(one, prober.ask(one.job.token()));
+    Verification answer = prober.ask(one.job.token());
+    StepState settled = settled(one, answer);
     if (settled != null) {
       if (work.move(List.of(one.job.to(settled)))) {
         brakes.proven();
       }
       done();
-    } else if (one.firstRefusal == null && !work.clock().instant().isBefore(one.deadline)) {
-      overdue(one);
+    } else if (one.firstRefusal == null && overdue(one, answer)) {
+      sendAgain(one, answer);
     } else {
       later(one);
     }
+  }
+
+  /// Whether it should be refused by now. No answer is none: one more question may tell.
+  private boolean overdue(Pending one, Verification answer) {
+    Instant latest = answer.live() ? one.deadline : one.deadline.plus(LONGEST_POLL);
+    return !work.clock().instant().isBefore(latest);
   }
 
   private void later(Pending one) {
@@ -261,15 +268,16 @@ final class Prover {
   }
 
   /// What is still accepted when it should not be is sent once more, alone.
-  private void overdue(Pending one) throws InterruptedException, JournalException {
+  private void sendAgain(Pending one, Verification now)
+      throws InterruptedException, JournalException {
     boolean again = !one.resent && one.job.attempts() < 2 && !brakes.pulled();
-    switch (again ? resent(one.job) : Resent.UNCHANGED) {
+    switch (again ? resent(one.job, now) : Resent.UNCHANGED) {
       case SENT -> {
-        Instant now = work.clock().instant();
+        Instant sent = work.clock().instant();
         one.resent = true;
         one.job = one.job.again();
-        one.deadline = deadline(now);
-        one.due = now;
+        one.deadline = deadline(sent);
+        one.due = sent;
         one.poll = FIRST_POLL;
         later(one);
       }
@@ -278,10 +286,10 @@ final class Prover {
     }
   }
 
-  private Resent resent(Job job) throws InterruptedException, JournalException {
+  private Resent resent(Job job, Verification now) throws InterruptedException, JournalException {
     count(1);
     try {
-      return resend.send(job);
+      return resend.send(job, now);
     } finally {
       count(-1);
     }

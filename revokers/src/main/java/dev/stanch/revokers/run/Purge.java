@@ -91,7 +91,7 @@ final class Purge {
       case Target.Located key
           when key.keyId().equals(job.step().keyId())
               && Objects.equals(key.tenant(), job.step().tenant()) ->
-          delete(step, job.again(), new Revoker.Targeted(token, key), prober, revoker);
+          delete(step, job.again(), job.targeted(key), prober, revoker);
       case Target.Foreign _ when sameTenant(revoker, job.step()) -> prove(job, prober, revoker);
       case Target.Foreign(String reason) -> kept(step, reason);
       case Target.Unclear(String reason) -> kept(step, reason);
@@ -143,7 +143,7 @@ final class Purge {
 
   private void prove(Job job, Prober prober, Revoker revoker)
       throws InterruptedException, JournalException {
-    new Prover(work, prober, revoker, new Brakes(0), _ -> Prover.Resent.UNCHANGED)
+    new Prover(work, prober, revoker, new Brakes(0), (_, _) -> Prover.Resent.UNCHANGED)
         .prove(List.of(job));
   }
 }

@@ -19,28 +19,56 @@ public sealed interface Target {
   /// @param lastUsedAt when it was last used, where told
   /// @param collateral what else stops working with it, in the provider's words
   /// @param actions what can be done to it; empty for all that its provider can do
+  /// @param otherwise names of the same key in other ways to act on it, tried in this order where
+  ///   the provider refuses the first: nothing else may die so, and all must be possible so
+  /// @param lot which keys may go with it in one call
   record Located(
       String keyId,
       @Nullable String tenant,
       @Nullable Instant createdAt,
       @Nullable Instant lastUsedAt,
       List<String> collateral,
-      Set<Action> actions)
+      Set<Action> actions,
+      List<String> otherwise,
+      Lot lot)
       implements Target {
     public Located {
       requireNonNull(keyId, "keyId");
       collateral = List.copyOf(collateral);
       actions = Set.copyOf(actions);
+      otherwise = List.copyOf(otherwise);
+      requireNonNull(lot, "lot");
     }
 
-    /// A key to which everything can be done that its provider can do.
+    /// A key to which everything can be done that its provider can do, in one way.
     public Located(
         String keyId,
         @Nullable String tenant,
         @Nullable Instant createdAt,
         @Nullable Instant lastUsedAt,
         List<String> collateral) {
-      this(keyId, tenant, createdAt, lastUsedAt, collateral, Set.of());
+      this(keyId, tenant, createdAt, lastUsedAt, collateral, Set.of(), List.of(), Lot.ALL);
+    }
+
+    /// The same key, with no other ways but these.
+    public Located withOtherwise(List<String> ways) {
+      return new Located(keyId, tenant, createdAt, lastUsedAt, collateral, actions, ways, lot);
+    }
+  }
+
+  /// Keys that may go in one call: those whose lots are equal.
+  ///
+  /// @param name empty where a provider takes all its keys alike
+  /// @param largest how many one call takes
+  record Lot(String name, int largest) {
+    /// Of a provider that makes no difference: as many as its revoker says.
+    public static final Lot ALL = new Lot("", Integer.MAX_VALUE);
+
+    public Lot {
+      requireNonNull(name, "name");
+      if (largest < 1) {
+        throw new IllegalArgumentException("a call of no keys");
+      }
     }
   }
 

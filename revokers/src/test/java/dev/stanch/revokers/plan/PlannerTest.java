@@ -11,8 +11,11 @@ import dev.stanch.revokers.spi.Tenant;
 import dev.stanch.revokers.spi.Verification;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +61,30 @@ class PlannerTest {
     assertThat(plan(Samples.byValue(10), Set.of(), all).acts())
         .extracting(Step.Act::batch)
         .containsExactly(1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3);
+  }
+
+  @Test
+  void putsInOneCallWhatTheProviderTakesTogether() {
+    var all = new ArrayList<Planner.Verified>();
+    for (int i = 0; i < 12; i++) {
+      var lot = new Target.Lot(i % 2 == 0 ? "even" : "odd", 4);
+      all.add(
+          verified(
+              i,
+              LIVE,
+              new Target.Located(
+                  Target.BY_VALUE, null, null, null, List.of(), Set.of(), List.of(), lot)));
+    }
+    var sizes = new TreeMap<Integer, Integer>();
+    var kinds = new HashMap<Integer, Set<Boolean>>();
+    for (Step.Act act : plan(Samples.byValue(10), Set.of(), all).acts()) {
+      sizes.merge(act.batch(), 1, Integer::sum);
+      int number = act.subject().places().getFirst().location().line() - 1;
+      kinds.computeIfAbsent(act.batch(), _ -> new HashSet<>()).add(number % 2 == 0);
+    }
+    assertThat(kinds.values()).allMatch(kind -> kind.size() == 1);
+    assertThat(sizes.get(1)).isEqualTo(3);
+    assertThat(sizes.values()).hasSize(4).allMatch(size -> size <= 4);
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.stanch.revokers.plan.Step;
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.ActionResult;
 import dev.stanch.revokers.spi.ProviderCatalogue;
+import dev.stanch.revokers.spi.Target;
 import dev.stanch.revokers.spi.Verifier;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -222,6 +223,59 @@ class IncidentRunnerTest {
       Standing standing = run(providers, open(providers, Set.of()));
       assertThat(standing.settled()).isTrue();
       assertThat(hub.calls).contains(1);
+    }
+  }
+
+  @Test
+  void sendsNothingOnceMoreThatIsAStrangersByThen() throws Exception {
+    ScriptedHub hub = hub("hub", 1, 4);
+    String sold = Samples.text(3);
+    hub.fault =
+        (batch, _) -> {
+          if (batch.contains(sold)) {
+            hub.live.put(sold, "a stranger");
+            return Optional.of(new ActionResult.Accepted());
+          }
+          return Optional.empty();
+        };
+    try (Providers providers = providers(hub)) {
+      Standing standing = run(providers, open(providers, Set.of()));
+      assertThat(standing.count(StepState.Kind.REVOKED_UNPROVEN)).isEqualTo(1);
+      assertThat(hub.calls).as("each once").hasSize(4);
+    }
+  }
+
+  @Test
+  void takesOnlyWaysThatWerePlanned() throws Exception {
+    ScriptedHub hub = hub("hub", 1, 1);
+    hub.otherwise = List.of("one", "two");
+    try (Providers providers = providers(hub)) {
+      Incident incident = open(providers, Set.of());
+      hub.otherwise = List.of("two", "three");
+      assertThat(run(providers, incident).settled()).isTrue();
+      assertThat(hub.ways).containsExactly("two");
+    }
+  }
+
+  @Test
+  void mixesInNoCallWhatTheProviderTakesApart() throws Exception {
+    ScriptedHub hub = hub("hub", 1000, 60);
+    Set<String> odd = new TreeSet<>();
+    for (int i = 1; i < 60; i += 2) {
+      odd.add(Samples.text(i));
+    }
+    hub.lot = token -> new Target.Lot(odd.contains(token) ? "odd" : "even", 20);
+    hub.fault =
+        (batch, _) ->
+            batch.stream().map(odd::contains).distinct().count() > 1
+                ? Optional.of(new ActionResult.Refused("two kinds"))
+                : Optional.empty();
+    try (Providers providers = providers(hub)) {
+      assertThat(run(providers, open(providers, Set.of())).settled()).isTrue();
+      assertThat(hub.calls)
+          .as("two at most for the trial, two of each kind then")
+          .hasSizeLessThan(7);
+      assertThat(hub.calls).allMatch(size -> size <= 20);
     }
   }
 

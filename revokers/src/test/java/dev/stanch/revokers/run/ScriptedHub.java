@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// A provider in memory that does what a test tells it.
 final class ScriptedHub implements Provider, Verifier, Revoker {
@@ -46,6 +47,14 @@ final class ScriptedHub implements Provider, Verifier, Revoker {
   final AtomicInteger silentLocates = new AtomicInteger();
 
   final AtomicInteger silentProbes = new AtomicInteger();
+
+  /// The ways that are open besides, and those that a call was told of.
+  List<String> otherwise = List.of();
+
+  final Set<String> ways = ConcurrentHashMap.newKeySet();
+
+  /// What a token may go in one call with.
+  Function<String, Target.Lot> lot = _ -> Target.Lot.ALL;
 
   /// So many of the next look-ups do not find the key.
   final AtomicInteger missingLocates = new AtomicInteger();
@@ -118,13 +127,24 @@ final class ScriptedHub implements Provider, Verifier, Revoker {
     if (missingLocates.getAndDecrement() > 0) {
       return new Target.Foreign("none of the listed keys");
     }
-    return silentLocates.getAndDecrement() > 0 ? new Target.Unclear("no answer") : Target.byValue();
+    return silentLocates.getAndDecrement() > 0
+        ? new Target.Unclear("no answer")
+        : new Target.Located(
+            Target.BY_VALUE,
+            null,
+            null,
+            null,
+            List.of(),
+            Set.of(),
+            otherwise,
+            lot.apply(text(token, permit)));
   }
 
   @Override
   public synchronized ActionResult act(Action action, List<Targeted> batch, RevealPermit permit) {
     List<String> tokens = batch.stream().map(one -> text(one.token(), permit)).toList();
     calls.add(tokens.size());
+    batch.forEach(one -> ways.addAll(one.key().otherwise()));
     Optional<ActionResult> scripted = fault.apply(tokens, calls.size());
     if (scripted.isPresent()) {
       return scripted.get();

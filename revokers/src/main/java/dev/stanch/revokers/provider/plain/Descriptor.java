@@ -8,6 +8,7 @@ import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Adviser;
 import dev.stanch.revokers.spi.Guidance;
+import dev.stanch.revokers.spi.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -127,6 +128,11 @@ record Descriptor(
       ways.add(this);
       ways.addAll(otherwise);
       return ways;
+    }
+
+    /// Only keys of one kind go in one call.
+    Target.Lot lot() {
+      return new Target.Lot(name, batch);
     }
 
     Kind withOtherwise(List<Kind> others) {

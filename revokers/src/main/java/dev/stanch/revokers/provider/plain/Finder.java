@@ -136,7 +136,9 @@ final class Finder {
         kind.createdAt().time(null, only.getValue().json(), known),
         kind.lastUsedAt().time(null, only.getValue().json(), known),
         kind.collateral(),
-        kind.actions().keySet());
+        kind.actions().keySet(),
+        List.of(),
+        kind.lot());
   }
 
   private String keyId(Row row) throws UnclearException {

@@ -78,36 +78,62 @@ final class PlainRevoker implements Revoker {
     if (kind == null) {
       return new Target.ByHandOnly("nothing is known that revokes this kind of token");
     }
-    Target target = locate(kind, token, permit);
-    for (Kind way : kind.otherwise()) {
+    List<Kind> ways = kind.ways();
+    Target closed = new Target.ByHandOnly(kind.byHand());
+    for (int i = 0; i < ways.size(); i++) {
       // Another way is for what this one cannot do, not for what it finds out.
-      boolean closed =
-          target instanceof Target.NeedsCredential || target instanceof Target.ByHandOnly;
-      if (!closed) {
-        return target;
+      switch (named(kind, ways.get(i), token, permit)) {
+        case Target.Located located -> {
+          return withOthers(located, kind, ways.subList(i + 1, ways.size()), token, permit);
+        }
+        case Target.ByHandOnly byHand -> closed = i == 0 ? byHand : closed;
+        case Target.NeedsCredential needs ->
+            closed = closed instanceof Target.NeedsCredential ? closed : needs;
+        case Target.Foreign foreign -> {
+          return foreign;
+        }
+        case Target.Ambiguous several -> {
+          return several;
+        }
+        case Target.Unclear unclear -> {
+          return unclear;
+        }
       }
-      target =
-          switch (locate(way, token, permit)) {
-            case Target.ByHandOnly _ -> target;
-            case Target.NeedsCredential needs ->
-                target instanceof Target.NeedsCredential ? target : needs;
-            case Target.Located located -> named(way, located);
-            case Target.Foreign foreign -> foreign;
-            case Target.Ambiguous several -> several;
-            case Target.Unclear unclear -> unclear;
-          };
     }
-    return target;
+    return closed;
   }
 
-  private static Target.Located named(Kind way, Target.Located located) {
-    return new Target.Located(
-        way.name() + WAY + located.keyId(),
-        located.tenant(),
-        located.createdAt(),
-        located.lastUsedAt(),
-        located.collateral(),
-        located.actions());
+  /// What one way finds, under the name of that way.
+  private Target named(Kind kind, Kind way, HeldFinding token, RevealPermit permit)
+      throws InterruptedException {
+    Target target = locate(way, token, permit);
+    return target instanceof Target.Located located && !way.equals(kind)
+        ? new Target.Located(
+            way.name() + WAY + located.keyId(),
+            located.tenant(),
+            located.createdAt(),
+            located.lastUsedAt(),
+            located.collateral(),
+            located.actions(),
+            List.of(),
+            located.lot())
+        : target;
+  }
+
+  /// The key with the ways that remain where this one is refused: whoever agrees to a plan agrees
+  /// to them too. One that would do more, cannot do the same, or is not open now is none.
+  private Target.Located withOthers(
+      Target.Located located, Kind kind, List<Kind> others, HeldFinding token, RevealPermit permit)
+      throws InterruptedException {
+    var ids = new ArrayList<String>();
+    for (Kind other : others) {
+      if (named(kind, other, token, permit) instanceof Target.Located there
+          && located.collateral().containsAll(there.collateral())
+          && there.actions().containsAll(located.actions())) {
+        ids.add(there.keyId());
+      }
+    }
+    return located.withOtherwise(ids);
   }
 
   private Target locate(Kind kind, HeldFinding token, RevealPermit permit)
@@ -144,7 +170,14 @@ final class PlainRevoker implements Revoker {
     }
     if (kind.find().isEmpty()) {
       return new Target.Located(
-          Target.BY_VALUE, tenant, null, null, kind.collateral(), kind.actions().keySet());
+          Target.BY_VALUE,
+          tenant,
+          null,
+          null,
+          kind.collateral(),
+          kind.actions().keySet(),
+          List.of(),
+          kind.lot());
     }
     int region = region(kind, token, permit);
     Values values = asker.acting(kind, token, permit);
@@ -230,18 +263,18 @@ final class PlainRevoker implements Revoker {
     if (kind == null) {
       return new ActionResult.Refused("not something that this provider can do");
     }
-    Kind way = way(kind, first.key().keyId());
-    ActionResult result = act(way, action, batch, permit);
-    for (Kind other : kind.otherwise()) {
-      boolean before = kind.ways().indexOf(other) <= kind.ways().indexOf(way);
-      if (before || batch.size() > 1 || !(result instanceof ActionResult.Refused)) {
-        continue;
+    ActionResult result = act(way(kind, first.key().keyId()), action, batch, permit);
+    for (String keyId : first.key().otherwise()) {
+      if (batch.size() > 1 || !(result instanceof ActionResult.Refused)) {
+        return result;
       }
-      // The same token, ended by somebody who may; nothing more may die with it than was agreed to.
-      if (locate(other, first.token(), permit) instanceof Target.Located located
-          && first.key().collateral().containsAll(located.collateral())) {
-        var there = new Targeted(first.token(), named(other, located));
-        result = act(other, action, List.of(there), permit);
+      Kind way = way(kind, keyId);
+      // As agreed to: the same key still, and nothing more dies with it.
+      if (named(kind, way, first.token(), permit) instanceof Target.Located there
+          && there.keyId().equals(keyId)
+          && first.key().collateral().containsAll(there.collateral())) {
+        var targeted = new Targeted(first.token(), there);
+        result = act(way, action, List.of(targeted), permit);
       }
     }
     return result;

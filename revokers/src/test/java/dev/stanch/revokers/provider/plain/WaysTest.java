@@ -52,14 +52,33 @@ final class WaysTest {
         Transport transport = transport()) {
       FakeKey key = fake.key("without-default");
       HeldFinding token = found(fake, key);
-      Revoker bare = revoker(fake, transport, Map.of());
-      var batch = List.of(new Revoker.Targeted(token, (Target.Located) bare.locate(token, PERMIT)));
-      assertThat(bare.act(Action.REVOKE, batch, PERMIT)).isInstanceOf(ActionResult.Refused.class);
-      assertThat(key.state()).isEqualTo("denied");
-
-      Revoker admin = revoker(fake, transport, Map.of("VAULT_TOKEN", fake.key("admin").token()));
-      assertThat(admin.act(Action.REVOKE, batch, PERMIT)).isEqualTo(new ActionResult.Accepted());
+      Revoker revoker = revoker(fake, transport, Map.of("VAULT_TOKEN", fake.key("admin").token()));
+      var located = (Target.Located) revoker.locate(token, PERMIT);
+      assertThat(located.keyId()).isEqualTo(Target.BY_VALUE);
+      assertThat(located.otherwise())
+          .containsExactly("administrator:" + key.fields().path("accessor").asText());
+      assertThat(revoker.act(Action.REVOKE, List.of(new Revoker.Targeted(token, located)), PERMIT))
+          .isEqualTo(new ActionResult.Accepted());
       assertThat(key.state()).isEqualTo("revoked");
+    }
+  }
+
+  @Test
+  void aRefusalIsTheEndWhereNoOtherWayWasPlanned() throws Exception {
+    try (var fake = new FakeProvider("vault");
+        Transport transport = transport()) {
+      FakeKey key = fake.key("without-default");
+      HeldFinding token = found(fake, key);
+      Revoker bare = revoker(fake, transport, Map.of());
+      var planned = (Target.Located) bare.locate(token, PERMIT);
+      Revoker admin = revoker(fake, transport, Map.of("VAULT_TOKEN", fake.key("admin").token()));
+      String another = "administrator:" + fake.key("live").fields().path("accessor").asText();
+      for (var agreed : List.of(planned, planned.withOtherwise(List.of(another)))) {
+        assertThat(admin.act(Action.REVOKE, List.of(new Revoker.Targeted(token, agreed)), PERMIT))
+            .isInstanceOf(ActionResult.Refused.class);
+      }
+      assertThat(key.state()).isEqualTo("denied");
+      assertThat(fake.key("live").state()).isEqualTo("live");
     }
   }
 

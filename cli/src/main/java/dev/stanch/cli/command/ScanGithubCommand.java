@@ -27,7 +27,9 @@ import picocli.CommandLine.Parameters;
       "listed. A run that was stopped goes on where it was, and what has not changed since the",
       "last run is not read again (--verify, --show-tokens and --config read everything).",
       "",
-      "GH_TOKEN or GITHUB_TOKEN, or what `gh auth login` keeps in its file, is the credential.",
+      "GH_TOKEN or GITHUB_TOKEN is the credential, for a server of one's own GH_ENTERPRISE_TOKEN"
+          + " or",
+      "GITHUB_ENTERPRISE_TOKEN, or else what `gh auth login` keeps in its file.",
       "GH_HOST and GITHUB_API_URL count where the configuration allows their host.",
       "",
       "Examples:",

@@ -64,7 +64,7 @@ final class ScanGithubCommandTest {
   }
 
   private CommandRun.Setting here() {
-    return stranger().with("GH_TOKEN", OWN);
+    return stranger().with("GH_ENTERPRISE_TOKEN", OWN);
   }
 
   private static List<JsonNode> objects(CommandRun run, String type) throws IOException {
@@ -215,12 +215,22 @@ final class ScanGithubCommandTest {
     var hidden = stranger().run("scan", "github", "-q", "acme/hidden");
     assertThat(hidden.err())
         .startsWith("error: there is no repository acme/hidden that a stranger may see")
-        .contains("hint: set GH_TOKEN");
-    var refused = here().with("GH_TOKEN", token(5)).run("scan", "github", "-q", "acme/app");
+        .contains("hint: set GH_ENTERPRISE_TOKEN");
+    var refused =
+        here().with("GH_ENTERPRISE_TOKEN", token(5)).run("scan", "github", "-q", "acme/app");
     assertThat(refused.err())
-        .startsWith("error: 127.0.0.1 does not accept the token of GH_TOKEN")
+        .startsWith("error: 127.0.0.1 does not accept the token of GH_ENTERPRISE_TOKEN")
         .doesNotContain(token(5));
     assertThat(refused.status()).isEqualTo(3);
+  }
+
+  @Test
+  void showsGitHubsOwnTokenToNobodyElseOnThisMachine() {
+    github.add("hidden").with("private", true);
+    for (String variable : List.of("GH_TOKEN", "GITHUB_TOKEN")) {
+      var run = stranger().with(variable, OWN).run("scan", "github", "-q", "acme/hidden");
+      assertThat(run.err()).contains("no repository acme/hidden that a stranger may see");
+    }
   }
 
   @Test

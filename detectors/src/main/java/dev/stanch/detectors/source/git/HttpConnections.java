@@ -3,9 +3,14 @@ package dev.stanch.detectors.source.git;
 import dev.stanch.detectors.http.Routes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Authenticator;
+import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
 import java.net.Proxy;
 import java.net.URI;
 import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -29,7 +34,7 @@ final class HttpConnections implements HttpConnectionFactory {
   public HttpConnection create(URL url) throws IOException {
     String port = url.getPort() < 0 ? "" : ":" + url.getPort();
     Proxy proxy = routes.proxy(URI.create(url.getProtocol() + "://" + url.getHost() + port));
-    var connection = new Watched(url, proxy, advertisement);
+    var connection = new Watched(loggingIn(url), proxy, advertisement);
     Optional<TrustManager[]> trusted = routes.trusted();
     if (trusted.isPresent() && url.getProtocol().equals("https")) {
       try {
@@ -39,6 +44,32 @@ final class HttpConnections implements HttpConnectionFactory {
       }
     }
     return connection;
+  }
+
+  /// The same address, whose connections know the proxy's login: without one of its own a
+  /// connection asks what is set for the whole process.
+  private URL loggingIn(URL url) throws MalformedURLException {
+    Authenticator login = routes.proxyLogin().orElse(null);
+    if (login == null) {
+      return url;
+    }
+    var handler =
+        new URLStreamHandler() {
+          @Override
+          protected URLConnection openConnection(URL named) throws IOException {
+            return openConnection(named, Proxy.NO_PROXY);
+          }
+
+          @Override
+          protected URLConnection openConnection(URL named, Proxy proxy) throws IOException {
+            URLConnection opened = url.openConnection(proxy);
+            if (opened instanceof HttpURLConnection http) {
+              http.setAuthenticator(login);
+            }
+            return opened;
+          }
+        };
+    return URL.of(URI.create(url.toExternalForm()), handler);
   }
 
   /// JGit's choice of a proxy is that of the JDK, which knows no variables.

@@ -5,7 +5,6 @@ import dev.stanch.detectors.http.TransportException;
 import dev.stanch.detectors.source.SourceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Authenticator;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URISyntaxException;
@@ -133,8 +132,6 @@ final class RemoteFetch {
       case SshTransport ssh -> ssh.setSshSessionFactory(new SshProgram(environment, advertisement));
       case TransportHttp http -> {
         Routes routes = Routes.to(where.getScheme(), environment, CERTIFICATES);
-        // JGit asks the JDK, and that asks one for the whole process: it answers proxies alone.
-        routes.proxyLogin().ifPresent(Authenticator::setDefault);
         http.setHttpConnectionFactory(new HttpConnections(routes, advertisement));
       }
       default -> {} // this machine's own files

@@ -282,21 +282,25 @@ public final class GitHubApi {
           host.api().host()
               + " does not accept "
               + (token.present() ? "the token of " + token.origin() : "a call without a token"),
-          "set GH_TOKEN to a token that may read, or log in with gh auth login",
+          "set " + variable() + " to a token that may read, or log in with gh auth login",
           refusal);
     }
     if (refusal.hidden()) {
       return new SourceException(
           "there is no " + what + " that " + whoever() + " may see",
           token.present()
-              ? "use a token of somebody who may: set GH_TOKEN"
-              : "set GH_TOKEN or log in with gh auth login",
+              ? "use a token of somebody who may: set " + variable()
+              : "set " + variable() + " or log in with gh auth login",
           refusal);
     }
     return new SourceException(
         host.api().host() + " did not tell of the " + what + ": " + refusal.getMessage(),
         "try again",
         refusal);
+  }
+
+  private String variable() {
+    return GitHubToken.variables(host.server().host()).getFirst();
   }
 
   /// Who asks, in words.

@@ -28,13 +28,17 @@ record GitHubToken(Held held, String origin) {
     }
   }
 
+  /// The variables that `gh` reads for a host: those of GitHub's own are shown to nobody else, not
+  /// to whoever listens on this machine either.
+  static List<String> variables(String host) {
+    return host.equals("github.com") || host.endsWith(".ghe.com")
+        ? List.of("GH_TOKEN", "GITHUB_TOKEN")
+        : List.of("GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN");
+  }
+
   /// The variables of `gh` first, then what it keeps in its file for a host.
   static GitHubToken of(Map<String, String> variables, String host) {
-    List<String> names =
-        host.equals("github.com") || host.endsWith(".ghe.com") || host.equals("127.0.0.1")
-            ? List.of("GH_TOKEN", "GITHUB_TOKEN")
-            : List.of("GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN");
-    for (String name : names) {
+    for (String name : variables(host)) {
       String value = variables.getOrDefault(name, "").strip();
       if (!value.isEmpty()) {
         return new GitHubToken(new Held(value), name);

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Authenticator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -326,6 +327,7 @@ class RemoteFailureTest {
     String login = Base64.getEncoder().encodeToString("me:p@ss".getBytes(UTF_8));
     assertThat(heard)
         .anySatisfy(head -> assertThat(head).startsWith(asked).contains("Basic " + login));
+    assertThat(Authenticator.getDefault()).as("what the whole process answers with").isNull();
   }
 
   @Test

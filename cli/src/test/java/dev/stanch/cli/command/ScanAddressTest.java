@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.stanch.cli.CommandRun;
 import dev.stanch.detectors.rule.ExampleTemplate;
+import dev.stanch.fixtures.GitBackend;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -143,6 +143,11 @@ final class ScanAddressTest {
     String other = serve("me:secret");
     Files.writeString(home.resolve(".netrc"), "machine 127.0.0.1 login me password secret\n");
     assertWhole(here().run("scan", "git", "-q", "-f", "jsonl", other), other);
+    Files.writeString(
+        home.resolve(".netrc"),
+        "machine 127.0.0.1 login you password none\nmachine 127.0.0.1 login me password secret\n");
+    var named = here().run("scan", "git", "-q", other.replace("//", "//me@"));
+    assertThat(named.status()).as(named.err()).isEqualTo(1);
   }
 
   @Test
@@ -264,6 +269,7 @@ final class ScanAddressTest {
   ///
   /// @param login `user:password` to ask for, or empty
   private String serve(String login) throws IOException {
+    var git = new GitBackend(home);
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     var pool = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(pool);
@@ -277,7 +283,7 @@ final class ScanAddressTest {
             exchange.sendResponseHeaders(401, -1);
             exchange.close();
           } else {
-            backend(exchange);
+            git.answer(exchange, exchange.getRequestURI().getPath());
           }
         });
     server.start();
@@ -287,51 +293,5 @@ final class ScanAddressTest {
           pool.close();
         });
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/served.git";
-  }
-
-  private void backend(HttpExchange exchange) throws IOException {
-    var builder = new ProcessBuilder("git", "http-backend");
-    var environment = builder.environment();
-    environment.keySet().removeIf(name -> name.startsWith("GIT_"));
-    environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
-    environment.put("GIT_CONFIG_COUNT", "1");
-    environment.put("GIT_CONFIG_KEY_0", "safe.directory");
-    environment.put("GIT_CONFIG_VALUE_0", "*");
-    environment.put("GIT_PROJECT_ROOT", home.toString());
-    environment.put("GIT_HTTP_EXPORT_ALL", "1");
-    environment.put("REQUEST_METHOD", exchange.getRequestMethod());
-    environment.put("PATH_INFO", exchange.getRequestURI().getPath());
-    String query = exchange.getRequestURI().getQuery();
-    environment.put("QUERY_STRING", query == null ? "" : query);
-    var headers = exchange.getRequestHeaders();
-    put(environment, "CONTENT_TYPE", headers.getFirst("Content-Type"));
-    put(environment, "CONTENT_LENGTH", headers.getFirst("Content-Length"));
-    put(environment, "HTTP_CONTENT_ENCODING", headers.getFirst("Content-Encoding"));
-    put(environment, "GIT_PROTOCOL", headers.getFirst("Git-Protocol"));
-    Process process = builder.start();
-    try (var in = process.getOutputStream()) {
-      exchange.getRequestBody().transferTo(in);
-    }
-    byte[] answer = process.getInputStream().readAllBytes();
-    String text = new String(answer, ISO_8859_1);
-    int body = text.indexOf("\r\n\r\n") + 4;
-    int status = 200;
-    for (String line : text.substring(0, body).split("\r\n", -1)) {
-      int colon = line.indexOf(": ");
-      if (line.startsWith("Status: ")) {
-        status = Integer.parseInt(line.substring(8, 11));
-      } else if (colon > 0) {
-        exchange.getResponseHeaders().add(line.substring(0, colon), line.substring(colon + 2));
-      }
-    }
-    exchange.sendResponseHeaders(status, answer.length - body == 0 ? -1 : answer.length - body);
-    exchange.getResponseBody().write(answer, body, answer.length - body);
-    exchange.close();
-  }
-
-  private static void put(java.util.Map<String, String> environment, String name, String value) {
-    if (value != null) {
-      environment.put(name, value);
-    }
   }
 }

@@ -1,6 +1,10 @@
 package dev.stanch.revokers.run;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,16 +16,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the configuration files of providers' own tools hold, by the variable that stands for it.
 /// Files are read, nothing is run.
 final class ConfigurationFiles {
-  private static final Map<String, String> AWS =
+  static final Map<String, String> AWS =
       Map.of(
           "AWS_ACCESS_KEY_ID", "aws_access_key_id",
           "AWS_SECRET_ACCESS_KEY", "aws_secret_access_key",
           "AWS_SESSION_TOKEN", "aws_session_token");
+
+  /// The profile that is outside of all.
+  private static final String DEFAULT = "default";
 
   private final Map<String, String> environment;
   private final List<Login> logins = Login.all();
@@ -64,10 +73,11 @@ final class ConfigurationFiles {
   /// What stands in place of an unset variable; nothing where a file offers a choice.
   Optional<String> find(String variable) {
     for (Login login : logins) {
-      List<String> path = login.variables().get(variable);
-      if (path != null && set(login.unless()).isEmpty() && !begun(login.variables().keySet())) {
+      if (login.variables().containsKey(variable)
+          && set(login.unless()).isEmpty()
+          && !begun(login.variables().keySet())) {
         JsonNode tree = read(login);
-        List<String> values = at(tree, path);
+        List<String> values = values(login, tree, variable);
         if (values.stream().distinct().count() == 1 && isFor(tree, login.onlyAt())) {
           return Optional.of(values.getFirst());
         }
@@ -75,6 +85,28 @@ final class ConfigurationFiles {
     }
     String name = AWS.get(variable);
     return name == null || begun(AWS.keySet()) ? Optional.empty() : aws(name);
+  }
+
+  /// What stands for a variable: in the profile that is chosen, where there are profiles.
+  private List<String> values(Login login, JsonNode tree, String variable) {
+    List<String> outside = at(tree, requireNonNull(login.variables().get(variable), variable));
+    Login.Profile profile = login.profile();
+    if (profile == null) {
+      return outside;
+    }
+    String name =
+        set(profile.variable())
+            .or(() -> at(tree, profile.path()).stream().findFirst())
+            .orElse(DEFAULT);
+    if (name.equals(DEFAULT)) {
+      return outside;
+    }
+    boolean lacking =
+        profile.variables().keySet().stream()
+            .allMatch(each -> at(tree, profile.path(each, name)).isEmpty());
+    return lacking && profile.lacking() == Login.Lacking.OUTSIDE
+        ? outside
+        : at(tree, profile.path(variable, name));
   }
 
   /// A key of the environment is never completed from a file: it would be two halves of two keys.
@@ -101,7 +133,7 @@ final class ConfigurationFiles {
       String variable =
           usual.endsWith("config") ? "AWS_CONFIG_FILE" : "AWS_SHARED_CREDENTIALS_FILE";
       file(variable, usual)
-          .map(path -> reader.read(path, LoginFile.Format.INI, ""))
+          .map(path -> reader.read(List.of(path), LoginFile.Format.INI, ""))
           .ifPresent(
               tree -> AWS.values().forEach(name -> all.addAll(at(tree, List.of("*", name)))));
     }
@@ -129,12 +161,28 @@ final class ConfigurationFiles {
   /// The first of a login's files that exists.
   private JsonNode read(Login login) {
     for (String name : login.files()) {
-      Path file = resolve(name).orElse(null);
-      if (file != null && Files.isRegularFile(file)) {
-        return reader.read(file, login.format(), login.table());
+      List<Path> files = resolved(name, login.format());
+      List<Path> there = files.stream().filter(Files::isRegularFile).toList();
+      if (!there.isEmpty()) {
+        return reader.read(there, login.format(), login.table());
+      }
+      if (!files.isEmpty() && login.format() == LoginFile.Format.KUBECONFIG) {
+        break; // its tool takes no other file than those that are named
       }
     }
-    return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    return MissingNode.getInstance();
+  }
+
+  /// The files that a name leads to: one, or several where its tool takes a list of them.
+  private List<Path> resolved(String name, LoginFile.Format format) {
+    if (format != LoginFile.Format.KUBECONFIG || !name.startsWith("$")) {
+      return resolve(name).stream().toList();
+    }
+    String list = set(name.substring(1)).orElse("");
+    return Stream.of(list.split(Pattern.quote(File.pathSeparator), -1))
+        .map(ConfigurationFiles::path)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private Optional<Path> resolve(String name) {
@@ -143,9 +191,7 @@ final class ConfigurationFiles {
     }
     int slash = name.indexOf('/');
     String variable = name.substring(1, slash < 0 ? name.length() : slash);
-    // KUBECONFIG may be a list; its first file is the one that is written to.
     return set(variable)
-        .map(value -> slash < 0 ? value.split(java.io.File.pathSeparator, 2)[0] : value)
         .flatMap(ConfigurationFiles::path)
         .map(path -> slash < 0 ? path : path.resolve(name.substring(slash + 1)));
   }
@@ -171,7 +217,7 @@ final class ConfigurationFiles {
   }
 
   private Optional<String> value(Path file, String section, String name) {
-    return at(reader.read(file, LoginFile.Format.INI, ""), List.of(section, name)).stream()
+    return at(reader.read(List.of(file), LoginFile.Format.INI, ""), List.of(section, name)).stream()
         .findFirst();
   }
 

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,19 @@ record Login(
     String unless,
     @Nullable OnlyAt onlyAt,
     Map<String, List<String>> variables,
+    @Nullable Profile profile,
     List<List<String>> inUse) {
   private static final Set<String> FIELDS =
-      Set.of("tool", "files", "format", "table", "unless", "only-at", "variables", "in-use");
+      Set.of(
+          "tool",
+          "files",
+          "format",
+          "table",
+          "unless",
+          "only-at",
+          "variables",
+          "profile",
+          "in-use");
 
   Login {
     requireNonNull(tool, "tool");
@@ -47,6 +58,34 @@ record Login(
     OnlyAt {
       path = List.copyOf(path);
     }
+  }
+
+  /// Which of several logins counts.
+  ///
+  /// @param variable holds the name of the one that counts
+  /// @param path where its name stands otherwise
+  /// @param variables where its values stand; `$` is its name
+  /// @param lacking what stands for a profile that has none of them
+  record Profile(
+      String variable, List<String> path, Map<String, List<String>> variables, Lacking lacking) {
+    Profile {
+      path = List.copyOf(path);
+      variables = Map.copyOf(variables);
+    }
+
+    /// Where the value for a variable stands in a profile.
+    List<String> path(String variable, String name) {
+      return variables.getOrDefault(variable, List.of()).stream()
+          .map(step -> step.equals("$") ? name : step)
+          .toList();
+    }
+  }
+
+  /// What stands for a profile without a login.
+  enum Lacking {
+    NOTHING,
+    /// What stands outside of all profiles.
+    OUTSIDE
   }
 
   /// All that we know of.
@@ -69,11 +108,6 @@ record Login(
         throw new IllegalArgumentException("a login has no field '" + field.getKey() + "'");
       }
     }
-    var variables = new LinkedHashMap<String, List<String>>();
-    entry
-        .path("variables")
-        .properties()
-        .forEach(each -> variables.put(each.getKey(), texts(each.getValue())));
     var inUse = new ArrayList<List<String>>();
     entry.path("in-use").forEach(path -> inUse.add(texts(path)));
     JsonNode onlyAt = entry.path("only-at");
@@ -86,8 +120,25 @@ record Login(
         onlyAt.isObject()
             ? new OnlyAt(onlyAt.path("variable").asText(), texts(onlyAt.path("path")))
             : null,
-        variables,
+        paths(entry.path("variables")),
+        profile(entry.path("profile")),
         inUse);
+  }
+
+  private static @Nullable Profile profile(JsonNode entry) {
+    return entry.isObject()
+        ? new Profile(
+            entry.path("variable").asText(),
+            texts(entry.path("path")),
+            paths(entry.path("variables")),
+            Lacking.valueOf(entry.path("lacking").asText("nothing").toUpperCase(Locale.ROOT)))
+        : null;
+  }
+
+  private static Map<String, List<String>> paths(JsonNode entries) {
+    var paths = new LinkedHashMap<String, List<String>>();
+    entries.properties().forEach(each -> paths.put(each.getKey(), texts(each.getValue())));
+    return paths;
   }
 
   private static List<String> texts(JsonNode items) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.stanch.detectors.source.Netrc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,10 +67,17 @@ final class LoginFile {
     }
   }
 
-  /// Its content; missing where there is none.
+  /// Their content, where a tool takes several files for one; missing where there is none.
   ///
   /// @param table of a database
-  JsonNode read(Path file, Format format, String table) {
+  JsonNode read(List<Path> files, Format format, String table) {
+    if (format == Format.KUBECONFIG) {
+      return kubeconfig(files);
+    }
+    return files.size() == 1 ? read(files.getFirst(), format, table) : NODES.missingNode();
+  }
+
+  private JsonNode read(Path file, Format format, String table) {
     try {
       if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
         return NODES.missingNode();
@@ -83,13 +91,12 @@ final class LoginFile {
         case TEXT ->
             new TextNode(new String(bytes, ISO_8859_1).lines().findFirst().orElse("").strip());
         case JSON -> tree(JSON.readTree(bytes));
-        case YAML -> tree(new ObjectMapper(new YAMLFactory()).readTree(bytes));
+        case YAML, KUBECONFIG -> tree(new ObjectMapper(new YAMLFactory()).readTree(bytes));
         case TOML -> tree(new TomlMapper().readTree(bytes));
         case INI -> ini(text);
         case NETRC -> netrc(text);
         case NPMRC -> npmrc(text);
         case DOCKER -> docker(JSON.readTree(bytes));
-        case KUBECONFIG -> kubeconfig(tree(new ObjectMapper(new YAMLFactory()).readTree(bytes)));
         case PGPASS -> pgpass(text);
         case GIT -> gitCredentials(text);
         case SQLITE -> NODES.missingNode();
@@ -129,17 +136,14 @@ final class LoginFile {
         : text;
   }
 
+  /// By machine, in the order of the file: a machine may have several.
   private static ObjectNode netrc(String text) {
     ObjectNode tree = NODES.objectNode();
-    ObjectNode machine = tree;
-    String[] words = text.replaceAll("(?m)^\\s*#.*$", "").strip().split("\\s+", -1);
-    for (int i = 0; i + 1 < words.length; i++) {
-      switch (words[i]) {
-        case "machine" -> machine = tree.withObjectProperty(words[++i]);
-        case "default" -> machine = tree.withObjectProperty(words[i]);
-        case "login", "password", "account" -> machine.put(words[i], words[++i]);
-        default -> {} // a macro
-      }
+    for (Netrc.Entry entry : Netrc.parse(text).entries()) {
+      tree.withArrayProperty(entry.machine())
+          .addObject()
+          .put("login", entry.login())
+          .put("password", entry.password());
     }
     return tree;
   }
@@ -178,10 +182,20 @@ final class LoginFile {
     return tree;
   }
 
-  /// With what the current context comes to under `current`.
-  private static JsonNode kubeconfig(JsonNode config) {
-    if (!(config instanceof ObjectNode tree)) {
-      return config;
+  /// Several files as one, as kubectl takes them: whoever says a thing first is right. With what
+  /// the current context comes to under `current`.
+  private JsonNode kubeconfig(List<Path> files) {
+    ObjectNode tree = NODES.objectNode();
+    for (Path file : files) {
+      if (read(file, Format.KUBECONFIG, "") instanceof ObjectNode config) {
+        config.properties().forEach(field -> merge(tree, field.getKey(), field.getValue()));
+        // Where it names a file, it does so from where it stands.
+        for (JsonNode user : config.path("users")) {
+          if (user.path("user") instanceof ObjectNode login) {
+            tokenOfFile(file, login);
+          }
+        }
+      }
     }
     JsonNode context =
         named(tree.path("contexts"), tree.path("current-context").asText()).path("context");
@@ -199,6 +213,30 @@ final class LoginFile {
                 .path("token")
                 .asText());
     return tree;
+  }
+
+  private static void merge(ObjectNode all, String name, JsonNode value) {
+    if (value instanceof ArrayNode items) {
+      ArrayNode known = all.withArrayProperty(name);
+      for (JsonNode item : items) {
+        if (named(known, item.path("name").asText()).isMissingNode()) {
+          known.add(item);
+        }
+      }
+    } else if (all.path(name).asText().isEmpty()) {
+      all.set(name, value);
+    }
+  }
+
+  /// A token in a file of its own goes before one that stands here.
+  private void tokenOfFile(Path config, ObjectNode login) {
+    String name = login.path("tokenFile").asText();
+    if (!name.isEmpty()) {
+      String token = read(config.resolveSibling(name), Format.TEXT, "").asText();
+      if (!token.isEmpty()) {
+        login.put("token", token);
+      }
+    }
   }
 
   private static JsonNode named(JsonNode items, String name) {

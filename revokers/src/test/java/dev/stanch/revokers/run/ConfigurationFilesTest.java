@@ -3,6 +3,7 @@ package dev.stanch.revokers.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stanch.detectors.model.RevealPermit;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -166,6 +167,107 @@ final class ConfigurationFilesTest {
     assertThat(find("KUBE_TOKEN", "KUBE_HOST", "https://10.0.0.2:6443")).isEqualTo("nothing");
     assertThat(find("KUBE_TOKEN", "KUBE_HOST", "https://10.0.0.1:6443")).isEqualTo("cluster");
     assertThat(all()).contains("cluster", "other");
+  }
+
+  private static String kubeconfig(String server, String user, String token) {
+    return """
+    clusters:
+      - {name: c, cluster: {server: '%s'}}
+    users:
+      - {name: %s, user: {token: %s}}
+    """
+        .formatted(server, user, token);
+  }
+
+  @Test
+  void takesSeveralKubeconfigsForOne() throws IOException {
+    write(".kube/config", kubeconfig("https://usual", "ann", "at-home") + "current-context: work\n");
+    write("one", kubeconfig("https://10.0.0.1", "ann", "first"));
+    write(
+        "two",
+        kubeconfig("https://10.0.0.2", "bob", "second")
+            + """
+            current-context: work
+            contexts:
+              - {name: work, context: {cluster: c, user: bob}}
+              - {name: other, context: {cluster: c, user: ann}}
+            """);
+    write("three", kubeconfig("https://10.0.0.3", "bob", "third") + "current-context: other\n");
+    String list = String.join(File.pathSeparator, file("one"), file("two"), file("three"));
+    assertThat(find("KUBE_TOKEN", "KUBE_HOST", "https://10.0.0.1", "KUBECONFIG", list))
+        .as("cluster of the first, context and user of the second")
+        .isEqualTo("second");
+    assertThat(find("KUBE_TOKEN", "KUBE_HOST", "https://10.0.0.2", "KUBECONFIG", list))
+        .isEqualTo("nothing");
+    assertThat(all("KUBECONFIG", list)).contains("first", "second").doesNotContain("at-home");
+    assertThat(find("KUBE_TOKEN", "KUBE_HOST", "https://usual", "KUBECONFIG", file("gone")))
+        .as("no other file than those that are named")
+        .isEqualTo("nothing");
+    String some = file("gone") + File.pathSeparator + list;
+    assertThat(find("KUBE_TOKEN", "KUBE_HOST", "https://10.0.0.1", "KUBECONFIG", some))
+        .isEqualTo("second");
+    write("token", "rotated\n");
+    write(
+        "two", Files.readString(home.resolve("two")).replace("token: second", "tokenFile: token"));
+    assertThat(find("KUBE_TOKEN", "KUBE_HOST", "https://10.0.0.1", "KUBECONFIG", list))
+        .isEqualTo("rotated");
+  }
+
+  private String file(String name) {
+    return home.resolve(name).toString();
+  }
+
+  @Test
+  void takesTheContextThatDoctlIsIn() throws IOException {
+    write(
+        ".config/doctl/config.yaml",
+        """
+        access-token: usual
+        auth-contexts: {work: at-work, home: at-home}
+        context: work
+        """);
+    assertThat(find("DIGITALOCEAN_ACCESS_TOKEN")).isEqualTo("at-work");
+    assertThat(find("DIGITALOCEAN_ACCESS_TOKEN", "DIGITALOCEAN_CONTEXT", "home"))
+        .isEqualTo("at-home");
+    assertThat(find("DIGITALOCEAN_ACCESS_TOKEN", "DIGITALOCEAN_CONTEXT", "default"))
+        .isEqualTo("usual");
+    assertThat(find("DIGITALOCEAN_ACCESS_TOKEN", "DIGITALOCEAN_CONTEXT", "gone"))
+        .isEqualTo("nothing");
+    assertThat(all()).contains("usual", "at-work", "at-home");
+  }
+
+  @Test
+  void takesTheProfileThatScwIsIn() throws IOException {
+    write(
+        ".config/scw/config.yaml",
+        """
+        access_key: usual
+        secret_key: usual-secret-key
+        active_profile: work
+        profiles:
+          work: {access_key: at-work, secret_key: secret-at-work}
+          region: {default_region: fr-par}
+        """);
+    assertThat(find("SCW_SECRET_KEY")).isEqualTo("secret-at-work");
+    assertThat(find("SCW_ACCESS_KEY")).isEqualTo("at-work");
+    assertThat(find("SCW_SECRET_KEY", "SCW_PROFILE", "region")).isEqualTo("usual-secret-key");
+    assertThat(all()).contains("usual-secret-key", "secret-at-work");
+  }
+
+  @Test
+  void seesEveryLoginOfAMachine() throws IOException {
+    write(
+        ".netrc",
+        """
+        machine git.example.com login ann password first
+        machine git.example.com login bob password "sec ond"
+        macdef init
+        machine macro.example.com login none password none
+
+        machine api.heroku.com login a password heroku
+        """);
+    assertThat(all()).contains("first", "sec ond", "heroku").doesNotContain("none");
+    assertThat(find("HEROKU_API_KEY")).isEqualTo("heroku");
   }
 
   @Test

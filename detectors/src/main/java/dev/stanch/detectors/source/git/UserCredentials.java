@@ -1,17 +1,18 @@
 package dev.stanch.detectors.source.git;
 
+import dev.stanch.detectors.source.Netrc;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.errors.UnsupportedCredentialItem;
 import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.CredentialsProvider;
-import org.eclipse.jgit.transport.NetRC;
 import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
@@ -73,18 +74,16 @@ final class UserCredentials extends CredentialsProvider {
 
   private Optional<Login> fromNetrc(URIish uri) {
     String named = environment.get("NETRC");
-    File file =
-        named != null ? new File(named) : new File(environment.getOrDefault("HOME", ""), ".netrc");
-    if (!file.isFile()) {
+    Path file =
+        named != null ? Path.of(named) : Path.of(environment.getOrDefault("HOME", ""), ".netrc");
+    try {
+      return Netrc.parse(Files.readString(file))
+          .find(uri.getHost(), uri.getUser())
+          .filter(entry -> !entry.login().isEmpty() && !entry.password().isEmpty())
+          .map(entry -> new Login(entry.login(), entry.password().toCharArray()));
+    } catch (IOException _) { // there is none, or none that is ours to read
       return Optional.empty();
     }
-    NetRC.NetRCEntry entry = new NetRC(file).getEntry(uri.getHost());
-    boolean fits =
-        entry != null
-            && entry.login != null
-            && entry.password != null
-            && (uri.getUser() == null || uri.getUser().equals(entry.login));
-    return fits ? Optional.of(new Login(entry.login, entry.password)) : Optional.empty();
   }
 
   private Optional<Login> fromGithubsVariables(URIish uri) {

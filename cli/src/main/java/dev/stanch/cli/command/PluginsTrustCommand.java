@@ -5,13 +5,15 @@ import dev.stanch.cli.PluginFolders;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.Printable;
-import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Provider;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Trusts a plugin.
@@ -31,13 +33,22 @@ final class PluginsTrustCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The jar, or the descriptor (.yml).")
   private Path file;
 
+  @Option(
+      names = "--credential",
+      paramLabel = "VARIABLE",
+      split = ",",
+      description =
+          "Lets it ask with this credential of yours although it is another provider's, or the"
+              + " login of a tool.")
+  private Set<String> credentials = new HashSet<>();
+
   PluginsTrustCommand(Wiring wiring) {
     this.wiring = wiring;
   }
 
   @Override
   public Integer call() throws UserFault {
-    PluginFolders.Trusted trusted = wiring.plugins().trust(file);
+    PluginFolders.Trusted trusted = wiring.plugins().trust(file, credentials);
     PrintWriter out = wiring.console().out();
     out.println("trusted: " + Printable.of(trusted.name()) + "  sha256 " + trusted.digest());
     for (Provider provider : trusted.providers()) {
@@ -46,8 +57,13 @@ final class PluginsTrustCommand implements Callable<Integer> {
               + provider.id()
               + ": "
               + Printable.of(String.join(", ", new TreeSet<>(provider.hosts()))));
-      for (AdminVariable variable : provider.adminVariables()) {
-        out.println("    with your " + Printable.of(variable.name()));
+      for (PluginFolders.Wanted wanted : trusted.wanted()) {
+        if (wanted.provider().equals(provider)) {
+          out.println(
+              "    with your "
+                  + wanted.variable()
+                  + (wanted.others().isEmpty() ? "" : ", " + Printable.of(wanted.others())));
+        }
       }
     }
     out.flush();

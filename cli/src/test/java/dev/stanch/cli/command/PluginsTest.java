@@ -232,6 +232,77 @@ final class PluginsTest {
     assertThat(run.err()).contains("the list of trusted plugins can be written by others");
   }
 
+  private Path askingWith(String variable) throws IOException {
+    Files.delete(jar);
+    Path descriptor = folder.resolve("asking.yml");
+    Files.writeString(
+        descriptor,
+        Files.readString(built.resolve("acme.yml"))
+            .replace(
+                "tokens:", "admin: [{variable: " + variable + ", right: to list keys}]\ntokens:"));
+    Files.setPosixFilePermissions(descriptor, PosixFilePermissions.fromString("rw-r--r--"));
+    return descriptor;
+  }
+
+  @Test
+  void saysWhichCredentialsAPluginAsksWith() throws IOException {
+    Path own = askingWith("ACME_ADMIN_TOKEN");
+    assertThat(stanch("plugins", "trust", own.toString()).out())
+        .contains("\n    with your ACME_ADMIN_TOKEN\n");
+    assertThat(verify().status()).isNotEqualTo(REFUSED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"OPENAI_ADMIN_KEY", "HF_TOKEN", "AWS_SECRET_ACCESS_KEY", "NPM_TOKEN"})
+  void givesNoPluginAnothersCredentialUnlessItIsNamed(String variable) throws IOException {
+    String path = askingWith(variable).toString();
+    refused(
+        stanch("plugins", "trust", path), "asking.yml asks with your " + variable + ", a login");
+    refused(verify(), "asking.yml is not trusted");
+    assertThat(fake.requests()).isEmpty();
+    CommandRun trust = stanch("plugins", "trust", path, "--credential", variable);
+    assertThat(trust.out()).as(trust.err()).contains("with your " + variable + ", a login of ");
+    assertThat(verify().status()).isNotEqualTo(REFUSED);
+  }
+
+  @Test
+  void namesTheFilesThatStandForACredential() throws IOException {
+    String path = askingWith("GITHUB_TOKEN").toString();
+    assertThat(stanch("plugins", "trust", path, "--credential", "GITHUB_TOKEN").out())
+        .contains("what stands in ", "~/.config/gh/hosts.yml");
+  }
+
+  @Test
+  void givesNoPluginMoreThanWasShown() throws IOException {
+    String path = askingWith("ACME_ADMIN_TOKEN").toString();
+    stanch("plugins", "trust", path);
+    Path list = home.resolve(".config/stanch/trusted-plugins");
+    Files.writeString(list, Files.readString(list).replace("  asks with ACME_ADMIN_TOKEN", ""));
+    refused(verify(), "asks with ACME_ADMIN_TOKEN, which was not shown");
+  }
+
+  @Test
+  void showsAPluginNothingOfAnothers() throws IOException {
+    jar(
+        """
+        public Verification verify(HeldFinding token, RevealPermit permit) {
+          var variable = new AdminVariable("OPENAI_ADMIN_KEY", "to list keys");
+          return new Verification.Unknown(
+              "saw " + context.credentials().find(variable).isPresent()
+                  + context.environment().keySet(),
+              Verification.Retry.NEVER);
+        }
+        public Control control() { return new Control.Genuine(); }
+        """);
+    assertThat(stanch("plugins", "trust", jar.toString()).status()).isZero();
+    CommandRun run =
+        CommandRun.in(home)
+            .with("OPENAI_ADMIN_KEY", "a secret of somebody else's")
+            .with("ACME_DEPLOY_URL", fake.base("https://deploy.acme.example"))
+            .run("verify", "--rules", "rules.yml", "--verify-context", "dir:app.env");
+    assertThat(run.out()).contains("saw false[ACME_DEPLOY_URL]");
+  }
+
   @Test
   void letsNoPluginTakeThePlaceOfAProvider() throws IOException {
     Path descriptor = folder.resolve("github.yml");
@@ -259,35 +330,15 @@ final class PluginsTest {
 
   @Test
   void blamesAPluginForItsMistakes() throws IOException {
-    Path source = Files.createDirectories(home.resolve("source/com/example"));
-    Files.writeString(
-        source.resolve("Broken.java"),
+    jar(
         """
-        package com.example;
-        import dev.stanch.detectors.model.*;
-        import dev.stanch.revokers.spi.*;
-        import java.util.*;
-        public final class Broken implements Provider {
-          public ProviderId id() { return new ProviderId("acme-deploy"); }
-          public String name() { return "Broken"; }
-          public Set<String> hosts() { return Set.of("deploy.acme.example"); }
-          public Optional<Verifier> verifier(ProviderContext context) {
-            return Optional.of(new Verifier() {
-              public Verification verify(HeldFinding token, RevealPermit permit) {
-                return token.secret().reveal(permit, bytes -> {
-                  throw new IllegalStateException(new String(bytes));
-                });
-              }
-              public Control control() { return null; }
-            });
-          }
+        public Verification verify(HeldFinding token, RevealPermit permit) {
+          return token.secret().reveal(permit, bytes -> {
+            throw new IllegalStateException(new String(bytes));
+          });
         }
+        public Control control() { return null; }
         """);
-    Path services = Files.createDirectories(home.resolve("source/META-INF/services"));
-    Files.writeString(services.resolve("dev.stanch.revokers.spi.Provider"), "com.example.Broken");
-    Path classes = Files.createDirectory(home.resolve("classes"));
-    JarBuilder.compile(classes, home.resolve("source"));
-    JarBuilder.pack(jar, classes);
     assertThat(stanch("plugins", "trust", jar.toString()).status()).isZero();
     CommandRun run = verify();
     assertThat(run.status()).isEqualTo(ExitCode.FINDINGS.value());
@@ -296,5 +347,35 @@ final class PluginsTest {
         .contains("the plugin failed: IllegalStateException");
     assertThat(List.of(run.out(), run.err()))
         .noneMatch(text -> text.contains(fake.key("live").token()));
+  }
+
+  /// A jar with a provider whose verifier has these methods.
+  private void jar(String verifier) throws IOException {
+    Path source = Files.createDirectories(home.resolve("source/com/example"));
+    Files.writeString(
+        source.resolve("Odd.java"),
+        """
+        package com.example;
+        import dev.stanch.detectors.model.*;
+        import dev.stanch.revokers.spi.*;
+        import java.util.*;
+        public final class Odd implements Provider {
+          public ProviderId id() { return new ProviderId("acme-deploy"); }
+          public String name() { return "Odd"; }
+          public Set<String> hosts() { return Set.of("deploy.acme.example"); }
+          public Optional<String> baseUrlVariable() { return Optional.of("ACME_DEPLOY_URL"); }
+          public Optional<Verifier> verifier(ProviderContext context) {
+            return Optional.of(new Verifier() {
+        %s
+            });
+          }
+        }
+        """
+            .formatted(verifier));
+    Path services = Files.createDirectories(home.resolve("source/META-INF/services"));
+    Files.writeString(services.resolve("dev.stanch.revokers.spi.Provider"), "com.example.Odd");
+    Path classes = Files.createDirectory(home.resolve("classes"));
+    JarBuilder.compile(classes, home.resolve("source"));
+    JarBuilder.pack(jar, classes);
   }
 }

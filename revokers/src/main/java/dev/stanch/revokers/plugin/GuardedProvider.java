@@ -21,6 +21,7 @@ import dev.stanch.revokers.spi.Tenant;
 import dev.stanch.revokers.spi.Verification;
 import dev.stanch.revokers.spi.Verifier;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,11 +106,24 @@ final class GuardedProvider implements Provider {
     return limit;
   }
 
+  /// The same with the one variable that is its own: the others hold credentials of all kinds.
+  private ProviderContext narrowed(ProviderContext context) {
+    var own = new HashMap<String, String>();
+    baseUrlVariable.ifPresent(
+        name -> {
+          String value = context.environment().get(name);
+          if (value != null) {
+            own.put(name, value);
+          }
+        });
+    return new ProviderContext(context.http(), own, context.credentials(), context.clock());
+  }
+
   /// One that cannot even be made answers nothing.
   @Override
   public Optional<Verifier> verifier(ProviderContext context) {
     try {
-      return theirs.verifier(context).map(GuardedVerifier::new);
+      return theirs.verifier(narrowed(context)).map(GuardedVerifier::new);
     } catch (RuntimeException | LinkageError e) {
       return Optional.of(new Failed(e));
     }
@@ -119,7 +133,7 @@ final class GuardedProvider implements Provider {
   @Override
   public Optional<Revoker> revoker(ProviderContext context) {
     try {
-      return theirs.revoker(context).map(GuardedRevoker::new);
+      return theirs.revoker(narrowed(context)).map(GuardedRevoker::new);
     } catch (RuntimeException | LinkageError _) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.http.HostPattern;
 import dev.stanch.revokers.provider.plain.PlainProviders;
+import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderSource;
 import java.io.IOException;
@@ -18,11 +19,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 
 /// A jar or a descriptor that adds providers, as it was read once: what was compared with the
 /// trusted digest is what runs, whatever becomes of the file meanwhile.
 public final class Plugin {
   private static final int LARGEST = 64 << 20;
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private final Path file;
   private final byte[] content;
@@ -93,6 +96,7 @@ public final class Plugin {
           isJar() ? ofJar() : List.of(PlainProviders.read(name(), new String(content, UTF_8)));
       for (Provider provider : providers) {
         provider.hosts().forEach(HostPattern::parse);
+        provider.adminVariables().forEach(Plugin::requireName);
       }
     } catch (IOException | RuntimeException | LinkageError | ServiceConfigurationError e) {
       throw PluginException.broken(
@@ -107,6 +111,12 @@ public final class Plugin {
           "its META-INF/services names a Provider or a ProviderSource");
     }
     return providers;
+  }
+
+  private static void requireName(AdminVariable variable) {
+    if (!VARIABLE.matcher(variable.name()).matches()) {
+      throw new IllegalArgumentException("it asks with what is no name of a variable");
+    }
   }
 
   private boolean isJar() {

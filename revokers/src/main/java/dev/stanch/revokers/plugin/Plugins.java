@@ -2,6 +2,7 @@ package dev.stanch.revokers.plugin;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderCatalogue;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The plugins in the user's folders.
@@ -39,9 +41,31 @@ public final class Plugins {
   public ProviderCatalogue with(ProviderCatalogue builtIn) throws IOException, PluginException {
     ProviderCatalogue catalogue = builtIn;
     for (Path file : files()) {
-      catalogue = with(catalogue, trusted(file));
+      Plugin plugin = trusted(file);
+      List<Provider> providers = plugin.providers();
+      requireShown(plugin, providers);
+      catalogue = with(catalogue, plugin, providers);
     }
     return catalogue;
+  }
+
+  /// What it asks with was shown when it was trusted: a jar may answer otherwise today.
+  private void requireShown(Plugin plugin, List<Provider> providers)
+      throws IOException, PluginException {
+    Set<String> shown = trusted.credentials(plugin);
+    for (Provider provider : providers) {
+      for (AdminVariable variable : provider.adminVariables()) {
+        if (!shown.contains(variable.name())) {
+          throw PluginException.notTrusted(
+              "the plugin "
+                  + plugin.name()
+                  + " asks with "
+                  + variable.name()
+                  + ", which was not shown when it was trusted",
+              "if it may have it: stanch plugins trust " + plugin.file());
+        }
+      }
+    }
   }
 
   private Plugin trusted(Path file) throws IOException, PluginException {
@@ -65,8 +89,13 @@ public final class Plugins {
   /// `catalogue` and the providers of one plugin. Runs its code.
   public static ProviderCatalogue with(ProviderCatalogue catalogue, Plugin plugin)
       throws PluginException {
+    return with(catalogue, plugin, plugin.providers());
+  }
+
+  private static ProviderCatalogue with(
+      ProviderCatalogue catalogue, Plugin plugin, List<Provider> providers) throws PluginException {
     ProviderCatalogue more = catalogue;
-    for (Provider provider : plugin.providers()) {
+    for (Provider provider : providers) {
       if (more.ids().contains(provider.id().value())) {
         throw PluginException.broken(
             "the plugin " + plugin.name() + " adds '" + provider.id() + "', which is there already",

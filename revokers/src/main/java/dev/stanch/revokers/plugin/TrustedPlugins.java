@@ -8,15 +8,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The digests that the user trusts, in a file of the user's own: one line each, as `sha256sum`
-/// writes it.
+/// writes it, with the user's credentials that the plugin was shown to ask with.
 public final class TrustedPlugins {
-  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (.+)");
+  private static final Pattern LINE =
+      Pattern.compile("([0-9a-f]{64})  (.+?)(?:  asks with ([A-Za-z0-9_]+(?:, [A-Za-z0-9_]+)*))?");
 
   private final Path file;
 
@@ -33,37 +37,64 @@ public final class TrustedPlugins {
     UNTRUSTED
   }
 
+  /// What a line says.
+  private record Entry(String name, List<String> credentials) {
+    Entry {
+      credentials = List.copyOf(credentials);
+    }
+  }
+
   /// Whether `plugin` is trusted.
   public Trust of(Plugin plugin) throws IOException, PluginException {
-    Map<String, String> names = read();
-    if (names.containsKey(plugin.digest())) {
+    Map<String, Entry> entries = read();
+    if (entries.containsKey(plugin.digest())) {
       return Trust.TRUSTED;
     }
-    return names.containsValue(plugin.name()) ? Trust.CHANGED : Trust.UNTRUSTED;
+    return entries.values().stream().anyMatch(entry -> entry.name().equals(plugin.name()))
+        ? Trust.CHANGED
+        : Trust.UNTRUSTED;
+  }
+
+  /// The user's credentials that `plugin` was shown to ask with when it was trusted, by their
+  /// variables.
+  Set<String> credentials(Plugin plugin) throws IOException, PluginException {
+    Entry entry = read().get(plugin.digest());
+    return entry == null ? Set.of() : Set.copyOf(entry.credentials());
+  }
+
+  /// The trusted plugins that ask with a credential, by the names of their files.
+  public List<String> askingWith(String variable) throws IOException, PluginException {
+    return read().values().stream()
+        .filter(entry -> entry.credentials().contains(variable))
+        .map(Entry::name)
+        .toList();
   }
 
   /// Trusts `plugin` as it is now, and nothing else of its name any more.
-  public void add(Plugin plugin) throws IOException, PluginException {
-    Map<String, String> names = read();
-    names.values().removeIf(plugin.name()::equals);
-    names.put(plugin.digest(), plugin.name());
-    write(names);
+  ///
+  /// @param credentials the variables that it was shown to ask with
+  public void add(Plugin plugin, Collection<String> credentials)
+      throws IOException, PluginException {
+    Map<String, Entry> entries = read();
+    entries.values().removeIf(entry -> entry.name().equals(plugin.name()));
+    entries.put(plugin.digest(), new Entry(plugin.name(), credentials.stream().sorted().toList()));
+    write(entries);
   }
 
   /// Trusts nothing of this name any more.
   ///
   /// @return whether something was trusted
   public boolean remove(String name) throws IOException, PluginException {
-    Map<String, String> names = read();
-    boolean was = names.values().removeIf(name::equals);
+    Map<String, Entry> entries = read();
+    boolean was = entries.values().removeIf(entry -> entry.name().equals(name));
     if (was) {
-      write(names);
+      write(entries);
     }
     return was;
   }
 
-  private Map<String, String> read() throws IOException, PluginException {
-    var names = new LinkedHashMap<String, String>();
+  private Map<String, Entry> read() throws IOException, PluginException {
+    var entries = new LinkedHashMap<String, Entry>();
     try {
       Ownership.require("the list of trusted plugins", file);
       for (String line : Files.readAllLines(file)) {
@@ -73,19 +104,31 @@ public final class TrustedPlugins {
               file + " has a line that is no digest and name",
               "remove that line; stanch plugins trust writes the file");
         }
-        names.put(matcher.group(1), matcher.group(2));
+        String credentials = matcher.group(3);
+        entries.put(
+            matcher.group(1),
+            new Entry(
+                matcher.group(2),
+                credentials == null ? List.of() : List.of(credentials.split(", ", -1))));
       }
     } catch (NoSuchFileException _) {
       // Nothing is trusted yet.
     }
-    return names;
+    return entries;
   }
 
-  private void write(Map<String, String> names) throws IOException {
+  private void write(Map<String, Entry> entries) throws IOException {
     Path folder = requireNonNull(file.getParent(), "parent");
     Files.createDirectories(folder);
     var text = new StringBuilder();
-    names.forEach((digest, name) -> text.append(digest).append("  ").append(name).append('\n'));
+    entries.forEach(
+        (digest, entry) -> {
+          text.append(digest).append("  ").append(entry.name());
+          if (!entry.credentials().isEmpty()) {
+            text.append("  asks with ").append(String.join(", ", entry.credentials()));
+          }
+          text.append('\n');
+        });
     boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     Path fresh =
         posix

@@ -15,6 +15,7 @@ import dev.stanch.detectors.model.Secret;
 import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.plan.Planner;
 import dev.stanch.revokers.spi.AdminVariable;
+import dev.stanch.revokers.spi.Credentials;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderCatalogue;
 import dev.stanch.revokers.spi.ProviderContext;
@@ -34,15 +35,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// The providers of this run, each with a client of its own. Thread-safe; closing ends every call.
 public final class Providers implements AutoCloseable {
   private static final Duration WORST_SKEW = Duration.ofMinutes(1);
-
-  /// What tools of this machine log in with, besides the variables that providers and the tools'
-  /// own files name.
-  private static final Set<String> LOGINS =
-      Set.of("GITLAB_TOKEN", "NPM_TOKEN", "PGPASSWORD", "AZURE_CLIENT_SECRET");
 
   private static final Map<String, String> BAO =
       Map.of("BAO_ADDR", "VAULT_ADDR", "BAO_TOKEN", "VAULT_TOKEN");
@@ -107,13 +104,20 @@ public final class Providers implements AutoCloseable {
             HostPolicy.of(provider.hosts(), allowed),
             new Limiter(provider.limit(), Time.system()),
             HttpSettings.usual());
-    Optional<Verifier> verifier = provider.verifier(context(http));
-    Optional<Revoker> revoker = provider.revoker(context(http));
+    var context = new ProviderContext(http, environment, declared(provider), clock);
+    Optional<Verifier> verifier = provider.verifier(context);
+    Optional<Revoker> revoker = provider.revoker(context);
     return new Client(verifier.map(each -> new Prober(each, clock, random)), revoker);
   }
 
-  private ProviderContext context(Http http) {
-    return new ProviderContext(http, environment, credentials, clock);
+  /// The credentials that a provider says it uses, and no others.
+  private Credentials declared(Provider provider) {
+    Set<String> names =
+        provider.adminVariables().stream()
+            .map(AdminVariable::name)
+            .collect(Collectors.toUnmodifiableSet());
+    return variable ->
+        names.contains(variable.name()) ? credentials.find(variable) : Optional.empty();
   }
 
   /// What asks a provider.
@@ -149,7 +153,7 @@ public final class Providers implements AutoCloseable {
 
   /// The credentials that this machine works with. The caller closes them.
   public List<Secret> credentialsInUse() {
-    var names = new TreeSet<>(LOGINS);
+    var names = new TreeSet<>(ToolLogin.OTHERS);
     names.addAll(BAO.keySet());
     for (Provider provider : catalogue.all()) {
       provider.adminVariables().stream().map(AdminVariable::name).forEach(names::add);

@@ -181,7 +181,8 @@ final class ConfigurationFilesTest {
 
   @Test
   void takesSeveralKubeconfigsForOne() throws IOException {
-    write(".kube/config", kubeconfig("https://usual", "ann", "at-home") + "current-context: work\n");
+    write(
+        ".kube/config", kubeconfig("https://usual", "ann", "at-home") + "current-context: work\n");
     write("one", kubeconfig("https://10.0.0.1", "ann", "first"));
     write(
         "two",

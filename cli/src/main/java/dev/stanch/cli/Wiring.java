@@ -35,7 +35,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// Makes what the commands work with: the one place where parts meet.
@@ -171,12 +174,19 @@ public final class Wiring {
 
   /// The connections of this run; whoever calls closes.
   public Transport transport() throws UserFault {
+    return transport(console.environment().variables(), Optional.empty());
+  }
+
+  /// Connections to one host by ways of its own; whoever calls closes.
+  ///
+  /// @param tls whom to trust there, and what to show
+  public Transport transport(Map<String, String> variables, Optional<SSLContext> tls)
+      throws UserFault {
+    String agent = "stanch/" + version();
     try {
-      return new Transport(
-          console.environment().variables(),
-          "stanch/" + version(),
-          Time.system(),
-          new SecureRandom());
+      return tls.isPresent()
+          ? new Transport(variables, tls.get(), agent, Time.system(), new SecureRandom())
+          : new Transport(variables, agent, Time.system(), new SecureRandom());
     } catch (TransportException e) {
       throw UserFault.of(
           ExitCode.USAGE,

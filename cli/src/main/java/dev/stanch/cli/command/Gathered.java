@@ -23,6 +23,7 @@ import dev.stanch.detectors.scan.ScanResult;
 import dev.stanch.detectors.source.RepositoryFingerprints;
 import dev.stanch.detectors.source.Source;
 import dev.stanch.detectors.source.SourceException;
+import dev.stanch.detectors.source.container.ComposeSource;
 import dev.stanch.detectors.source.container.ContainerEngine;
 import dev.stanch.detectors.source.container.EngineSource;
 import dev.stanch.detectors.source.directory.DirectorySource;
@@ -142,7 +143,8 @@ final class Gathered implements AutoCloseable {
       return;
     }
     if (source.contains("://")
-        && !source.startsWith("image:file://")) { // not repeated: it may hold a login
+        && !source.matches(
+            "(?:image|compose|k8s):file://.*")) { // not repeated: it may hold a login
       throw UserFault.of(
           ExitCode.USAGE,
           "an address is no source here: tokens are read again from where they stand",
@@ -159,6 +161,9 @@ final class Gathered implements AutoCloseable {
       scan(process(source.substring(4)), _ -> true);
     } else if (source.startsWith("container:") || source.startsWith("image:")) {
       contained(source, _ -> true); // an image has no say about what counts
+    } else if (source.startsWith(InputOptions.COMPOSE)) {
+      String files = source.substring(InputOptions.COMPOSE.length());
+      scan(ScanContainerCommand.compose(files, wiring.console().environment()), _ -> true);
     } else if (Hosted.isSource(source)) {
       add(hosted().everything(source), _ -> true); // nor has a host
     } else if (Files.isRegularFile(folder.resolve(source))) {
@@ -167,9 +172,9 @@ final class Gathered implements AutoCloseable {
       throw UserFault.of(
           ExitCode.USAGE,
           "no such source: " + source,
-          "use git:REPO, dir:PATH, env:, env:PID, env:all, container:NAME, image:NAME, space:OWNER,"
-              + " space:OWNER/NAME, github:OWNER, github:OWNER/REPO, a report file, or - for"
-              + " standard input");
+          "use git:REPO, dir:PATH, env:, env:PID, env:all, container:NAME, image:NAME,"
+              + " compose:FILE, k8s:NAMESPACE, k8s:FILE, space:OWNER, space:OWNER/NAME,"
+              + " github:OWNER, github:OWNER/REPO, a report file, or - for standard input");
     }
   }
 
@@ -369,7 +374,7 @@ final class Gathered implements AutoCloseable {
         case Provenance.GitMessage git -> path(git.container(), "").ifPresent(repositories::add);
         case Provenance.GitConfig git -> path(git.container(), "").ifPresent(repositories::add);
         case Provenance.File file -> path(file.container(), file.path()).ifPresent(files::add);
-        case Provenance.Setting setting -> settings.add(setting.container());
+        case Provenance.Setting setting -> settings.add(Hosted.readAgain(setting.container()));
         case Provenance.Layer layer -> settings.add(layer.container());
         case Provenance.Stream _, Provenance.Elsewhere _ -> {}
       }
@@ -387,6 +392,11 @@ final class Gathered implements AutoCloseable {
       if (container.startsWith("process:")) {
         String process = container.substring(container.indexOf(':') + 1);
         attempt(() -> scan(process(process), wanted));
+      } else if (ComposeSource.isContainer(container)) {
+        var project = ComposeSource.again(container, wiring.console().environment().variables());
+        if (project.isPresent()) {
+          attempt(() -> scan(project.get(), wanted));
+        }
       } else if (Hosted.isContainer(container)) {
         attempt(() -> add(hosted().again(container), wanted));
       } else {

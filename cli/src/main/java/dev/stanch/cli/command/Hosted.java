@@ -8,6 +8,7 @@ import dev.stanch.detectors.scan.ScanResult;
 import dev.stanch.detectors.source.SourceException;
 import dev.stanch.detectors.source.git.HostLogin;
 import dev.stanch.detectors.source.git.RemoteAddress;
+import dev.stanch.detectors.source.kubernetes.ManifestSource;
 import dev.stanch.detectors.source.space.HubRepository;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,15 +20,23 @@ record Hosted(Wiring wiring, Detector detector, ScanProgress progress, int threa
   private static final String JOBS = "jobs:";
   private static final String GITHUB = "github:";
   private static final String GISTS = "gists:";
+  private static final String K8S = "k8s:";
 
   /// Whether a person who names this means something hosted.
   static boolean isSource(String source) {
-    return source.startsWith(SPACE) || source.startsWith(GITHUB);
+    return source.startsWith(SPACE) || source.startsWith(GITHUB) || source.startsWith(K8S);
   }
 
   /// Whether places that lie in this lie in something hosted, its history aside.
   static boolean isContainer(String container) {
     return isSource(container) || container.startsWith(JOBS) || container.startsWith(GISTS);
+  }
+
+  /// What is read for the places in a container: of a cluster, the namespace.
+  static String readAgain(String container) {
+    return container.startsWith(K8S) && !ManifestSource.isContainer(container)
+        ? container.replaceFirst("/[^/]*/[^/]*$", "")
+        : container;
   }
 
   private static String name(String source) {
@@ -37,6 +46,9 @@ record Hosted(Wiring wiring, Detector detector, ScanProgress progress, int threa
   /// Everything in a source that a person named.
   ScanResult everything(String source) throws UserFault, SourceException, InterruptedException {
     String name = name(source);
+    if (source.startsWith(K8S)) {
+      return new KubernetesScan(wiring, detector, progress, threads).everything(name);
+    }
     if (source.startsWith(SPACE)) {
       try (var spaces = SpaceScan.open(wiring, detector, progress, threads)) {
         return spaces.run(name, EnumSet.of(HubRepository.Kind.SPACE));
@@ -57,6 +69,9 @@ record Hosted(Wiring wiring, Detector detector, ScanProgress progress, int threa
   /// What stands in a container still, its history aside.
   ScanResult again(String container) throws UserFault, SourceException, InterruptedException {
     String name = name(container);
+    if (container.startsWith(K8S)) {
+      return new KubernetesScan(wiring, detector, progress, threads).again(container);
+    }
     if (container.startsWith(SPACE) || container.startsWith(JOBS)) {
       try (var spaces = SpaceScan.open(wiring, detector, progress, threads)) {
         return container.startsWith(JOBS)

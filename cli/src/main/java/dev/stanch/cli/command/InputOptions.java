@@ -15,14 +15,16 @@ final class InputOptions {
 
   static final String GIT = "git:";
   static final String DIR = "dir:";
+  static final String COMPOSE = "compose:";
 
   @Parameters(
       arity = "0..*",
       paramLabel = "SOURCE",
       description =
           "What to look at: git:REPO, dir:PATH, env:, env:PID, env:all, container:NAME, image:NAME"
-              + " or image:FILE, space:OWNER[/NAME], github:OWNER[/REPO], a report file of Stanch"
-              + " or another scanner, or - for standard input (default: git:.).")
+              + " or image:FILE, compose:FILE, k8s:[CONTEXT/]NAMESPACE, k8s:* or k8s:FILE,"
+              + " space:OWNER[/NAME], github:OWNER[/REPO], a report file of Stanch or another"
+              + " scanner, or - for standard input (default: git:.).")
   private List<String> sources = new ArrayList<>();
 
   @Option(

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "scan",
     description =
-        "Finds tokens in files, history, containers, environments, at GitHub or Hugging Face.",
+        "Finds tokens in files, history, containers, environments, clusters, at GitHub or Hugging"
+            + " Face.",
     synopsisSubcommandLabel = "SOURCE",
     footer = {
       "",
@@ -36,6 +37,7 @@ public final class ScanCommand implements Callable<Integer> {
         .addSubcommand(new ScanEnvCommand(wiring))
         .addSubcommand(new ScanGitCommand(wiring))
         .addSubcommand(new ScanGithubCommand(wiring))
+        .addSubcommand(new ScanK8sCommand(wiring))
         .addSubcommand(new ScanSpaceCommand(wiring))
         .addSubcommand(new ScanStdinCommand(wiring));
   }

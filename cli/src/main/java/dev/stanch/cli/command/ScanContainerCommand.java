@@ -8,6 +8,7 @@ import dev.stanch.detectors.scan.ScanProgress;
 import dev.stanch.detectors.scan.ScanResult;
 import dev.stanch.detectors.source.Source;
 import dev.stanch.detectors.source.SourceException;
+import dev.stanch.detectors.source.container.ComposeSource;
 import dev.stanch.detectors.source.container.ContainerEngine;
 import dev.stanch.detectors.source.container.EngineSource;
 import dev.stanch.detectors.source.container.ImageSource;
@@ -27,21 +28,31 @@ import picocli.CommandLine.Parameters;
 /// Scans containers and images.
 @Command(
     name = "container",
-    description = "Finds tokens in containers and in images, in what later layers deleted too.",
+    description =
+        "Finds tokens in containers, in Compose projects and in images, in what later layers"
+            + " deleted too.",
     footer = {
       "",
-      "Without --image the container engine (Docker, or podman's socket) is asked for the",
+      "Without --image and --compose the container engine (Docker, or podman's socket) is asked for"
+          + " the",
       "environment, command, labels and health check of its containers, running or not, and for",
       "the configuration and build history of their images. With --image every file of every layer",
       "is read, of an image of the engine, or of a file that `docker save` wrote, or an OCI"
           + " layout.",
       "DOCKER_HOST, DOCKER_CONTEXT and CONTAINER_HOST count as they do elsewhere.",
       "",
+      "With --compose the files of a project are read as Compose reads them: variables put in",
+      "(those of this process, then .env), extends and include followed, later files over earlier",
+      "ones; env files and the files of secrets and configs as well. What another file replaces,",
+      "and a default that a variable stands before, is written in a file all the same and found.",
+      "",
       "Examples:",
       "  stanch scan container",
       "  stanch scan container web worker",
       "  stanch scan container --image registry.example.com/app:1.4",
       "  docker save app:1.4 -o app.tar && stanch scan container --image app.tar",
+      "  stanch scan container --compose compose.yaml compose.prod.yaml",
+      "  stanch scan container --compose .",
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
 final class ScanContainerCommand implements Callable<Integer> {
@@ -58,6 +69,13 @@ final class ScanContainerCommand implements Callable<Integer> {
       paramLabel = "NAME or FILE",
       description = "An image, layer by layer; may be repeated.")
   private List<String> images = List.of();
+
+  @Option(
+      names = "--compose",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "The files of a Compose project, later ones over earlier ones, or its folder.")
+  private List<Path> compose = List.of();
 
   @Mixin private ScanOptions scan;
   @Mixin private ScanOnlyOptions only;
@@ -79,9 +97,15 @@ final class ScanContainerCommand implements Callable<Integer> {
     ContainerEngine engine = null;
     try {
       var sources = new ArrayList<Source>();
-      if (images.isEmpty() || !containers.isEmpty()) {
+      if (images.isEmpty() && compose.isEmpty() || !containers.isEmpty()) {
         engine = ContainerEngine.of(environment.variables());
         sources.add(new EngineSource(engine, containers));
+      }
+      if (!compose.isEmpty()) {
+        sources.add(
+            ComposeSource.of(
+                compose.stream().map(environment.folder()::resolve).toList(),
+                environment.variables()));
       }
       for (String image : images) {
         progress.phase("image " + image);
@@ -101,6 +125,22 @@ final class ScanContainerCommand implements Callable<Integer> {
     if (engine != null) {
       engine.close();
     }
+  }
+
+  /// The project of the files in a list with commas, by their paths or addresses.
+  static ComposeSource compose(String list, Environment environment) throws SourceException {
+    var files = new ArrayList<Path>();
+    for (String file : list.split(",", -1)) {
+      try {
+        files.add(
+            file.startsWith("file:")
+                ? Path.of(URI.create(file))
+                : environment.folder().resolve(file));
+      } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+        throw new SourceException("no name of a file in compose:", "write compose:FILE,FILE", e);
+      }
+    }
+    return ComposeSource.of(files, environment.variables());
   }
 
   /// An image in a file, by its path or address, or else one of the engine.

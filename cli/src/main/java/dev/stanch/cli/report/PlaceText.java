@@ -5,6 +5,7 @@ import dev.stanch.detectors.model.Provenance;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /// Places as people read them: a path that an editor opens, line and column.
@@ -128,10 +129,18 @@ final class PlaceText {
     return Printable.of(container.startsWith("file:") ? local(container, path) : path);
   }
 
-  /// What holds a place that is not itself a file: by its path, where it is one.
+  /// What holds a place that is not itself a file: by its path, where it is one, or several.
   private String holder(Provenance provenance) {
     String container = provenance.container();
-    return container.startsWith("file:") ? local(container, "") : container;
+    if (container.startsWith("file:")) {
+      return local(container, "");
+    }
+    int files = container.indexOf(":file:");
+    return files < 0
+        ? container
+        : Arrays.stream(container.substring(files + 1).split(",", -1))
+            .map(file -> local(file, ""))
+            .collect(Collectors.joining(","));
   }
 
   private String local(String container, String path) {

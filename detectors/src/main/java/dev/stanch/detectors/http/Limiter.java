@@ -62,6 +62,15 @@ public final class Limiter {
     this.slowed = next;
   }
 
+  /// A limiter that begins at the limit: for a host of the caller's own, which nobody tried to save
+  /// from strangers.
+  public static Limiter atFullPace(RateLimit limit, Time time) {
+    var limiter = new Limiter(limit, time);
+    limiter.rate = limiter.fastest;
+    limiter.parallel = limit.concurrent();
+    return limiter;
+  }
+
   /// What a request is for.
   enum Errand {
     /// Asks, and waits behind as many others as there are.

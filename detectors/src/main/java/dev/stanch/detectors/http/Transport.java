@@ -7,11 +7,13 @@ import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 
 /// What the clients of all providers share in one run: connections, proxy, trusted authorities, the
 /// name we go by, clock and chance. Thread-safe; closing ends every call.
@@ -47,6 +49,30 @@ public final class Transport implements AutoCloseable {
   public Transport(
       Map<String, String> variables, String userAgent, Time time, RandomGenerator random)
       throws TransportException {
+    this(variables, Authorities.from(variables), userAgent, time, random);
+  }
+
+  /// A transport for one host that others vouch for than the variables say, or that wants to see a
+  /// certificate.
+  ///
+  /// @param tls whom it trusts and what it shows
+  public Transport(
+      Map<String, String> variables,
+      SSLContext tls,
+      String userAgent,
+      Time time,
+      RandomGenerator random)
+      throws TransportException {
+    this(variables, Optional.of(tls), userAgent, time, random);
+  }
+
+  private Transport(
+      Map<String, String> variables,
+      Optional<SSLContext> tls,
+      String userAgent,
+      Time time,
+      RandomGenerator random)
+      throws TransportException {
     this.userAgent = requireNonNull(userAgent, "userAgent");
     this.time = requireNonNull(time, "time");
     this.random = requireNonNull(random, "random");
@@ -59,7 +85,7 @@ public final class Transport implements AutoCloseable {
             .connectTimeout(CONNECT)
             .proxy(proxies)
             .followRedirects(HttpClient.Redirect.NEVER);
-    Authorities.from(variables).ifPresent(builder::sslContext);
+    tls.ifPresent(builder::sslContext);
     this.client = builder.build();
   }
 

@@ -159,6 +159,10 @@ public sealed interface Provenance {
       CONTAINER,
       /// The configuration of a container image, and its build history.
       IMAGE_CONFIG,
+      /// A Compose project: what its files give its containers.
+      COMPOSE,
+      /// An object of a Kubernetes cluster, or of a manifest for one.
+      K8S,
       /// A Space, its variables and its logs.
       SPACE,
       /// The jobs of an owner at Hugging Face.

@@ -24,7 +24,7 @@ public final class SettingsChunk implements Chunk {
 
   /// @param at offset of its first byte
   /// @param line its first line, from 1
-  private record Entry(String name, int at, int line) {}
+  private record Entry(String name, SortedMap<String, String> details, int at, int line) {}
 
   private SettingsChunk(Provenance.Setting whole, byte[] text, List<Entry> entries) {
     this.whole = whole;
@@ -49,7 +49,12 @@ public final class SettingsChunk implements Chunk {
     ///
     /// @param title what places call it
     public Builder add(String title, String name, byte[] value) {
-      entries.add(new Entry(requireNonNull(title, "title"), text.size(), line));
+      return add(title, name, value, whole.details());
+    }
+
+    /// The same with details of its own.
+    public Builder add(String title, String name, byte[] value, SortedMap<String, String> details) {
+      entries.add(new Entry(requireNonNull(title, "title"), details, text.size(), line));
       if (!name.isEmpty()) {
         text.writeBytes(name.getBytes(StandardCharsets.UTF_8));
         text.write('=');
@@ -104,7 +109,7 @@ public final class SettingsChunk implements Chunk {
     Entry entry = entries.get(index);
     int before = entry.line() - 1;
     return new Place(
-        new Provenance.Setting(whole.of(), whole.container(), entry.name(), whole.details()),
+        new Provenance.Setting(whole.of(), whole.container(), entry.name(), entry.details()),
         new Location(
             location.line() - before,
             location.column(),

@@ -11,6 +11,7 @@ import dev.stanch.revokers.plan.Subject;
 import dev.stanch.revokers.spi.Guidance;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,14 @@ import java.util.stream.Collectors;
 public final class IncidentReport {
   /// So many steps are named where the same is left to do about more.
   private static final int NUMBERS = 8;
+
+  private static final List<String> FILTERS =
+      List.of("state", "severity", "provider", "owner", "group");
+  private static final List<Map.Entry<String, String>> ORDERS =
+      List.of(
+          Map.entry("since", "longest exposed first"),
+          Map.entry("places", "most places first"),
+          Map.entry("owner", "by owner"));
 
   private final PrintWriter out;
 
@@ -322,22 +331,34 @@ public final class IncidentReport {
       out.println("</ul>");
     }
     out.println("<h2>Tokens</h2>");
+    out.print(Html.tools(FILTERS, ORDERS) + "<section>\n");
+    var items = new Html.Items();
     for (StepStanding step : standing.steps()) {
-      Subject subject = step.step().subject();
-      out.println(
-          (step.state().kind().settled() ? "<details class=\"quiet\">" : "<details open>")
-              + "\n<summary>"
-              + step.number()
-              + " <b>"
-              + step.state().kind().label()
-              + "</b> "
-              + Html.text(subject.provider().value())
-              + " "
-              + Html.code(subject.redacted())
-              + "</summary>");
-      out.print(Html.list(facts(step)));
-      out.println("</details>");
+      out.print(items.next(item(step)));
     }
+    out.println("</section>");
     out.print(Html.END);
+  }
+
+  private static Html.Item item(StepStanding step) {
+    Subject subject = step.step().subject();
+    StepState.Kind state = step.state().kind();
+    return new Html.Item(
+        new Html.Tag(state.label(), state.settled() ? "good" : "bad"),
+        step.number()
+            + " "
+            + Html.text(subject.provider().value())
+            + " "
+            + Html.code(subject.redacted()),
+        state.settled() ? Html.Attention.NONE : Html.Attention.WANTED,
+        Map.of(
+            "state", state.label(),
+            "severity", subject.severity().label(),
+            "provider", subject.provider().value(),
+            "owner", subject.identity().ownerOrTenant().orElse(""),
+            "group", subject.group().label(),
+            "since", subject.exposedSince().map(Instant::toString).orElse(""),
+            "places", Integer.toString(subject.places().size())),
+        facts(step));
   }
 }

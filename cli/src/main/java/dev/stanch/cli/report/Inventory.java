@@ -136,7 +136,7 @@ public record Inventory(List<Item> items, ScanResult.State state) {
               + (provenance.path().isEmpty() ? "" : " " + provenance.path())
               + ":"
               + place.location().line());
-      since = earlier(since, date(provenance));
+      since = earlier(since, PlaceText.date(provenance));
     }
     Instant expires = answer.told().expiresAt();
     return new Item(
@@ -152,13 +152,6 @@ public record Inventory(List<Item> items, ScanResult.State state) {
         answer.verdict(),
         policy.faults(since, holders.size(), expires, answer.verdict(), now),
         answer.dead() ? "nothing: it is dead" : Advice.of(finding));
-  }
-
-  private static @Nullable Instant date(Provenance provenance) {
-    if (provenance instanceof Provenance.Git git) {
-      return git.date();
-    }
-    return provenance instanceof Provenance.GitMessage message ? message.date() : null;
   }
 
   private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// An inventory in one of its formats; what is to be done first stands first.
 ///
@@ -21,13 +22,23 @@ public record InventoryReport(Format format, Instant now) {
     /// One document.
     JSON,
     /// A row for each.
-    CSV;
+    CSV,
+    /// A page that stands alone.
+    HTML;
 
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  private static final List<String> FILTERS =
+      List.of("policy", "verdict", "provider", "owner", "what");
+  private static final List<Map.Entry<String, String>> ORDERS =
+      List.of(
+          Map.entry("since", "oldest first"),
+          Map.entry("places", "most places first"),
+          Map.entry("owner", "by owner"));
 
   private static final List<String> COLUMNS =
       List.of(
@@ -56,6 +67,7 @@ public record InventoryReport(Format format, Instant now) {
       case TEXT -> text(inventory, out);
       case JSON -> json(inventory, out);
       case CSV -> csv(inventory, out);
+      case HTML -> html(inventory, out);
     }
   }
 
@@ -78,12 +90,15 @@ public record InventoryReport(Format format, Instant now) {
       }
       out.write('\n');
     }
-    out.write(
-        inventory.items().size()
-            + (inventory.items().size() == 1 ? " token" : " tokens")
-            + ", "
-            + inventory.faulty()
-            + " against the policy\n");
+    out.write(headline(inventory) + "\n");
+  }
+
+  private static String headline(Inventory inventory) {
+    return inventory.items().size()
+        + (inventory.items().size() == 1 ? " token" : " tokens")
+        + ", "
+        + inventory.faulty()
+        + " against the policy";
   }
 
   private String age(Inventory.Item item) {
@@ -178,5 +193,45 @@ public record InventoryReport(Format format, Instant now) {
     var safe = new ArrayList<String>();
     cells.forEach(cell -> safe.add(CsvReport.cell(cell)));
     out.write(String.join(",", safe) + "\r\n");
+  }
+
+  private void html(Inventory inventory, Writer out) throws IOException {
+    out.write(Html.begin("Stanch inventory"));
+    out.write("<h1>" + headline(inventory) + "</h1>\n");
+    out.write(Html.tools(FILTERS, ORDERS) + "<section>\n");
+    var items = new Html.Items();
+    for (Inventory.Item item : inventory.items()) {
+      out.write(items.next(htmlItem(item)));
+    }
+    out.write("</section>\n" + Html.END);
+  }
+
+  private Html.Item htmlItem(Inventory.Item item) {
+    boolean faulty = !item.faults().isEmpty();
+    var facts = new ArrayList<Fact>();
+    item.faults().forEach(fault -> facts.add(Fact.text("Against", fault)));
+    if (faulty) {
+      facts.add(Fact.text("Next", item.next()));
+    }
+    facts.add(Fact.text("Age", age(item)));
+    facts.add(Fact.text("Whose", item.owner().isEmpty() ? "untold" : item.owner()));
+    facts.add(Fact.text("Verdict", item.verdict()));
+    item.places().forEach(place -> facts.add(Fact.code("At", place)));
+    facts.add(Fact.code("Id", item.id()));
+    Instant since = item.since();
+    return new Html.Item(
+        new Html.Tag(faulty ? "against" : "fine", faulty ? "bad" : "good"),
+        Html.text(item.what())
+            + (item.redacted().isEmpty() ? "" : " " + Html.code(item.redacted())),
+        faulty ? Html.Attention.WANTED : Html.Attention.NONE,
+        Map.of(
+            "policy", faulty ? "against" : "fine",
+            "what", item.what(),
+            "provider", item.provider(),
+            "owner", item.owner(),
+            "verdict", item.verdict(),
+            "since", since == null ? "" : since.toString(),
+            "places", Integer.toString(item.places().size())),
+        facts);
   }
 }

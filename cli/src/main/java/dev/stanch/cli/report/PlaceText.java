@@ -101,6 +101,21 @@ final class PlaceText {
         });
   }
 
+  /// When it was written there, as far as a history tells.
+  static java.time.@org.jspecify.annotations.Nullable Instant date(Provenance provenance) {
+    return switch (provenance) {
+      case Provenance.Git git -> git.date();
+      case Provenance.GitMessage message -> message.date();
+      case Provenance.GitConfig _,
+          Provenance.File _,
+          Provenance.Stream _,
+          Provenance.Layer _,
+          Provenance.Setting _,
+          Provenance.Elsewhere _ ->
+          null;
+    };
+  }
+
   /// What is known of a place beyond where it is: its history, and why it does not count.
   String note(Place place) {
     String history = history(place.provenance());

@@ -102,6 +102,11 @@ final class InventoryCommandTest {
         .containsPattern("space-secret space:acme/chat OLD,.*,set before 2024-05-31,")
         .doesNotContainPattern("space-secret space:acme/chat NEW,.*,set before");
     assertThat(csv.status()).isEqualTo(1);
+    var html = run("--policy", "policy.yml", "-f", "html");
+    assertThat(html.out())
+        .containsPattern("data-policy=\"against\"[^>]*>\\s*<summary>.*</summary>")
+        .contains("<dt>Against</dt><dd>set before 2024-05-31</dd>");
+    assertThat(html.status()).isEqualTo(1);
   }
 
   @Test

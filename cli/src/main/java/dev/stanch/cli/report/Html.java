@@ -90,8 +90,10 @@ final class Html {
   static String tools(List<String> filters, List<Map.Entry<String, String>> orders) {
     var tools =
         new StringBuilder(
-            "<form id=\"tools\" hidden>\n"
-                + "<input type=\"search\" placeholder=\"Search\" aria-label=\"Search\">\n");
+            """
+            <form id="tools" hidden>
+            <input type="search" placeholder="Search" aria-label="Search">
+            """);
     for (String filter : filters) {
       tools
           .append("<select data-filter=\"" + text(filter) + "\" aria-label=\"" + text(filter))

@@ -1300,17 +1300,15 @@ final class AssignmentAnalyzer {
       }
       high = Math.max(high, at + 2);
       // A call of something that is made, not of a function: `Acme(`, `acme.Client(`, `Acme.new(`.
-      int last = at;
-      while (last > first && text[last - 1] != '.') {
-        last--;
-      }
+      int last = lastWord(first, at);
       boolean made =
           at > first && (text[last] >= 'A' && text[last] <= 'Z' || latin(last, at).equals("new"));
       if (!made || names.isReader(text, last, at)) {
         return null;
       }
-    } else if (at != nameEnd) {
-      return null;
+    } else if (at != nameEnd
+        || !latin(lastWord(nameStart, at), at).toLowerCase(Locale.ROOT).contains("client")) {
+      return null; // `client.model("x")` asks a client that is made already
     }
     if (at(at) != '(' || !isQuoteByte(at(at + 1))) {
       return null;
@@ -1323,6 +1321,15 @@ final class AssignmentAnalyzer {
         new NameJudge.Name(NameJudge.Kind.KEY, 0.5, NameJudge.words(name)),
         Form.CALL,
         at + 1);
+  }
+
+  /// Where the word begins that ends at `end`, behind the last dot.
+  private int lastWord(int start, int end) {
+    int at = end;
+    while (at > start && TokenText.isWord(text[at - 1])) {
+      at--;
+    }
+    return at;
   }
 
   private boolean isSigning(int start, int end) {

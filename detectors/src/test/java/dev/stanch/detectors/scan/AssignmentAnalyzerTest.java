@@ -74,6 +74,8 @@ class AssignmentAnalyzerTest {
       redis://cache:«Tulip-4411»@10.0.0.3:6379/0
       mariadb+mariadbconnector://shop:«Tulip%2D4411»@db.acme.dev/shop
       client = AcmeClient("«x81kd02nfjq7vmz4tp»")
+      acme.Client("«x81kd02nfjq7vmz4tp»")
+      client.Model("x81kd02nfjq7vmz4tp")
       const client = new Acme('«x81kd02nfjq7vmz4tp»');
       return acme.NewClient("«x81kd02nfjq7vmz4tp»")
       acme::Client::new("«x81kd02nfjq7vmz4tp»")

@@ -2,6 +2,7 @@ package dev.stanch.cli;
 
 import dev.stanch.cli.command.BaselineCommand;
 import dev.stanch.cli.command.DoctorCommand;
+import dev.stanch.cli.command.GenerateCommand;
 import dev.stanch.cli.command.HookCommand;
 import dev.stanch.cli.command.IncidentCommand;
 import dev.stanch.cli.command.InventoryCommand;
@@ -64,6 +65,7 @@ final class CommandTree {
             .addSubcommand(HookCommand.tree(wiring))
             .addSubcommand(new MigrateCommand(wiring))
             .addSubcommand(new DoctorCommand(wiring))
+            .addSubcommand(new GenerateCommand(wiring))
             .setOut(console.out())
             .setErr(console.err())
             .setCaseInsensitiveEnumValuesAllowed(true)

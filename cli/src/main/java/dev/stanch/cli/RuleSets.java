@@ -77,17 +77,76 @@ public final class RuleSets {
     }
   }
 
+  /// The files that a configuration names.
+  public interface Neighbours {
+    /// The text of one of them.
+    ///
+    /// @throws IOException where there is none; the message says why, to be put behind a colon
+    String text(String path) throws IOException;
+  }
+
+  /// Those of a configuration that the caller names: relative to its folder, or else to that of the
+  /// run.
+  ///
+  /// @param around the folder that the configuration lies in
+  public record CallersFiles(Path around, Path folder) implements Neighbours {
+    public CallersFiles {
+      requireNonNull(around, "around");
+      requireNonNull(folder, "folder");
+    }
+
+    @Override
+    public String text(String path) throws IOException {
+      Path beside = around.resolve(path).normalize();
+      return textOf(Files.exists(beside) ? beside : folder.resolve(path), path);
+    }
+  }
+
+  /// Those of a configuration that came with the scanned tree, which reads nothing outside of it.
+  public record FilesOfTree(Path root) implements Neighbours {
+    public FilesOfTree {
+      requireNonNull(root, "root");
+    }
+
+    @Override
+    public String text(String path) throws IOException {
+      Path file = root.resolve(path).normalize();
+      try {
+        if (!file.toRealPath().startsWith(root.toRealPath())) {
+          throw new IOException("it lies outside the scanned tree");
+        }
+      } catch (NoSuchFileException e) {
+        throw new IOException("there is no such file", e);
+      }
+      return textOf(file, path);
+    }
+  }
+
+  private static String textOf(Path file, String path) throws IOException {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new NoSuchFileException(path);
+      }
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no such file", e);
+    } catch (CharacterCodingException e) {
+      throw new IOException("it is not UTF-8", e);
+    }
+  }
+
   /// Rules inside a file.
   ///
   /// @param name how messages call the file
-  /// @param around the folder that paths in it start from
-  public record Configured(String name, String text, Rule.Origin origin, Form form, Path around) {
+  /// @param neighbours the files that it may name
+  public record Configured(
+      String name, String text, Rule.Origin origin, Form form, Neighbours neighbours) {
     public Configured {
       requireNonNull(name, "name");
       requireNonNull(text, "text");
       requireNonNull(origin, "origin");
       requireNonNull(form, "form");
-      requireNonNull(around, "around");
+      requireNonNull(neighbours, "neighbours");
     }
   }
 
@@ -149,7 +208,7 @@ public final class RuleSets {
         text,
         Rule.Origin.USER,
         Form.of(name, text),
-        folder.resolve(file).toAbsolutePath().resolveSibling(""));
+        new CallersFiles(folder.resolve(file).toAbsolutePath().resolveSibling(""), folder));
   }
 
   /// Rules put together from several files.
@@ -206,7 +265,7 @@ public final class RuleSets {
     private void gitleaks(Configured one) {
       var read =
           GitleaksConfiguration.read(
-              one.name(), one.text(), one.origin(), (path, _) -> extended(path, one));
+              one.name(), one.text(), one.origin(), (path, _) -> one.neighbours().text(path));
       boolean trusted = one.origin() != Rule.Origin.SCANNED_TREE;
       notices.addAll(read.notices());
       read.problems().forEach(problem -> problem(one, problem));
@@ -311,30 +370,6 @@ public final class RuleSets {
       List<Rule> more = added.values().stream().map(RuleLoader.Authored::rule).toList();
       RuleTables first = leftOut.isEmpty() ? builtIn : RuleTables.of(builtIn().toList());
       return new Ready(first.with(more), exemptions);
-    }
-  }
-
-  /// The text of a file that a configuration extends. What came with the scanned tree reads nothing
-  /// outside of it.
-  private String extended(String path, Configured by) throws IOException {
-    Path beside = by.around().resolve(path).normalize();
-    Path file =
-        by.origin() != Rule.Origin.SCANNED_TREE && !Files.exists(beside)
-            ? folder.resolve(path)
-            : beside;
-    try {
-      if (by.origin() == Rule.Origin.SCANNED_TREE
-          && !file.toRealPath().startsWith(by.around().toRealPath())) {
-        throw new IOException("it lies outside the scanned tree");
-      }
-      if (!Files.isRegularFile(file)) {
-        throw new NoSuchFileException(path);
-      }
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new IOException("there is no such file", e);
-    } catch (CharacterCodingException e) {
-      throw new IOException("it is not UTF-8", e);
     }
   }
 }

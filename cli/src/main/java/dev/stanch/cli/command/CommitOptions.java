@@ -16,6 +16,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -77,6 +78,12 @@ final class CommitOptions {
     return range != null || since != null || preReceive || prePush != null;
   }
 
+  /// The word for the newest commit of `--range`; empty where it is not given.
+  Optional<String> end() throws UserFault {
+    String between = range;
+    return between == null ? Optional.empty() : Optional.of(Between.of(between).to());
+  }
+
   /// Whether anything is chosen at all.
   boolean any() {
     return ranged() || branch != null;
@@ -125,15 +132,7 @@ final class CommitOptions {
             "--range excludes --since and --branch",
             "A..B says both: leave the others out");
       }
-      int dots = between.indexOf("..");
-      if (dots < 0) {
-        throw UserFault.of(
-            ExitCode.USAGE, "--range has no two dots: " + between, "write --range A..B");
-      }
-      String from = between.substring(0, dots);
-      String to = between.substring(between.startsWith("...", dots) ? dots + 3 : dots + 2);
-      return (revisions, _) ->
-          new RangeScanner.Ends(commit(revisions, to), commit(revisions, from));
+      return between(between);
     }
     String from = since == null ? "" : since;
     return (revisions, refs) -> {
@@ -146,6 +145,30 @@ final class CommitOptions {
       }
       return new RangeScanner.Ends(tips, commit(revisions, from));
     };
+  }
+
+  /// The ends of a range `A..B`.
+  static RangeScanner.Selection between(String range) throws UserFault {
+    Between words = Between.of(range);
+    return (revisions, _) ->
+        new RangeScanner.Ends(commit(revisions, words.to()), commit(revisions, words.from()));
+  }
+
+  /// The words of a range.
+  private record Between(String from, String to) {
+    static Between of(String range) throws UserFault {
+      int dots = range.indexOf("..");
+      if (dots < 0) {
+        throw UserFault.of(
+            ExitCode.USAGE, "--range has no two dots: " + range, "write --range A..B");
+      }
+      int behind = range.startsWith("...", dots) ? dots + 3 : dots + 2;
+      return new Between(meant(range.substring(0, dots)), meant(range.substring(behind)));
+    }
+
+    private static String meant(String word) {
+      return word.isEmpty() ? "HEAD" : word;
+    }
   }
 
   private static Set<String> commit(Revisions revisions, String word)

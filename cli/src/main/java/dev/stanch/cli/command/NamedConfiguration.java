@@ -40,7 +40,8 @@ final class NamedConfiguration {
                 toml,
                 Rule.Origin.USER,
                 RuleSets.Form.GITLEAKS,
-                environment.folder().toAbsolutePath()));
+                new RuleSets.CallersFiles(
+                    environment.folder().toAbsolutePath(), environment.folder())));
   }
 
   private static RuleSets.Configured file(Path path, String name, Environment environment)
@@ -51,6 +52,6 @@ final class NamedConfiguration {
         ConfigurationText.of(file, name),
         Rule.Origin.USER,
         name.endsWith(".toml") ? RuleSets.Form.GITLEAKS : RuleSets.Form.STANCH,
-        file.toAbsolutePath().resolveSibling(""));
+        new RuleSets.CallersFiles(file.toAbsolutePath().resolveSibling(""), environment.folder()));
   }
 }

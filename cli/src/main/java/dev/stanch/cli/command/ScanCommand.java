@@ -32,6 +32,7 @@ public final class ScanCommand implements Callable<Integer> {
   /// The command with its subcommands: one line for each source.
   public static CommandLine tree(Wiring wiring) {
     return new CommandLine(new ScanCommand())
+        .addSubcommand(new ScanCiCommand(wiring))
         .addSubcommand(new ScanContainerCommand(wiring))
         .addSubcommand(new ScanDirCommand(wiring))
         .addSubcommand(new ScanEnvCommand(wiring))

@@ -1,5 +1,7 @@
 package dev.stanch.cli.command;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.stanch.cli.ConfigurationText;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.RuleSets;
@@ -15,11 +17,12 @@ import dev.stanch.detectors.baseline.PeerBaseline;
 import dev.stanch.detectors.baseline.Suppressor;
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.Place;
+import dev.stanch.detectors.model.Suppression;
 import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.source.RepositoryFingerprints;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -36,24 +39,46 @@ final class ScanConfiguration {
   static final String CONFIGURATION = "stanch.yml";
   static final String GITLEAKS_CONFIGURATION = ".gitleaks.toml";
   private static final String GITLEAKS_IGNORE = ".gitleaksignore";
-  private static final String SECRETS_BASELINE = ".secrets.baseline";
+  private static final List<String> BASELINES = List.of(BASELINE, ".secrets.baseline");
 
   private final Suppressor suppressor;
-  private final boolean everything;
-  private final boolean markers;
+  private final Markers markers;
   private final List<RuleSets.Configured> rules;
   private final Configuration named;
 
+  /// Whose say the comments beside tokens are.
+  enum Markers {
+    /// Nobody's: nothing that anybody said counts.
+    NOTHING_COUNTS,
+    /// Nobody's: whoever wrote them has no say.
+    IGNORED,
+    /// That of whoever runs this.
+    COUNT,
+    /// That of the change which brings the tokens.
+    COUNT_AS_CHANGE
+  }
+
+  /// Settings that were agreed on before a change, in the place of those in the scanned folders.
+  ///
+  /// @param base what was agreed on
+  /// @param change what the change itself says; empty where it has no say
+  /// @param markers whose say comments are
+  record Agreed(SettingsTree base, Optional<SettingsTree> change, Markers markers) {
+    Agreed {
+      requireNonNull(base, "base");
+      requireNonNull(change, "change");
+      requireNonNull(markers, "markers");
+    }
+  }
+
   private ScanConfiguration(
       List<Suppressor.Judge> judges,
-      boolean everything,
-      boolean markers,
+      Markers markers,
       List<RuleSets.Configured> rules,
       Configuration named) {
     this.rules = List.copyOf(rules);
     this.named = named;
     this.suppressor = new Suppressor(judges);
-    this.everything = everything;
     this.markers = markers;
   }
 
@@ -76,49 +101,121 @@ final class ScanConfiguration {
       List<Path> ownTrees,
       @Nullable Path written)
       throws UserFault {
-    LocalDate today = BaselineFile.today(wiring);
-    Path folder = wiring.console().environment().folder();
-    var judges = new ArrayList<Suppressor.Judge>();
-    var rules = new ArrayList<RuleSets.Configured>();
-    Configuration named = Configuration.none();
-    Optional<RuleSets.Configured> config = NamedConfiguration.of(options, wiring);
-    if (config.isPresent()) {
-      named = configuration(config.get(), rules, wiring);
-      judges.addAll(allowlists(named, today, config.get().name(), wiring));
-    }
-    for (Path file : asked.baselines()) {
-      judges.add(baseline(folder.resolve(file), file.toString(), today, wiring));
-    }
+    var gathering = new Gathering(wiring, options, asked);
     for (Path root : roots(ownTrees)) {
-      if (config.isEmpty() && isFile(root.resolve(CONFIGURATION))) {
+      gathering.tree(new FolderSettings(root, written), Say.ADDS);
+    }
+    return gathering.configuration(ownTrees.isEmpty() ? Markers.IGNORED : Markers.COUNT);
+  }
+
+  /// What is in force where a change is looked at that may bring settings of its own.
+  static ScanConfiguration of(
+      Wiring wiring, ScanOptions options, SuppressionOptions asked, Agreed agreed)
+      throws UserFault {
+    var gathering = new Gathering(wiring, options, asked);
+    gathering.tree(agreed.base(), Say.DECIDES);
+    if (agreed.change().isPresent()) {
+      gathering.tree(agreed.change().get(), Say.ALLOWS);
+    }
+    return gathering.configuration(agreed.markers());
+  }
+
+  /// What a tree of settings may do.
+  private enum Say {
+    /// Add rules and allow.
+    ADDS,
+    /// Switch off as well.
+    DECIDES,
+    /// Accept findings one by one, as a say of the change.
+    ALLOWS
+  }
+
+  /// Settings put together from several places.
+  private static final class Gathering {
+    private final Wiring wiring;
+    private final boolean suppress;
+    private final LocalDate today;
+    private final List<Suppressor.Judge> judges = new ArrayList<>();
+    private final List<RuleSets.Configured> rules = new ArrayList<>();
+
+    /// Whether the caller names a configuration, in the place of all that lie in trees.
+    private final boolean follows;
+
+    private Configuration named = Configuration.none();
+
+    Gathering(Wiring wiring, ScanOptions options, SuppressionOptions asked) throws UserFault {
+      this.wiring = wiring;
+      this.suppress = asked.suppress();
+      this.today = BaselineFile.today(wiring);
+      Optional<RuleSets.Configured> config = NamedConfiguration.of(options, wiring);
+      this.follows = config.isPresent();
+      if (config.isPresent()) {
+        named = ScanConfiguration.configuration(config.get(), rules, wiring);
+        judges.addAll(allowlists(named, today, config.get().name(), wiring));
+      }
+      for (Path file : asked.baselines()) {
+        String name = file.toString();
+        Path folder = wiring.console().environment().folder();
+        judges.add(baseline(ConfigurationText.of(folder.resolve(file), name), name, today, wiring));
+      }
+    }
+
+    /// Takes what a tree of settings may say. A change adds no rules and has no `stanch.yml`: that
+    /// is agreed on before.
+    void tree(SettingsTree tree, Say say) throws UserFault {
+      if (!follows && say != Say.ALLOWS) {
+        configuration(tree, say);
+      }
+      var said = new ArrayList<Suppressor.Judge>();
+      for (String name : BASELINES) {
+        Optional<String> text = tree.text(name);
+        if (text.isPresent()) {
+          said.add(baseline(text.get(), name, today, wiring));
+        }
+      }
+      Optional<String> ignore = tree.text(GITLEAKS_IGNORE);
+      if (ignore.isPresent()) {
+        said.add(GitleaksIgnore.parse(ignore.get(), GITLEAKS_IGNORE));
+      }
+      for (Suppressor.Judge judge : said) {
+        judges.add(say == Say.ALLOWS ? new OfChange(judge) : judge);
+      }
+    }
+
+    private void configuration(SettingsTree tree, Say say) throws UserFault {
+      Optional<String> own = tree.text(CONFIGURATION);
+      if (own.isPresent()) {
         Configuration found =
-            configuration(inTree(root, CONFIGURATION, RuleSets.Form.STANCH), rules, wiring);
+            ScanConfiguration.configuration(
+                inTree(tree, CONFIGURATION, own.get(), RuleSets.Form.STANCH), rules, wiring);
         judges.addAll(allowlists(found, today, CONFIGURATION, wiring));
-        if (!found.disabledRules().isEmpty() || found.minConfidence().isPresent()) {
+        if (say == Say.DECIDES) {
+          named = found;
+        } else if (!found.disabledRules().isEmpty() || found.minConfidence().isPresent()) {
           wiring
               .messages()
               .warning(
                   CONFIGURATION + ": disabled-rules and min-confidence count only with --config");
         }
       }
-      if (config.isEmpty() && isFile(root.resolve(GITLEAKS_CONFIGURATION))) {
-        rules.add(inTree(root, GITLEAKS_CONFIGURATION, RuleSets.Form.GITLEAKS));
-      }
-      for (String name : List.of(BASELINE, SECRETS_BASELINE)) {
-        if (isFile(root.resolve(name)) && !root.resolve(name).equals(written)) {
-          judges.add(baseline(root.resolve(name), name, today, wiring));
-        }
-      }
-      if (isFile(root.resolve(GITLEAKS_IGNORE))) {
-        judges.add(
-            GitleaksIgnore.parse(
-                ConfigurationText.of(root.resolve(GITLEAKS_IGNORE), GITLEAKS_IGNORE),
-                GITLEAKS_IGNORE));
+      Optional<String> gitleaks = tree.text(GITLEAKS_CONFIGURATION);
+      if (gitleaks.isPresent()) {
+        rules.add(inTree(tree, GITLEAKS_CONFIGURATION, gitleaks.get(), RuleSets.Form.GITLEAKS));
       }
     }
-    boolean suppress = asked.suppress();
-    return new ScanConfiguration(
-        suppress ? judges : List.of(), !suppress, suppress && !ownTrees.isEmpty(), rules, named);
+
+    ScanConfiguration configuration(Markers markers) {
+      return new ScanConfiguration(
+          suppress ? judges : List.of(), suppress ? markers : Markers.NOTHING_COUNTS, rules, named);
+    }
+  }
+
+  /// What a change says of itself.
+  private record OfChange(Suppressor.Judge judge) implements Suppressor.Judge {
+    @Override
+    public Optional<Suppression> judge(HeldFinding held, Place place, String path) {
+      return judge.judge(held, place, path).map(Suppression::withChange);
+    }
   }
 
   /// The rules that run.
@@ -134,10 +231,9 @@ final class ScanConfiguration {
     return options.minConfidence(named.minConfidence());
   }
 
-  private static RuleSets.Configured inTree(Path root, String name, RuleSets.Form form)
-      throws UserFault {
-    return new RuleSets.Configured(
-        name, ConfigurationText.of(root.resolve(name), name), Rule.Origin.SCANNED_TREE, form, root);
+  private static RuleSets.Configured inTree(
+      SettingsTree tree, String name, String text, RuleSets.Form form) {
+    return new RuleSets.Configured(name, text, Rule.Origin.SCANNED_TREE, form, tree.neighbours());
   }
 
   private static Configuration configuration(
@@ -198,10 +294,6 @@ final class ScanConfiguration {
     }
   }
 
-  private static boolean isFile(Path file) {
-    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
-  }
-
   /// The scanned folders and the checkouts round them.
   static Set<Path> roots(List<Path> trees) {
     var roots = new LinkedHashSet<Path>();
@@ -213,9 +305,8 @@ final class ScanConfiguration {
     return roots;
   }
 
-  private static Suppressor.Judge baseline(Path file, String name, LocalDate today, Wiring wiring)
+  private static Suppressor.Judge baseline(String text, String name, LocalDate today, Wiring wiring)
       throws UserFault {
-    String text = ConfigurationText.of(file, name);
     Optional<PeerBaseline> peer = PeerBaseline.parse(text, name);
     if (peer.isPresent()) {
       return peer.get();
@@ -248,15 +339,19 @@ final class ScanConfiguration {
 
   /// Whether nobody who is listened to has spoken for a finding.
   boolean counts(Finding finding) {
-    return everything || finding.status() == Finding.Status.NEW;
+    return markers == Markers.NOTHING_COUNTS || finding.status() == Finding.Status.NEW;
   }
 
   /// A finding with what was said about it.
   Finding apply(HeldFinding held) {
-    if (everything) {
-      return Suppressor.bare(held.finding());
-    }
-    return suppressor.apply(
-        markers ? held : new HeldFinding(Suppressor.withoutMarkers(held.finding()), held.secret()));
+    Finding finding = held.finding();
+    return switch (markers) {
+      case NOTHING_COUNTS -> Suppressor.bare(finding);
+      case COUNT -> suppressor.apply(held);
+      case IGNORED ->
+          suppressor.apply(new HeldFinding(Suppressor.withoutMarkers(finding), held.secret()));
+      case COUNT_AS_CHANGE ->
+          suppressor.apply(new HeldFinding(Suppressor.withMarkersOfChange(finding), held.secret()));
+    };
   }
 }

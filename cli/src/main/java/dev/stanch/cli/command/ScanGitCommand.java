@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "  stanch scan git https://example.org/acme/app.git",
       "  stanch scan git --staged",
       "  stanch scan git --range origin/main..HEAD",
+      "  stanch scan git --range origin/main..HEAD --base origin/main --from-fork",
       "  stanch scan git --unreachable --format jsonl ../project",
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
@@ -58,6 +59,7 @@ final class ScanGitCommand implements Callable<Integer> {
   private boolean staged;
 
   @Mixin private CommitOptions commits;
+  @Mixin private BaseOptions base;
   @Mixin private ScanOptions scan;
   @Mixin private ScanOnlyOptions only;
   @Mixin private ReportOptions report;
@@ -68,6 +70,7 @@ final class ScanGitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserFault, InterruptedException {
+    base.mustFit(commits);
     if (staged) {
       if (unreachable) {
         throw UserFault.of(
@@ -114,6 +117,7 @@ final class ScanGitCommand implements Callable<Integer> {
     var run = new ScanRun(wiring, scan, only, report);
     Optional<RemoteAddress> address = address();
     if (address.isPresent()) {
+      base.mustNotBeGiven();
       return run.run(
           (detector, progress) -> {
             try (TemporaryClone clone =
@@ -126,8 +130,10 @@ final class ScanGitCommand implements Callable<Integer> {
           occasion);
     }
     Path named = repository == null ? null : Path.of(repository);
-    return run.inOwn(
-            List.of(named == null ? environment.folder() : environment.folder().resolve(named)))
+    var own =
+        run.inOwn(
+            List.of(named == null ? environment.folder() : environment.folder().resolve(named)));
+    return base.governing(own, () -> Repositories.open(environment, named), commits)
         .run(
             (detector, progress) -> {
               GitRepository found = Repositories.open(environment, named);

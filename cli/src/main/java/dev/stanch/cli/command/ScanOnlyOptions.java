@@ -21,6 +21,13 @@ final class ScanOnlyOptions {
 
   @Mixin private SuppressionOptions suppression = new SuppressionOptions();
 
+  /// The options of a command that only lets suppression be chosen.
+  static ScanOnlyOptions suppressing(SuppressionOptions suppression) {
+    var options = new ScanOnlyOptions();
+    options.suppression = suppression;
+    return options;
+  }
+
   SuppressionOptions suppression() {
     return suppression;
   }

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One scan from its source to its report and exit code.
 final class ScanRun {
@@ -39,10 +40,25 @@ final class ScanRun {
   private final ReportOptions reportOptions;
   private final List<Path> ownTrees;
   private final ExposureOptions exposure;
+  private final Optional<ScanConfiguration.Agreed> agreed;
+  private final Optional<Delivery> delivery;
+
+  /// Takes a report in the place of the options' file and format.
+  interface Delivery {
+    void take(Report report) throws UserFault;
+  }
 
   /// A run over text whose author is not to be believed about what is in it.
   ScanRun(Wiring wiring, ScanOptions options, ScanOnlyOptions only, ReportOptions reportOptions) {
-    this(wiring, options, only, reportOptions, List.of(), new ExposureOptions());
+    this(
+        wiring,
+        options,
+        only,
+        reportOptions,
+        List.of(),
+        new ExposureOptions(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private ScanRun(
@@ -51,8 +67,12 @@ final class ScanRun {
       ScanOnlyOptions only,
       ReportOptions reportOptions,
       List<Path> ownTrees,
-      ExposureOptions exposure) {
+      ExposureOptions exposure,
+      Optional<ScanConfiguration.Agreed> agreed,
+      Optional<Delivery> delivery) {
     this.exposure = exposure;
+    this.agreed = agreed;
+    this.delivery = delivery;
     this.ownTrees = List.copyOf(ownTrees);
     this.wiring = wiring;
     this.options = options;
@@ -63,12 +83,25 @@ final class ScanRun {
   /// The same run over the caller's own files, where comments, the baseline and the ignore files of
   /// these folders count.
   ScanRun inOwn(List<Path> trees) {
-    return new ScanRun(wiring, options, only, reportOptions, trees, exposure);
+    return new ScanRun(wiring, options, only, reportOptions, trees, exposure, agreed, delivery);
   }
 
   /// The same run, where secrets that nobody shows may have to be replaced all the same.
   ScanRun judging(ExposureOptions judge) {
-    return new ScanRun(wiring, options, only, reportOptions, ownTrees, judge);
+    return new ScanRun(wiring, options, only, reportOptions, ownTrees, judge, agreed, delivery);
+  }
+
+  /// The same run under settings that were agreed on before, in the place of those that lie in the
+  /// scanned folders.
+  ScanRun under(ScanConfiguration.Agreed settings) {
+    return new ScanRun(
+        wiring, options, only, reportOptions, ownTrees, exposure, Optional.of(settings), delivery);
+  }
+
+  /// The same run, whose report goes to `taker` alone.
+  ScanRun deliveredTo(Delivery taker) {
+    return new ScanRun(
+        wiring, options, only, reportOptions, ownTrees, exposure, agreed, Optional.of(taker));
   }
 
   /// Scans `source`, writes the report and says how it ended.
@@ -106,7 +139,10 @@ final class ScanRun {
     if (only.showTokens()) {
       reportOptions.mayShowTokens(environment);
     }
-    var configuration = ScanConfiguration.of(wiring, options, only.suppression(), ownTrees);
+    var configuration =
+        agreed.isPresent()
+            ? ScanConfiguration.of(wiring, options, only.suppression(), agreed.get())
+            : ScanConfiguration.of(wiring, options, only.suppression(), ownTrees);
     double least = configuration.minConfidence(options);
     Detector detector = configuration.detector(wiring, options);
     var progress = new ScanProgress();
@@ -125,8 +161,12 @@ final class ScanRun {
               ? ask(result, least, detector.tables())
               : Map.<TokenId, ReportedVerification>of();
       var report = report(result, findings, least, answers, detector, started);
-      reportOptions.write(
-          report, only.showTokens() ? new ShowTokens(result.findings()) : Tokens.HIDDEN, wiring);
+      if (delivery.isPresent()) {
+        delivery.get().take(report);
+      } else {
+        reportOptions.write(
+            report, only.showTokens() ? new ShowTokens(result.findings()) : Tokens.HIDDEN, wiring);
+      }
       return ending(report, occasion).value();
     }
   }

@@ -180,6 +180,9 @@ final class JsonFacts {
       if (!suppression.reason().isEmpty()) {
         json.writeStringField("reason", suppression.reason());
       }
+      if (suppression.said() == Suppression.Said.WITH_CHANGE) {
+        json.writeBooleanField("withChange", true);
+      }
       json.writeEndObject();
     }
     json.writeEndObject();

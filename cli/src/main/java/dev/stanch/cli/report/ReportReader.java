@@ -163,7 +163,10 @@ public final class ReportReader {
     return new Suppression(
         Suppression.Kind.valueOf(upper(object, "kind").replace('-', '_')),
         text(object, "source"),
-        object.path("reason").asText(""));
+        object.path("reason").asText(""),
+        object.path("withChange").asBoolean()
+            ? Suppression.Said.WITH_CHANGE
+            : Suppression.Said.BEFORE);
   }
 
   private static InventoryEntry entry(JsonNode object) {

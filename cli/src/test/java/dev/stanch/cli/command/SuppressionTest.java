@@ -347,6 +347,52 @@ final class SuppressionTest {
         .doesNotContain("\"rule\":\"shadow\"");
   }
 
+  // ---- a change that brings settings of its own
+
+  @Test
+  void followsTheBaseAndNotTheChange() throws Exception {
+    commit(
+        "stanch.yml",
+        "disabled-rules: [openai-api-key]\nallow: [{reason: ours, paths: [ours/]}]\n");
+    git("-C", "app", "branch", "base");
+    write(
+        "stanch.yml",
+        "disabled-rules: [huggingface-user-token]\nallow: [{reason: x, paths: ['*']}]\n");
+    write("ours/a.env", LINE + "\n");
+    commit("theirs.env", line(2) + "\n" + line(3) + " # stanch:allow: made up\n");
+    git("-C", "app", "checkout", "--quiet", "base"); // whatever lies in the work tree
+    write("stanch.yml", "allow: [{reason: lies about, paths: ['*']}]\n");
+
+    var ours = run("scan", "git", "-f", "jsonl", "--range=base..main", "--base=base", "app");
+    assertThat(statuses(ours)).containsExactlyInAnyOrder("suppressed", "new", "suppressed");
+    assertThat(ours.out())
+        .contains("\"source\":\"stanch.yml:2\",\"reason\":\"ours\"}")
+        .contains("\"source\":\"stanch:allow\",\"reason\":\"made up\",\"withChange\":true}");
+    for (String line : ours.out().lines().toList()) {
+      if (line.startsWith("{\"type\":\"finding\"")) {
+        new dev.stanch.cli.report.Schemas().valid("finding", line);
+      }
+    }
+    assertThat(run("scan", "git", "--range=base..main", "--base=base", "app").out())
+        .contains("suppressed by stanch:allow of the change itself: made up");
+    var fork =
+        run(
+            "scan",
+            "git",
+            "-f",
+            "jsonl",
+            "--range=base..main",
+            "--base=base",
+            "--from-fork",
+            "app");
+    assertThat(statuses(fork)).containsExactlyInAnyOrder("suppressed", "new", "new");
+    assertThat(run("scan", "git", "--base=base", "app").status()).isEqualTo(2);
+    assertThat(run("scan", "git", "--range=base..main", "--from-fork", "app").status())
+        .isEqualTo(2);
+    assertThat(run("scan", "git", "--range=base..main", "--base=nowhere", "app").status())
+        .isEqualTo(2);
+  }
+
   // ---- what other scanners left behind
 
   @Test

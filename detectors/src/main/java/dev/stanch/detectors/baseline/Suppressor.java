@@ -51,6 +51,20 @@ public final class Suppressor {
     return place;
   }
 
+  /// The finding with its comments as ones that came with the change which brings the token.
+  public static Finding withMarkersOfChange(Finding finding) {
+    return finding.at(
+        finding.places().stream()
+            .map(
+                place -> {
+                  Suppression said = place.suppression();
+                  return said != null && said.kind() == Suppression.Kind.MARKER
+                      ? place.suppressed(said.withChange())
+                      : place;
+                })
+            .toList());
+  }
+
   /// The finding as if no comment stood beside its token.
   public static Finding withoutMarkers(Finding finding) {
     return finding.at(

@@ -90,6 +90,11 @@ public final class Revisions {
     if (name.equals("@")) {
       return Optional.ofNullable(ids.get("HEAD"));
     }
+    String hex = name.toLowerCase(Locale.ROOT);
+    if (hex.length() == digits && hex.matches("[0-9a-f]+")) {
+      // As for git: a branch that somebody calls like an id is not what the id means.
+      return Optional.of(hex).filter(objects::has);
+    }
     for (String prefix : PREFIXES) {
       String id = ids.get(prefix + name);
       if (id != null) {
@@ -100,13 +105,9 @@ public final class Revisions {
     if (remote != null) {
       return Optional.of(remote);
     }
-    String hex = name.toLowerCase(Locale.ROOT);
-    if (hex.length() >= 4 && hex.length() <= digits && hex.matches("[0-9a-f]+")) {
-      return hex.length() == digits
-          ? Optional.of(hex).filter(objects::has)
-          : objects.abbreviated(hex);
-    }
-    return Optional.empty();
+    return hex.length() >= 4 && hex.length() < digits && hex.matches("[0-9a-f]+")
+        ? objects.abbreviated(hex)
+        : Optional.empty();
   }
 
   private Optional<String> parent(String id, int which) {

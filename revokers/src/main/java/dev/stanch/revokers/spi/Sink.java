@@ -65,9 +65,14 @@ public interface Sink {
 
     /// Neither: somebody changed it.
     ///
-    /// @param value what it holds, where it can be told apart from what stands round it, so that a
-    ///   value that a dead run delivered is recognised by its token id; whoever takes it closes it
-    record HoldsOther(@Nullable Secret value) implements State {}
+    /// @param values what it may hold in the place of the old one, so that a value that a dead run
+    ///   delivered is recognised by its token id: the one value of a store, the words of a text;
+    ///   whoever takes them closes them
+    record HoldsOther(List<Secret> values) implements State {
+      public HoldsOther {
+        values = List.copyOf(values);
+      }
+    }
 
     /// Something that nobody can read.
     ///
@@ -144,7 +149,7 @@ public interface Sink {
   /// Makes whatever uses the place take the new value, and waits until it does: restarts a Space
   /// until it runs, rolls a deployment out until it is available. Done twice it does no harm. The
   /// old value is revoked only after every sink is [Activation.Active] or a person said so.
-  default Activation activate() throws InterruptedException {
+  default Activation activate(RevealPermit permit) throws InterruptedException {
     return new Activation.ByHand(List.of("restart what uses " + address().text()));
   }
 

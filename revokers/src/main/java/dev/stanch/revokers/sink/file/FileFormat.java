@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /// How the text of a file is read by programs, as far as its name tells: what its values are, and
@@ -56,7 +55,7 @@ enum FileFormat {
     @Override
     List<Scalar> parsed(String text) throws IOException {
       var scalars = new ArrayList<Scalar>();
-      flatten("", new TomlMapper().readTree(text), scalars);
+      flatten(new TomlMapper().readTree(text), scalars);
       return scalars;
     }
 
@@ -69,11 +68,19 @@ enum FileFormat {
   PROPERTIES {
     @Override
     List<Scalar> parsed(String text) throws IOException {
-      var properties = new Properties();
-      properties.load(new StringReader(text));
       var scalars = new ArrayList<Scalar>();
-      new TreeMap<>(properties)
-          .forEach((key, value) -> scalars.add(new Scalar(key.toString(), value.toString())));
+      var properties =
+          new Properties() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public synchronized Object put(Object key, Object value) {
+              scalars.add(new Scalar("key", key.toString()));
+              scalars.add(new Scalar("value", value.toString()));
+              return value;
+            }
+          };
+      properties.load(new StringReader(text));
       return scalars;
     }
 
@@ -143,7 +150,7 @@ enum FileFormat {
 
   /// Something that a file holds.
   ///
-  /// @param key what kind of thing, or where; never a value
+  /// @param key what kind of thing; never a value
   /// @param value as its readers get it
   record Scalar(String key, String value) {}
 
@@ -201,14 +208,14 @@ enum FileFormat {
     return scalars;
   }
 
-  private static void flatten(String path, JsonNode node, List<Scalar> scalars) {
-    if (node.isObject()) {
-      node.properties()
-          .forEach(entry -> flatten(path + "." + entry.getKey(), entry.getValue(), scalars));
-    } else if (node.isArray()) {
-      node.forEach(item -> flatten(path + "[]", item, scalars));
-    } else {
-      scalars.add(new Scalar(path + " " + node.getNodeType(), node.asText()));
+  private static void flatten(JsonNode node, List<Scalar> scalars) {
+    scalars.add(new Scalar(node.getNodeType().name(), node.isContainerNode() ? "" : node.asText()));
+    for (var entry : node.properties()) {
+      scalars.add(new Scalar("key", entry.getKey()));
+      flatten(entry.getValue(), scalars);
+    }
+    if (node.isArray()) {
+      node.forEach(item -> flatten(item, scalars));
     }
   }
 

@@ -66,7 +66,10 @@ final class FileSink implements Sink {
         new Rewriter(format, wanted, alike(wanted)).rewrite(text);
         return new State.HoldsOld(Integer.toString(places));
       }
-      return fresh != null && !Occurrence.of(text, secret(fresh, permit)).isEmpty()
+      if (Rewriter.reads(format, text, wanted)) {
+        return new State.Unclear("it holds the old value in a spelling that nobody replaces");
+      }
+      return fresh != null && holds(text, secret(fresh, permit))
           ? new State.HoldsNew()
           : new State.HoldsOther(words(text));
     } catch (NoSuchFileException _) {
@@ -76,6 +79,10 @@ final class FileSink implements Sink {
     } catch (IOException e) {
       return new State.Unclear(reason(e));
     }
+  }
+
+  private boolean holds(String text, String value) {
+    return !Occurrence.of(text, value).isEmpty() || Rewriter.reads(format, text, value);
   }
 
   /// What may be a value, in a text without the one that it should hold.
@@ -146,7 +153,7 @@ final class FileSink implements Sink {
     String from = secret(old, permit);
     String to = secret(fresh, permit);
     int places = Occurrence.of(read.text(), from).size();
-    if (places == 0 && !Occurrence.of(read.text(), to).isEmpty()) {
+    if (places == 0 && holds(read.text(), to)) {
       return content;
     }
     if (!version.equals(Integer.toString(places))) {

@@ -44,6 +44,14 @@ final class Rewriter {
     return changed;
   }
 
+  /// Whether readers of a text of this format find a value in it, however it is written there.
+  static boolean reads(FileFormat format, String text, String value) {
+    return format
+        .read(readable(text))
+        .filter(all -> all.stream().anyMatch(each -> each.value().contains(readable(value))))
+        .isPresent();
+  }
+
   private String rewrite(String text, Occurrence place) throws UnwritableException {
     String run = text.substring(place.from(), place.to());
     return switch (place.spelling()) {

@@ -105,6 +105,8 @@ final class FileSinkTest {
         new Sample(
             "note.ipynb",
             "{\"cells\":[{\"source\":[\"key = \\\"@\\\"\\n\",\"@\\n\"],\"outputs\":[]}]}"),
+        new Sample("keys.toml", "[@]\nkey = 1\n"),
+        new Sample("keys.properties", "z=1\n@=2\na=@\n"),
         new Sample("a.toml", "[x]\nkey = \"@\" # @\nother = '@'\nnumber = 0x1F\n"),
         new Sample("a.properties", "! comment\nkey : @\nnext=a\\\n   b\n"),
         new Sample("settings.xml", "<servers>\n<password>@</password><a b='@'/></servers>\n"),
@@ -162,6 +164,7 @@ final class FileSinkTest {
       var tree = new YAMLMapper().readTree(folder.resolve("a.yaml").toFile());
       assertThat(tree.path("k").asText()).isEqualTo(AWKWARD);
       assertThat(tree.path("l").asInt()).isEqualTo(1);
+      assertThat(yaml.look(value(OLD), value(AWKWARD), PERMIT)).isEqualTo(new State.HoldsNew());
     }
 
     var toml = sink("a.toml", ("k = \"" + OLD + "\"").getBytes(UTF_8));
@@ -327,6 +330,13 @@ final class FileSinkTest {
     assertThat(held.values())
         .extracting(secret -> secret.idUnder(key))
         .contains(new Secret(NEW.getBytes(UTF_8)).idUnder(key));
+  }
+
+  @Test
+  void aSpellingThatItDoesNotReplaceIsNoAbsence() throws Exception {
+    FileSink sink = sink("a.yaml", ("k: 'it''s-" + OLD + "'\n").getBytes(UTF_8));
+    assertThat(sink.look(value("it's-" + OLD), value(NEW), PERMIT))
+        .isInstanceOf(State.Unclear.class);
   }
 
   @Test

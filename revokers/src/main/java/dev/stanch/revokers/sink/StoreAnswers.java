@@ -25,7 +25,7 @@ public final class StoreAnswers {
   /// @param with the credential that it was made with
   public static Delivery unwritten(Outcome outcome, AdminVariable with) {
     return switch (outcome) {
-      case Answer answer when answer.status() == 429 ->
+      case Answer answer when limited(answer) ->
           new Delivery.Limited(answer.askAgainAt().orElse(null));
       case Answer answer
           when answer.status() >= 400 && answer.status() < 500 && answer.status() != 408 ->
@@ -49,8 +49,14 @@ public final class StoreAnswers {
     return new State.Unclear("set " + variable.name() + ", which needs: " + variable.right());
   }
 
+  /// GitHub answers 403 to whoever asks too often, and says when to ask again.
+  private static boolean limited(Answer answer) {
+    return answer.status() == 429 || answer.status() == 403 && answer.askAgainAt().isPresent();
+  }
+
   private static String reason(Outcome outcome, AdminVariable with) {
     return switch (outcome) {
+      case Answer answer when limited(answer) -> "rate limited";
       case Answer answer when answer.status() == 401 -> with.name() + " is refused";
       case Answer answer when answer.status() == 403 ->
           with.name() + " lacks the right: " + with.right();

@@ -1,12 +1,9 @@
 package dev.stanch.revokers.provider.aws;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.stanch.detectors.http.Answer;
 import dev.stanch.detectors.http.Outcome;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.RevealPermit;
-import dev.stanch.detectors.model.Secret;
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.ActionResult;
 import dev.stanch.revokers.spi.ProviderContext;
@@ -69,26 +66,7 @@ final class AwsRevoker implements Revoker {
   }
 
   private Optional<AccessKey> operator(RevealPermit permit) {
-    Optional<String> id =
-        Optional.ofNullable(context.environment().get(AwsProvider.ID.name()))
-            .filter(value -> !value.isBlank())
-            .or(() -> context.credentials().find(AwsProvider.ID).map(each -> text(each, permit)));
-    Optional<String> session =
-        context.credentials().find(AwsProvider.SESSION).map(each -> text(each, permit));
-    return id.flatMap(
-        keyId ->
-            context
-                .credentials()
-                .find(AwsProvider.SECRET)
-                .map(
-                    secret ->
-                        secret.reveal(
-                            permit,
-                            bytes -> new AccessKey(keyId.strip(), bytes, session.orElse(null)))));
-  }
-
-  private static String text(Secret secret, RevealPermit permit) {
-    return secret.reveal(permit, bytes -> new String(bytes, ISO_8859_1));
+    return OperatorKey.find(context, permit);
   }
 
   @Override

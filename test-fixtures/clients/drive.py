@@ -169,6 +169,13 @@ def spaces(_):
         api.add_space_secret("acme/chat", "NEW", "value")
         api.delete_space_secret("acme/chat", "KEY")
         assert list(api.get_space_secrets("acme/chat")) == ["NEW"]
+        api.add_space_variable("acme/chat", "MODE", "slow", description="how it runs")
+        assert api.get_space_variables("acme/chat")["MODE"].value == "slow"
+        assert api.get_space_runtime("acme/chat").stage == "RUNNING"
+        stages = [api.restart_space("acme/chat").stage]
+        while stages[-1] != "RUNNING":
+            stages.append(api.get_space_runtime("acme/chat").stage)
+        assert "APP_STARTING" in stages
         assert [line.strip() for line in api.fetch_space_logs("acme/chat")] == ["starting", "ready"]
         stranger = HfApi(endpoint=told["hub"], token=False)
         assert len(list(stranger.list_spaces(author="acme"))) == 45
@@ -197,6 +204,70 @@ def hosted_github(_):
         assert api.get_gist(gist.id).files["note.md"].content == "a note"
         with refused(github.BadCredentialsException, status=401):
             github.Github(auth=github.Auth.Token("nobody"), base_url=told["github"], retry=None).get_repo("acme/app").name
+
+
+@client("pygithub", None)
+def github_secrets(_):
+    import base64
+    import datetime
+
+    import github
+    from nacl.public import PrivateKey, SealedBox
+
+    with hosts() as told:
+        api = github.Github(auth=github.Auth.Token(told["token"]), base_url=told["github"], retry=None, seconds_between_requests=0)
+        repository = api.get_repo("acme/app")
+        before = repository.get_secret("KEY").updated_at
+        repository.create_secret("KEY", "a new value")
+        assert repository.get_secret("KEY").updated_at > before >= datetime.datetime(2026, 2, 1, tzinfo=datetime.timezone.utc)
+        organization = api.get_organization("acme")
+        secret = organization.get_secret("SOME")
+        assert secret.visibility == "selected" and [each.id for each in secret.selected_repositories] == [11, 12]
+        key = repository.get_public_key()
+        opener = SealedBox(PrivateKey(bytes.fromhex(told["private-key"])))
+        assert opener.decrypt(base64.b64decode(key.encrypt("a value"))) == b"a value"
+
+
+@client("python-gitlab", None)
+def gitlab_variables(_):
+    import gitlab
+
+    with hosts() as told:
+        api = gitlab.Gitlab(told["gitlab"], private_token=told["token"])
+        project = api.projects.get("acme/app", lazy=True)
+        with refused(gitlab.exceptions.GitlabGetError, response_code=409):
+            project.variables.get("KEY")
+        scope = {"environment_scope": "*"}
+        assert project.variables.get("KEY", filter=scope).value == "old"
+        project.variables.update("KEY", {"value": "new"}, filter=scope)
+        changed = project.variables.get("KEY", filter=scope)
+        assert changed.value == "new" and changed.protected
+        assert project.variables.get("KEY", filter={"environment_scope": "staging"}).value == "other"
+
+
+@client("hvac", None)
+def vault_secrets(_):
+    import hvac
+
+    with hosts() as told:
+        kv = hvac.Client(url=told["vault"], token=told["token"]).secrets.kv.v2
+        assert kv.create_or_update_secret("app", {"KEY": "one", "other": "kept"}, cas=0)["data"]["version"] == 1
+        with refused(hvac.exceptions.InvalidRequest, text="did not match the current version"):
+            kv.create_or_update_secret("app", {"KEY": "two"}, cas=0)
+        assert kv.patch("app", {"KEY": "two"})["data"]["version"] == 2
+        read = kv.read_secret_version("app", raise_on_deleted_version=True)["data"]
+        assert read["data"] == {"KEY": "two", "other": "kept"} and read["metadata"]["version"] == 2
+        assert kv.read_secret_version("app", version=1, raise_on_deleted_version=True)["data"]["data"]["KEY"] == "one"
+        kv.update_metadata("app", cas_required=True, custom_metadata={"owner": "team"})
+        with refused(hvac.exceptions.InvalidRequest, text="check-and-set parameter required"):
+            kv.create_or_update_secret("app", {"KEY": "three"})
+        kv.destroy_secret_versions("app", [1])
+        told_of = kv.read_secret_metadata("app")["data"]
+        assert told_of["current_version"] == 2 and told_of["versions"]["1"]["destroyed"] and told_of["custom_metadata"] == {"owner": "team"}
+        with refused(hvac.exceptions.InvalidPath):
+            kv.read_secret_version("app", version=1, raise_on_deleted_version=True)
+        with refused(hvac.exceptions.InvalidPath):
+            kv.read_secret_version("none", raise_on_deleted_version=True)
 
 
 @client("openai", "openai")

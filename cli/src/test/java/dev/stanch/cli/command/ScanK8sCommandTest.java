@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stanch.cli.CommandRun;
 import dev.stanch.detectors.rule.ExampleTemplate;
+import dev.stanch.fixtures.FakeCluster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,11 +34,11 @@ final class ScanK8sCommandTest {
   private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/web/deployments";
 
   @TempDir private Path home;
-  private ServedCluster cluster;
+  private FakeCluster cluster;
 
   @BeforeEach
   void start() throws IOException {
-    cluster = new ServedCluster();
+    cluster = new FakeCluster();
     cluster.kubeconfig(home.resolve("config"), "prod", "web", "login-of-prod");
   }
 
@@ -262,7 +263,7 @@ final class ScanK8sCommandTest {
             Map.entry(end(13), List.of(helm + "chart.files[init.sh]")),
             Map.entry(end(14), List.of(helm + "manifest[Secret/hub].data.token")),
             Map.entry(end(15), List.of(helm + "manifest[ConfigMap/c].data.t")),
-            Map.entry(end(16), List.of(helm + "hooks[migrate].manifest[Job/].spec.args")));
+            Map.entry(end(16), List.of(helm + "hooks[migrate].manifest[Job].spec.args")));
     assertThat(skips(run)).isEmpty();
     assertThat(run.status()).isEqualTo(1);
     assertThat(cluster.server().getLastRequest().getHeader("Authorization"))
@@ -382,7 +383,7 @@ final class ScanK8sCommandTest {
         .contains("hint: log in again");
     assertThat(refused.status()).isEqualTo(3);
     Path closed = home.resolve("closed");
-    try (var other = new ServedCluster()) {
+    try (var other = new FakeCluster()) {
       other.kubeconfig(closed, "gone", "web", "login-of-gone");
     }
     var gone = scan(CommandRun.in(home).with("KUBECONFIG", closed.toString()));
@@ -418,6 +419,29 @@ final class ScanK8sCommandTest {
             "error: no such context: no", "hint: use --context with one of arn:x/stage, prod");
     assertThat(scan(setting, "-A", "-n", "web").status()).isEqualTo(2);
     assertThat(scan(setting, "-n", "jobs").out()).contains("k8s:prod/jobs/Secret/b");
+  }
+
+  @Test
+  void believesNoCertificateThatTheKubeconfigDoesNotVouchFor() throws Exception {
+    try (var other = FakeCluster.overTls()) {
+      other
+          .server()
+          .expect()
+          .get()
+          .withPath(SECRETS + "?limit=250")
+          .andReturn(200, "{\"items\":[" + secret("a", 1) + "]}")
+          .always();
+      other.kubeconfig(home.resolve("config"), "prod", "web", "login-of-prod");
+      var refused = scan();
+      assertThat(refused.err())
+          .startsWith("error: no answer from the cluster of context prod: no trusted TLS");
+      assertThat(other.server().getRequestCount()).isZero();
+      Files.writeString(
+          home.resolve("config"),
+          Files.readString(home.resolve("config"))
+              .replace("\"server\"", "\"insecure-skip-tls-verify\":true,\"server\""));
+      assertThat(places(scan())).containsOnlyKeys(end(1));
+    }
   }
 
   @Test
@@ -500,6 +524,22 @@ final class ScanK8sCommandTest {
         .contains("no such file: ", "hint: name manifests");
   }
 
+  /// Longer than a thing may be, and than YAML parsers let a document be.
+  @Test
+  void readsAListOfAnyLength() throws Exception {
+    var list = new StringBuilder("items:\n");
+    String filler = "x ".repeat(1 << 19);
+    for (int i = 0; i < 17; i++) {
+      list.append("- kind: Service\n  metadata: {name: s}\n  spec: ").append(filler).append('\n');
+    }
+    list.append(filled("- kind: Secret\n  metadata: {name: a}\n  data: {t: '#1'}\nkind: List\n"));
+    Files.writeString(home.resolve("dump.yaml"), list);
+    var run = scan(CommandRun.in(home), "--file", "dump.yaml");
+    assertThat(skips(run)).isEmpty();
+    assertThat(places(run))
+        .containsOnly(Map.entry(end(1), List.of("k8s:dump.yaml Secret/a:data.t dump.yaml:55")));
+  }
+
   @Test
   void endsWithHostileManifests() throws Exception {
     var bomb = new ByteArrayOutputStream();
@@ -528,7 +568,7 @@ final class ScanK8sCommandTest {
     assertThat(skips(run))
         .hasSize(4)
         .anyMatch(skip -> skip.contains("a release of Helm that cannot be unpacked"))
-        .anyMatch(skip -> skip.contains("aliases.yaml Pod/:: holds more than 1000000 values"))
+        .anyMatch(skip -> skip.contains("aliases.yaml Pod:: holds more than 1000000 values"))
         .anyMatch(skip -> skip.contains("self.yaml: unreadable: an alias of nothing"))
         .anyMatch(skip -> skip.contains("text.yaml: unreadable: neither YAML nor JSON"));
   }

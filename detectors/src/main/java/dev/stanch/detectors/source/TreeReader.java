@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
 
 /// Reads documents of YAML or JSON with bounded memory: one after the other and, where a document
 /// is a list of things, thing by thing. Anchors, aliases and merge keys are resolved.
@@ -79,7 +80,7 @@ public final class TreeReader {
   private static void read(InputStream text, int largest, String list, Taker taker)
       throws IOException, InterruptedException {
     var bounded = new Bounded(new BufferedInputStream(text), largest);
-    JsonFactory factory = bounded.isJson() ? new JsonFactory() : new YAMLFactory();
+    JsonFactory factory = bounded.isJson() ? new JsonFactory() : yaml();
     try (JsonParser parser = factory.createParser((InputStream) bounded)) {
       new TreeReader(parser, bounded, list).documents(taker);
     } catch (JsonProcessingException e) {
@@ -89,6 +90,13 @@ public final class TreeReader {
           "neither YAML nor JSON"
               + (location == null ? "" : ": line " + Math.max(1, location.getLineNr())));
     }
+  }
+
+  /// A dump is one long document: what is bounded are the things in it.
+  private static YAMLFactory yaml() {
+    var options = new LoaderOptions();
+    options.setCodePointLimit(Integer.MAX_VALUE);
+    return YAMLFactory.builder().loaderOptions(options).build();
   }
 
   private void documents(Taker taker) throws IOException, InterruptedException {

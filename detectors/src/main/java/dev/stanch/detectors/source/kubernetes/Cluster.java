@@ -2,6 +2,7 @@ package dev.stanch.detectors.source.kubernetes;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.stanch.detectors.http.BaseUrl;
 import dev.stanch.detectors.http.HostPattern;
 import dev.stanch.detectors.http.HostPolicy;
@@ -20,15 +21,19 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A cluster's API, read with the caller's own login. Closing leaves the transport open.
+/// A cluster's API, asked with the caller's own login. Closing leaves the transport open.
 public final class Cluster implements AutoCloseable {
   private static final int PER_PAGE = 250;
   private static final int MOST_PAGES = 100_000;
@@ -148,6 +153,48 @@ public final class Cluster implements AutoCloseable {
     } catch (KubernetesClientException e) {
       throw ClusterRefusal.of(e);
     }
+  }
+
+  /// The objects of a kind in a namespace.
+  public List<Tree.Mapping> list(ObjectKind kind, String namespace)
+      throws ClusterRefusal, InterruptedException {
+    var objects = new ArrayList<Tree.Mapping>();
+    each(kind, namespace, objects::add);
+    return objects;
+  }
+
+  /// An object; empty where there is none.
+  public Optional<Tree.Mapping> find(ObjectKind kind, String namespace, String name)
+      throws ClusterRefusal, InterruptedException {
+    try {
+      return Optional.ofNullable(resource(kind, namespace, name).get()).map(this::tree);
+    } catch (KubernetesClientException e) {
+      throw ClusterRefusal.of(e);
+    }
+  }
+
+  /// Changes fields of an object: <https://www.rfc-editor.org/rfc/rfc7396>. With the resource
+  /// version in it, the cluster refuses with 409 what would undo another's change.
+  ///
+  /// @return the object as it is then
+  public Tree.Mapping patch(ObjectKind kind, String namespace, String name, JsonNode merge)
+      throws ClusterRefusal, InterruptedException {
+    try {
+      GenericKubernetesResource after =
+          resource(kind, namespace, name)
+              .patch(PatchContext.of(PatchType.JSON_MERGE), merge.toString());
+      if (after == null) { // it is looked for first
+        throw ClusterRefusal.gone();
+      }
+      return tree(after);
+    } catch (KubernetesClientException e) {
+      throw ClusterRefusal.of(e);
+    }
+  }
+
+  private Resource<GenericKubernetesResource> resource(
+      ObjectKind kind, String namespace, String name) {
+    return client.genericKubernetesResources(kind.context()).inNamespace(namespace).withName(name);
   }
 
   private Tree.Mapping tree(GenericKubernetesResource object) {

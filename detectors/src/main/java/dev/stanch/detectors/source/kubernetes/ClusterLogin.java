@@ -266,7 +266,8 @@ public final class ClusterLogin {
     return config;
   }
 
-  BaseUrl base() {
+  /// Where the cluster's API is.
+  public BaseUrl base() {
     return base;
   }
 }

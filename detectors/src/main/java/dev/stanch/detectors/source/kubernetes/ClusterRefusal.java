@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 
 /// What a cluster did not answer. The message says why, in words for people.
-final class ClusterRefusal extends IOException {
+public final class ClusterRefusal extends IOException {
   private static final long serialVersionUID = 1;
 
   private final int status;
@@ -38,6 +38,10 @@ final class ClusterRefusal extends IOException {
     return new ClusterRefusal("a list without an end", 200, false);
   }
 
+  static ClusterRefusal gone() {
+    return new ClusterRefusal("no such object", 404, false);
+  }
+
   boolean tooLarge() {
     return tooLarge;
   }
@@ -45,6 +49,11 @@ final class ClusterRefusal extends IOException {
   /// Whether there is nobody to answer.
   boolean unanswered() {
     return status == 0 && !tooLarge;
+  }
+
+  /// The status of the answer; 0 where there was none.
+  public int status() {
+    return status;
   }
 
   /// Whether whoever asks has no right to.

@@ -93,7 +93,8 @@ public final class ManifestSource implements Source {
             (tree, within) -> {
               if (tree instanceof Tree.Mapping object) {
                 var called = ObjectName.of(object, kind(within));
-                texts.object(container, called.path() + ":", name, called, object);
+                String path = called.path();
+                texts.object(container, path.isEmpty() ? "" : path + ":", name, called, object);
               }
             });
       } catch (IOException e) {

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 
 /// The kinds of objects that are asked for: whatever holds a secret, starts a container, or keeps
 /// what one was started with.
-enum ObjectKind {
+public enum ObjectKind {
   /// First, so that it is known what the others refer to.
   SECRET("", "v1", "Secret", "secrets"),
   CONFIG_MAP("", "v1", "ConfigMap", "configmaps"),
@@ -35,12 +35,12 @@ enum ObjectKind {
   }
 
   /// What manifests call it.
-  String kind() {
+  public String kind() {
     return kind;
   }
 
   /// What addresses and rights call it.
-  String plural() {
+  public String plural() {
     return plural;
   }
 

@@ -3,6 +3,8 @@ package dev.stanch.detectors.source.kubernetes;
 import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.source.Tree;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What an object is called.
 ///
@@ -30,8 +32,10 @@ record ObjectName(String kind, String namespace, String name) {
     return ObjectTexts.CONTAINER + context;
   }
 
-  /// Namespace, where there is one, kind and name.
+  /// Namespace, kind and name, as far as it tells them.
   String path() {
-    return (namespace.isEmpty() ? "" : namespace + "/") + kind + "/" + name;
+    return Stream.of(namespace, kind, name)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("/"));
   }
 }

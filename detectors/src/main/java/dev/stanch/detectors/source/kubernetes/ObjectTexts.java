@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -50,15 +49,9 @@ final class ObjectTexts {
 
   private final SourceSink sink;
   private final Map<ObjectName, Map<String, byte[]>> kept = new HashMap<>();
-  private final Map<Writer, List<Reference>> references = new LinkedHashMap<>();
+  private final Map<Writer, List<References.Reference>> references = new LinkedHashMap<>();
   private int keptBytes;
   private int referred;
-
-  /// A value that an object takes from another.
-  ///
-  /// @param name what the value is called there, or what its name begins with
-  /// @param key null for all of them
-  private record Reference(String path, String name, ObjectName other, @Nullable String key) {}
 
   ObjectTexts(SourceSink sink) {
     this.sink = requireNonNull(sink, "sink");
@@ -74,8 +67,8 @@ final class ObjectTexts {
     var writer = new Writer(container, prefix, file);
     try {
       object(writer, "", name, object, 0);
-      if (!controlled(object)) { // what controls it refers to the same
-        refer(writer, name.namespace(), "", object);
+      if (!References.controlled(object)) { // what controls it refers to the same
+        References.of(name.namespace(), object).forEach(one -> note(writer, one));
       }
     } catch (IOException e) {
       writer.skip("", String.valueOf(e.getMessage()));
@@ -87,7 +80,7 @@ final class ObjectTexts {
   void references() throws InterruptedException {
     for (var at : references.entrySet()) {
       Writer writer = at.getKey();
-      for (Reference one : at.getValue()) {
+      for (References.Reference one : at.getValue()) {
         for (var value : kept.getOrDefault(one.other(), Map.of()).entrySet()) {
           String key = value.getKey();
           var details = new TreeMap<String, String>();
@@ -299,97 +292,7 @@ final class ObjectTexts {
     }
   }
 
-  private static boolean controlled(Tree.Mapping object) {
-    return object.mapping("metadata").items("ownerReferences").stream()
-        .anyMatch(
-            one ->
-                one instanceof Tree.Mapping owner
-                    && owner.text("controller").orElse("").equals("true"));
-  }
-
-  /// Notes what of a tree refers to values of other objects.
-  private void refer(Writer writer, String namespace, String path, Tree tree) {
-    switch (tree) {
-      case Tree.Scalar _ -> {}
-      case Tree.Items list -> {
-        int number = 0;
-        for (Tree item : list.items()) {
-          String own = item instanceof Tree.Mapping one ? one.text("name").orElse("") : "";
-          refer(
-              writer,
-              namespace,
-              Leaves.element(path, own.isEmpty() ? Integer.toString(number) : own),
-              item);
-          number++;
-        }
-      }
-      case Tree.Mapping mapping -> {
-        note(writer, namespace, path, mapping);
-        mapping
-            .fields()
-            .forEach((name, value) -> refer(writer, namespace, Leaves.field(path, name), value));
-      }
-    }
-  }
-
-  private void note(Writer writer, String namespace, String path, Tree.Mapping at) {
-    String name = at.text("name").orElse("");
-    Tree.Mapping value = at.mapping("valueFrom");
-    one(writer, path, name, namespace, "Secret", value.mapping("secretKeyRef"));
-    one(writer, path, name, namespace, "ConfigMap", value.mapping("configMapKeyRef"));
-    for (Tree source : at.items("envFrom")) {
-      if (source instanceof Tree.Mapping from) {
-        String prefix = from.text("prefix").orElse("");
-        String all = Leaves.field(path, "envFrom");
-        all(writer, all, prefix, namespace, "Secret", from.mapping("secretRef").text("name"));
-        all(writer, all, prefix, namespace, "ConfigMap", from.mapping("configMapRef").text("name"));
-      }
-    }
-    for (Tree source : at.items("imagePullSecrets")) {
-      if (source instanceof Tree.Mapping from) {
-        String all = Leaves.field(path, "imagePullSecrets");
-        all(writer, all, "", namespace, "Secret", from.text("name"));
-      }
-    }
-    // Of a volume, and of the parts of a projected one.
-    Tree.Mapping secret = at.mapping("secret");
-    all(
-        writer,
-        path,
-        "",
-        namespace,
-        "Secret",
-        secret.text("secretName").or(() -> secret.text("name")));
-    all(writer, path, "", namespace, "ConfigMap", at.mapping("configMap").text("name"));
-  }
-
-  private void one(
-      Writer writer,
-      String path,
-      String name,
-      String namespace,
-      String kind,
-      Tree.Mapping reference) {
-    if (reference.text("name").isPresent() && reference.text("key").isPresent()) {
-      var other = new ObjectName(kind, namespace, reference.text("name").get());
-      note(writer, new Reference(path, name, other, reference.text("key").get()));
-    }
-  }
-
-  private void all(
-      Writer writer,
-      String path,
-      String prefix,
-      String namespace,
-      String kind,
-      Optional<String> other) {
-    if (other.isPresent()) {
-      String at = Leaves.element(path, other.get());
-      note(writer, new Reference(at, prefix, new ObjectName(kind, namespace, other.get()), null));
-    }
-  }
-
-  private void note(Writer writer, Reference reference) {
+  private void note(Writer writer, References.Reference reference) {
     if (referred++ < MOST_REFERENCES) {
       references.computeIfAbsent(writer, _ -> new ArrayList<>()).add(reference);
     }

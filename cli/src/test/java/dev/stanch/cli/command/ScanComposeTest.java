@@ -271,7 +271,7 @@ final class ScanComposeTest {
         "  a: {env_file: none.env, extends: {file: none.yml, service: x}, environment: {T: @1}}",
         "  b: {extends: c}",
         "  c: {extends: b}",
-        "secrets: {s: {file: /dev/zero}, t: {file: none}}");
+        "secrets: {s: {file: /dev/zero}, t: {file: none}, u: {file: /proc/kmsg}}");
     var run = scan("compose.yaml");
     assertThat(places(run)).containsOnlyKeys(end(1));
     assertThat(skips(run))

@@ -96,7 +96,10 @@ public final class TreeReader {
   private static YAMLFactory yaml() {
     var options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
-    return YAMLFactory.builder().loaderOptions(options).build();
+    return YAMLFactory.builder()
+        .loaderOptions(options)
+        .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL) // a key without a value
+        .build();
   }
 
   private void documents(Taker taker) throws IOException, InterruptedException {

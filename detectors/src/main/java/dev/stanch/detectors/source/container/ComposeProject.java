@@ -458,12 +458,12 @@ final class ComposeProject {
     }
   }
 
-  /// A pipe or device would never end, or take what is meant for somebody else.
-  private static InputStream open(Path file) throws IOException {
+  /// A pipe or device would never end, nor would some files of the kernel, which have no size.
+  static InputStream open(Path file) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new IOException("no file");
     }
-    return Files.newInputStream(file);
+    return Files.size(file) == 0 ? InputStream.nullInputStream() : Files.newInputStream(file);
   }
 
   /// Why something was not read.

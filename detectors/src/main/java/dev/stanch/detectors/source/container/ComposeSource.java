@@ -382,7 +382,7 @@ public final class ComposeSource implements Source {
 
     @Override
     public InputStream open() throws IOException {
-      return Files.newInputStream(file);
+      return ComposeProject.open(file);
     }
   }
 }

@@ -35,21 +35,46 @@ public final class ContainerEngine implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LARGEST_ANSWER = 64 << 20;
   private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  /// How long it may be silent.
   private static final Duration ANSWER = Duration.ofMinutes(2);
+
+  /// The same while it packs an image: some engines write all of it to a file before they send the
+  /// first byte.
+  private static final Duration PACKING = Duration.ofMinutes(30);
+
   private static final Path USUAL = Path.of("/var/run/docker.sock");
   private static final String HINT =
       "start Docker or podman's socket (podman system service), or point DOCKER_HOST to one";
 
+  private final DockerClientConfig config;
   private final DockerHttpClient client;
-  private final String address;
+  private final Duration packing;
 
-  private ContainerEngine(DockerHttpClient client, String address) {
-    this.client = client;
-    this.address = address;
+  private ContainerEngine(DockerClientConfig config, Duration answer, Duration packing) {
+    this.config = config;
+    this.client = client(config, answer);
+    this.packing = packing;
+  }
+
+  /// @param silence the longest between two pieces of an answer, and before the first
+  private static DockerHttpClient client(DockerClientConfig config, Duration silence) {
+    return new ZerodepDockerHttpClient.Builder()
+        .dockerHost(config.getDockerHost())
+        .sslConfig(config.getSSLConfig())
+        .connectionTimeout(CONNECT)
+        .responseTimeout(silence)
+        .build();
   }
 
   /// The engine that these variables lead to.
   public static ContainerEngine of(Map<String, String> variables) throws SourceException {
+    return of(variables, ANSWER, PACKING);
+  }
+
+  /// The same with other patience.
+  static ContainerEngine of(Map<String, String> variables, Duration answer, Duration packing)
+      throws SourceException {
     String named = address(variables).orElse("");
     try {
       var builder = DefaultDockerClientConfig.createDefaultConfigBuilder();
@@ -70,15 +95,7 @@ public final class ContainerEngine implements AutoCloseable {
       if (named.isEmpty() && context != null && !context.isBlank()) {
         builder.withDockerContext(context);
       }
-      DockerClientConfig config = builder.build();
-      return new ContainerEngine(
-          new ZerodepDockerHttpClient.Builder()
-              .dockerHost(config.getDockerHost())
-              .sslConfig(config.getSSLConfig())
-              .connectionTimeout(CONNECT)
-              .responseTimeout(ANSWER)
-              .build(),
-          String.valueOf(config.getDockerHost()));
+      return new ContainerEngine(builder.build(), answer, packing);
     } catch (RuntimeException e) {
       throw new SourceException(
           "no container engine can be asked at "
@@ -125,7 +142,7 @@ public final class ContainerEngine implements AutoCloseable {
 
   /// What it is called in messages.
   public String address() {
-    return address;
+    return String.valueOf(config.getDockerHost());
   }
 
   /// A refusal of the engine: there is no such thing, or it fails.
@@ -192,7 +209,7 @@ public final class ContainerEngine implements AutoCloseable {
   }
 
   private JsonNode json(String path) throws IOException {
-    try (var response = ask(path);
+    try (var response = ask(client, path);
         InputStream body = response.getBody()) {
       byte[] text = body.readNBytes(LARGEST_ANSWER + 1);
       if (text.length > LARGEST_ANSWER) {
@@ -206,18 +223,18 @@ public final class ContainerEngine implements AutoCloseable {
     }
   }
 
-  private DockerHttpClient.Response ask(String path) throws IOException {
+  private DockerHttpClient.Response ask(DockerHttpClient asked, String path) throws IOException {
     DockerHttpClient.Response response;
     try {
       response =
-          client.execute(
+          asked.execute(
               DockerHttpClient.Request.builder()
                   .method(DockerHttpClient.Request.Method.GET)
                   .path(path)
                   .build());
     } catch (RuntimeException e) {
       // The transport wraps whatever happened to the connection.
-      throw new UnansweredException(address, e);
+      throw new UnansweredException(address(), e);
     }
     int status = response.getStatusCode();
     if (status != 200) {
@@ -249,7 +266,8 @@ public final class ContainerEngine implements AutoCloseable {
 
     private void spool(FileChannel into) throws IOException, SourceException {
       long most = free() / 2;
-      try (var response = engine.ask("/images/" + encoded(name) + "/get");
+      try (var patient = client(engine.config, engine.packing);
+          var response = engine.ask(patient, "/images/" + encoded(name) + "/get");
           InputStream body = response.getBody()) {
         byte[] buffer = new byte[1 << 20];
         long written = 0;

@@ -1,5 +1,7 @@
 package dev.stanch.cli.command;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
@@ -47,11 +49,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Tokens in hand, of whatever origin. Closing wipes them.
 final class Gathered implements AutoCloseable {
   /// What standard input may hold.
   private static final int LARGEST_INPUT = 1 << 28;
+
+  /// What stands in a name in place of a token's text.
+  private static final String REDACTED = "…";
 
   private final Wiring wiring;
   private final ScanOptions options;
@@ -370,10 +378,10 @@ final class Gathered implements AutoCloseable {
         remote.add(place.provenance().container());
       }
       switch (place.provenance()) {
-        case Provenance.Git git -> path(git.container(), "").ifPresent(repositories::add);
-        case Provenance.GitMessage git -> path(git.container(), "").ifPresent(repositories::add);
-        case Provenance.GitConfig git -> path(git.container(), "").ifPresent(repositories::add);
-        case Provenance.File file -> path(file.container(), file.path()).ifPresent(files::add);
+        case Provenance.Git git -> repositories.addAll(paths(git.container(), ""));
+        case Provenance.GitMessage git -> repositories.addAll(paths(git.container(), ""));
+        case Provenance.GitConfig git -> repositories.addAll(paths(git.container(), ""));
+        case Provenance.File file -> files.addAll(paths(file.container(), file.path()));
         case Provenance.Setting setting -> settings.add(Hosted.readAgain(setting.container()));
         case Provenance.Layer layer -> settings.add(layer.container());
         case Provenance.Stream _, Provenance.Elsewhere _ -> {}
@@ -424,13 +432,47 @@ final class Gathered implements AutoCloseable {
     return new DirectorySource(file, DirectorySource.Ignored.SCANNED);
   }
 
-  private static java.util.Optional<Path> path(String container, String path) {
+  /// The files that a place may mean. Where a token was taken out of its name, those are all whose
+  /// names fit: which of them it is, the token's id says.
+  private static List<Path> paths(String container, String path) {
     try {
-      Path root = Path.of(URI.create(container));
-      Path file = path.isEmpty() || Files.isRegularFile(root) ? root : root.resolve(path);
-      return Files.exists(file) ? java.util.Optional.of(file) : java.util.Optional.empty();
+      URI address = URI.create(container);
+      Path root = container.contains(REDACTED) ? Path.of(address.getPath()) : Path.of(address);
+      return fitting(root).stream()
+          .map(found -> path.isEmpty() || Files.isRegularFile(found) ? found : found.resolve(path))
+          .flatMap(found -> fitting(found).stream())
+          .toList();
     } catch (IllegalArgumentException | java.nio.file.FileSystemNotFoundException _) {
-      return java.util.Optional.empty();
+      return List.of();
+    }
+  }
+
+  private static List<Path> fitting(Path path) {
+    List<Path> found = List.of(path);
+    if (path.toString().contains(REDACTED)) {
+      found = List.of(requireNonNullElse(path.getRoot(), Path.of("")));
+      for (Path step : path) {
+        found = found.stream().flatMap(folder -> fitting(folder, step).stream()).toList();
+      }
+    }
+    return found.stream().filter(Files::exists).toList();
+  }
+
+  private static List<Path> fitting(Path folder, Path name) {
+    int hidden = name.toString().indexOf(REDACTED);
+    if (hidden < 0) {
+      return List.of(folder.resolve(name));
+    }
+    var pattern =
+        Stream.of(name.toString().split(REDACTED, -1))
+            .map(Pattern::quote)
+            .collect(Collectors.joining(".+"));
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(each -> String.valueOf(each.getFileName()).matches(pattern))
+          .sorted()
+          .toList();
+    } catch (IOException _) {
+      return List.of();
     }
   }
 

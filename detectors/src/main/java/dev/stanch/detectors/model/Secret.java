@@ -2,10 +2,16 @@ package dev.stanch.detectors.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Function;
 
 /// The raw bytes of a token. Reading them needs a [RevealPermit], so one search for that name lists
@@ -59,6 +65,46 @@ public final class Secret implements AutoCloseable {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has SHA-1", e);
     }
+  }
+
+  /// Which of these stand in a text, by their places in the list. One pass, however many they are;
+  /// what is shorter than eight bytes is not looked for.
+  public static BitSet standingIn(byte[] text, List<Secret> secrets) {
+    var byBeginning = new HashMap<Long, List<Integer>>();
+    for (int i = 0; i < secrets.size(); i++) {
+      byte[] own = secrets.get(i).bytes;
+      if (own.length >= Long.BYTES) {
+        long beginning = ByteBuffer.wrap(own).getLong();
+        List<Integer> same = byBeginning.get(beginning);
+        if (same == null) {
+          same = new ArrayList<>(1);
+          byBeginning.put(beginning, same);
+        }
+        same.add(i);
+      }
+    }
+    var standing = new BitSet(secrets.size());
+    long last = 0;
+    for (int end = 1; end <= text.length && !byBeginning.isEmpty(); end++) {
+      last = last << Byte.SIZE | text[end - 1] & 0xff;
+      List<Integer> maybe = end < Long.BYTES ? null : byBeginning.get(last);
+      if (maybe != null) {
+        for (int i : maybe) {
+          int from = end - Long.BYTES;
+          byte[] own = secrets.get(i).bytes;
+          if (from + own.length <= text.length
+              && Arrays.equals(own, 0, own.length, text, from, from + own.length)) {
+            standing.set(i);
+          }
+        }
+      }
+    }
+    return standing;
+  }
+
+  /// A text in which `redacted` takes its place, wherever it stands in it.
+  public String replacedIn(String text, String redacted) {
+    return text.replace(new String(bytes, StandardCharsets.UTF_8), redacted);
   }
 
   /// Length in bytes.

@@ -142,15 +142,17 @@ public final class HistoryScanner {
               : skips.isEmpty() ? ScanResult.State.COMPLETE : ScanResult.State.INCOMPLETE;
       skips.addAll(blobs.exclusions(container));
       skips.addAll(submodules(repository, container));
-      return new ScanResult(
-          ledger.findings(detector.tables(), key),
-          skips,
-          state,
-          new ScanResult.Counts(
-              progress.bytes(),
-              progress.texts(),
-              history.commits(),
-              (System.nanoTime() - began) / 1e9));
+      return new NameRedaction(detector)
+          .of(
+              new ScanResult(
+                  ledger.findings(detector.tables(), key),
+                  skips,
+                  state,
+                  new ScanResult.Counts(
+                      progress.bytes(),
+                      progress.texts(),
+                      history.commits(),
+                      (System.nanoTime() - began) / 1e9)));
     }
   }
 

@@ -98,17 +98,19 @@ public final class RangeScanner {
       run.changes();
       run.messages(tags);
       List<Skip> skips = skips(problems, container);
-      return new ScanResult(
-          run.ledger.findings(detector.tables(), key),
-          skips,
-          progress.stopping()
-              ? ScanResult.State.INTERRUPTED
-              : skips.isEmpty() ? ScanResult.State.COMPLETE : ScanResult.State.INCOMPLETE,
-          new ScanResult.Counts(
-              progress.bytes(),
-              progress.texts(),
-              range.commits().size(),
-              (System.nanoTime() - began) / 1e9));
+      return new NameRedaction(detector)
+          .of(
+              new ScanResult(
+                  run.ledger.findings(detector.tables(), key),
+                  skips,
+                  progress.stopping()
+                      ? ScanResult.State.INTERRUPTED
+                      : skips.isEmpty() ? ScanResult.State.COMPLETE : ScanResult.State.INCOMPLETE,
+                  new ScanResult.Counts(
+                      progress.bytes(),
+                      progress.texts(),
+                      range.commits().size(),
+                      (System.nanoTime() - began) / 1e9)));
     }
   }
 

@@ -317,15 +317,18 @@ public final class Scanner {
 
     synchronized ScanResult result(TokenKey key, long began) {
       boolean incomplete = skips.stream().anyMatch(skip -> skip.kind() == Skip.Kind.SKIPPED);
-      return new ScanResult(
-          ledger.findings(detector.tables(), key),
-          List.of(),
-          entries,
-          skips,
-          progress.stopping()
-              ? ScanResult.State.INTERRUPTED
-              : incomplete ? ScanResult.State.INCOMPLETE : ScanResult.State.COMPLETE,
-          new ScanResult.Counts(progress.bytes(), texts, 0, (System.nanoTime() - began) / 1e9));
+      return new NameRedaction(detector)
+          .of(
+              new ScanResult(
+                  ledger.findings(detector.tables(), key),
+                  List.of(),
+                  entries,
+                  skips,
+                  progress.stopping()
+                      ? ScanResult.State.INTERRUPTED
+                      : incomplete ? ScanResult.State.INCOMPLETE : ScanResult.State.COMPLETE,
+                  new ScanResult.Counts(
+                      progress.bytes(), texts, 0, (System.nanoTime() - began) / 1e9)));
     }
   }
 }

@@ -86,14 +86,18 @@ public final class StagedScanner {
       if (problems.count() > 0) {
         skips(problems, changes, container, skips);
       }
-      return new ScanResult(
-          ledger.findings(detector.tables(), key),
-          skips,
-          progress.stopping()
-              ? ScanResult.State.INTERRUPTED
-              : problems.count() > 0 ? ScanResult.State.INCOMPLETE : ScanResult.State.COMPLETE,
-          new ScanResult.Counts(
-              progress.bytes(), progress.texts(), 0, (System.nanoTime() - began) / 1e9));
+      return new NameRedaction(detector)
+          .of(
+              new ScanResult(
+                  ledger.findings(detector.tables(), key),
+                  skips,
+                  progress.stopping()
+                      ? ScanResult.State.INTERRUPTED
+                      : problems.count() > 0
+                          ? ScanResult.State.INCOMPLETE
+                          : ScanResult.State.COMPLETE,
+                  new ScanResult.Counts(
+                      progress.bytes(), progress.texts(), 0, (System.nanoTime() - began) / 1e9)));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.stanch.revokers.run;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.RevealPermit;
 import dev.stanch.revokers.plan.Subject;
+import dev.stanch.revokers.spi.Identity;
 import dev.stanch.revokers.spi.Verification;
 import dev.stanch.revokers.spi.Verifier;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +43,7 @@ final class Prober {
 
   /// The provider's verdict, as far as it can be believed.
   Verification ask(HeldFinding token) throws InterruptedException {
-    Verification answer = verifier.verify(token, RevealPermit.grant("verify"));
+    Verification answer = withoutToken(verifier.verify(token, RevealPermit.grant("verify")), token);
     if (answer.live() && !trusted(token)) {
       return new Verification.Unknown(
           "its provider accepts a made-up token too", Verification.Retry.NEVER);
@@ -53,6 +55,41 @@ final class Prober {
     return doubt.isEmpty()
         ? answer
         : new Verification.Unknown("refused, but " + doubt.get(), Verification.Retry.LATER);
+  }
+
+  /// What was said without the token, which whoever answers may echo anywhere.
+  private static Verification withoutToken(Verification said, HeldFinding token) {
+    UnaryOperator<String> hide =
+        text -> token.secret().replacedIn(text, token.finding().redacted());
+    return switch (said) {
+      case Verification.Live(var who) -> new Verification.Live(withoutToken(who, hide));
+      case Verification.LiveRestricted(var who, var why) ->
+          new Verification.LiveRestricted(withoutToken(who, hide), hide.apply(why));
+      case Verification.LiveBlocked(var who, var why) ->
+          new Verification.LiveBlocked(withoutToken(who, hide), hide.apply(why));
+      case Verification.LiveNoCredit(var who) ->
+          new Verification.LiveNoCredit(withoutToken(who, hide));
+      case Verification.Dead(var why) -> new Verification.Dead(hide.apply(why));
+      case Verification.DeadLeaked leaked -> leaked;
+      case Verification.Unknown(var why, var retry) ->
+          new Verification.Unknown(hide.apply(why), retry);
+      case Verification.NotChecked(var why) -> new Verification.NotChecked(hide.apply(why));
+    };
+  }
+
+  private static Identity withoutToken(Identity who, UnaryOperator<String> hide) {
+    return new Identity(
+        orNull(who.owner(), hide),
+        orNull(who.tenant(), hide),
+        orNull(who.keyId(), hide),
+        who.scopes().stream().map(hide).toList(),
+        who.createdAt(),
+        who.expiresAt(),
+        who.lastUsedAt());
+  }
+
+  private static @Nullable String orNull(@Nullable String text, UnaryOperator<String> hide) {
+    return text == null ? null : hide.apply(text);
   }
 
   /// Tells the verifier what an earlier question showed.

@@ -1,5 +1,6 @@
 package dev.stanch.revokers.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stanch.detectors.model.HeldFinding;
@@ -9,6 +10,7 @@ import dev.stanch.detectors.model.Severity;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.model.TokenKey;
 import dev.stanch.revokers.plan.Group;
+import dev.stanch.revokers.plan.Samples;
 import dev.stanch.revokers.plan.Subject;
 import dev.stanch.revokers.spi.Identity;
 import dev.stanch.revokers.spi.Verification;
@@ -69,5 +71,36 @@ final class ProberTest {
     prober.remember(planned("live"));
     prober.remember(planned("live-restricted"));
     assertThat(told.accepted).containsExactly(TOKEN, TOKEN);
+  }
+
+  @Test
+  void hidesATokenThatAnAnswerEchoes() throws Exception {
+    String text = Samples.text(1);
+    var echo =
+        new Verifier() {
+          @Override
+          public Verification verify(HeldFinding token, RevealPermit permit) {
+            boolean ours =
+                token.secret().reveal(permit, bytes -> new String(bytes, UTF_8).equals(text));
+            return ours
+                ? new Verification.LiveRestricted(
+                    new Identity(
+                        "owner " + text, text, text, List.of("scope " + text), null, null, null),
+                    "because of " + text)
+                : new Verification.Dead("unknown");
+          }
+
+          @Override
+          public Control control() {
+            return new Control.Genuine();
+          }
+        };
+    var prober = new Prober(echo, InstantSource.system(), new SplittableRandom(1));
+    try (HeldFinding held = Samples.held("hub", 1)) {
+      Verification said = prober.ask(held);
+      assertThat(said.verdict()).isEqualTo("live-restricted");
+      assertThat(said.told().owner()).isEqualTo("owner " + held.finding().redacted());
+      assertThat(said.toString()).doesNotContain(text);
+    }
   }
 }

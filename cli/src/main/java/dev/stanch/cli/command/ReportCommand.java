@@ -11,10 +11,10 @@ import dev.stanch.cli.report.ReportReader;
 import dev.stanch.revokers.journal.Standing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.time.DateTimeException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,6 +36,9 @@ import picocli.CommandLine.Parameters;
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
 public final class ReportCommand implements Callable<Integer> {
+  /// What a report may hold; it is held in memory.
+  private static final int LARGEST = 1 << 28;
+
   private final Wiring wiring;
 
   @Parameters(paramLabel = "REPORT", description = "The report to read; - is standard input.")
@@ -62,9 +65,11 @@ public final class ReportCommand implements Callable<Integer> {
   private byte[] text() throws UserFault {
     try {
       if (input.equals("-")) {
-        return wiring.console().in().readAllBytes();
+        return bounded(wiring.console().in());
       }
-      return Files.readAllBytes(wiring.console().environment().folder().resolve(input));
+      try (var in = Files.newInputStream(wiring.console().environment().folder().resolve(input))) {
+        return bounded(in);
+      }
     } catch (NoSuchFileException _) {
       throw UserFault.of(ExitCode.USAGE, "no such report: " + input, "check the path");
     } catch (AccessDeniedException _) {
@@ -76,6 +81,17 @@ public final class ReportCommand implements Callable<Integer> {
           "cannot read " + input + ": " + e.getClass().getSimpleName(),
           "check the file and its permissions");
     }
+  }
+
+  private byte[] bounded(InputStream in) throws IOException, UserFault {
+    byte[] text = in.readNBytes(LARGEST + 1);
+    if (text.length > LARGEST) {
+      throw UserFault.of(
+          ExitCode.INCOMPLETE,
+          input + " is larger than " + LARGEST + " bytes",
+          "convert it in parts: JSON Lines can be split between lines");
+    }
+    return text;
   }
 
   /// The report of an incident, where it is one.
@@ -91,7 +107,7 @@ public final class ReportCommand implements Callable<Integer> {
   private Standing standing(JsonNode tree) throws UserFault {
     try {
       return IncidentJson.read(tree);
-    } catch (IllegalArgumentException | NullPointerException | DateTimeException e) {
+    } catch (IllegalArgumentException e) {
       throw malformed(String.valueOf(e.getMessage()));
     }
   }

@@ -1,7 +1,10 @@
 package dev.stanch.cli.report;
 
+import static dev.stanch.revokers.plan.JsonFields.integer;
+import static dev.stanch.revokers.plan.JsonFields.list;
 import static dev.stanch.revokers.plan.JsonFields.text;
 import static dev.stanch.revokers.plan.JsonFields.texts;
+import static dev.stanch.revokers.plan.JsonFields.time;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,10 +13,10 @@ import dev.stanch.detectors.model.TokenId;
 import dev.stanch.revokers.journal.Incident.StepStanding;
 import dev.stanch.revokers.journal.Standing;
 import dev.stanch.revokers.journal.StepState;
+import dev.stanch.revokers.plan.JsonFields;
 import dev.stanch.revokers.plan.PlanJson;
+import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Incident reports as JSON (docs/schema/incident.json).
@@ -74,25 +77,32 @@ public final class IncidentJson {
     if (!is(tree) || !text(tree, "schema").equals(SCHEMA)) {
       throw new IllegalArgumentException("not an incident of this version");
     }
-    var steps = new ArrayList<StepStanding>();
-    for (JsonNode one : tree.path("steps")) {
-      steps.add(
-          new StepStanding(
-              one.path("number").asInt(),
-              PlanJson.step(one.path("planned")),
-              one.has("token") ? new TokenId(text(one, "token")) : null,
-              StepState.of(one.path("now")),
-              Instant.parse(text(one, "since"))));
-    }
     return new Standing(
         text(tree, "id"),
-        Instant.parse(text(tree, "opened")),
+        time(tree, "opened"),
         text(tree, "plan"),
         texts(tree, "operators"),
         texts(tree, "reasons"),
         texts(tree, "notes"),
         List.of(),
-        steps,
+        list(tree, "steps", IncidentJson::step),
         text(tree, "head"));
+  }
+
+  private static StepStanding step(JsonNode one) {
+    return new StepStanding(
+        integer(one, "number"),
+        JsonFields.object(one, "planned", PlanJson::step),
+        one.has("token") ? new TokenId(text(one, "token")) : null,
+        JsonFields.object(one, "now", IncidentJson::state),
+        time(one, "since"));
+  }
+
+  private static StepState state(JsonNode tree) {
+    try {
+      return StepState.of(tree);
+    } catch (DateTimeException _) { // its message repeats the text
+      throw new IllegalArgumentException("a state without its time");
+    }
   }
 }

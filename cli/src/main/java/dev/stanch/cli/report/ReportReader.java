@@ -1,9 +1,15 @@
 package dev.stanch.cli.report;
 
+import static dev.stanch.revokers.plan.JsonFields.count;
+import static dev.stanch.revokers.plan.JsonFields.flag;
 import static dev.stanch.revokers.plan.JsonFields.instant;
+import static dev.stanch.revokers.plan.JsonFields.list;
+import static dev.stanch.revokers.plan.JsonFields.number;
+import static dev.stanch.revokers.plan.JsonFields.oneOf;
 import static dev.stanch.revokers.plan.JsonFields.optional;
 import static dev.stanch.revokers.plan.JsonFields.text;
 import static dev.stanch.revokers.plan.JsonFields.texts;
+import static dev.stanch.revokers.plan.JsonFields.time;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
@@ -23,14 +29,12 @@ import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.model.Suppression;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.scan.ScanResult;
+import dev.stanch.revokers.plan.JsonFields;
 import dev.stanch.revokers.plan.PlaceJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a report back from JSON or JSON Lines. Tokens that `--show-tokens` left in one are not
@@ -72,7 +76,7 @@ public final class ReportReader {
     } catch (JacksonException e) {
       var at = e.getLocation();
       throw new Malformed(at == null ? line : at.getLineNr(), "not JSON");
-    } catch (IllegalArgumentException | NullPointerException | DateTimeException e) {
+    } catch (IllegalArgumentException e) {
       throw new Malformed(line, String.valueOf(e.getMessage()));
     }
     if (reader.summary == null) {
@@ -84,16 +88,17 @@ public final class ReportReader {
   private void value(JsonNode value) {
     if (value.has("findings") && !value.has("type")) {
       version(value);
-      value.path("findings").forEach(this::object);
-      value.path("inventory").forEach(this::object);
-      value.path("skips").forEach(this::object);
-      object(value.path("summary"));
+      list(value, "findings", this::object);
+      list(value, "inventory", this::object);
+      list(value, "skips", this::object);
+      JsonFields.object(value, "summary", this::object);
     } else {
       object(value);
     }
   }
 
-  private void object(JsonNode object) {
+  /// @return the object, which is taken in
+  private JsonNode object(JsonNode object) {
     switch (object.path("type").asText()) {
       case "finding" -> {
         version(object);
@@ -107,6 +112,7 @@ public final class ReportReader {
       }
       default -> throw new IllegalArgumentException("not an object of a report");
     }
+    return object;
   }
 
   private static void version(JsonNode object) {
@@ -121,25 +127,23 @@ public final class ReportReader {
         .path("parts")
         .properties()
         .forEach(part -> parts.add(new Part(part.getKey(), part.getValue().asText())));
-    var places = new ArrayList<Place>();
-    object.path("places").forEach(place -> places.add(place(place)));
     return new ReportedFinding(
         new Finding(
             new RuleId(text(object, "rule")),
             text(object, "name"),
             new ProviderId(text(object, "provider")),
-            Evidence.valueOf(upper(object, "evidence")),
+            oneOf(object, "evidence", Evidence.class),
             new TokenId(text(object, "token")),
             text(object, "redacted"),
-            object.path("confidence").asDouble(),
+            number(object, "confidence"),
             texts(object, "why"),
-            Severity.valueOf(upper(object, "severity")),
+            oneOf(object, "severity", Severity.class),
             text(object, "impact"),
             parts,
-            places,
-            Finding.Status.valueOf(upper(object, "status"))),
+            list(object, "places", ReportReader::place),
+            oneOf(object, "status", Finding.Status.class)),
         texts(object, "fingerprints").stream().map(Fingerprint::new).toList(),
-        verification(object.path("verification")));
+        JsonFields.object(object, "verification", ReportReader::verification));
   }
 
   private static ReportedVerification verification(JsonNode object) {
@@ -155,16 +159,16 @@ public final class ReportReader {
   private static Place place(JsonNode object) {
     Place place = PlaceJson.place(object);
     return object.has("suppression")
-        ? place.suppressed(suppression(object.path("suppression")))
+        ? place.suppressed(JsonFields.object(object, "suppression", ReportReader::suppression))
         : place;
   }
 
   private static Suppression suppression(JsonNode object) {
     return new Suppression(
-        Suppression.Kind.valueOf(upper(object, "kind").replace('-', '_')),
+        oneOf(object, "kind", Suppression.Kind.class),
         text(object, "source"),
-        object.path("reason").asText(""),
-        object.path("withChange").asBoolean()
+        object.has("reason") ? text(object, "reason") : "",
+        object.has("withChange") && flag(object, "withChange")
             ? Suppression.Said.WITH_CHANGE
             : Suppression.Said.BEFORE);
   }
@@ -179,26 +183,22 @@ public final class ReportReader {
   }
 
   private static Skip skip(JsonNode object) {
-    JsonNode place = object.path("place");
-    return new Skip(
-        Skip.Kind.valueOf(upper(object, "kind")),
-        text(place, "container"),
-        text(place, "path"),
-        text(object, "reason"));
+    Skip.Kind kind = oneOf(object, "kind", Skip.Kind.class);
+    String reason = text(object, "reason");
+    return JsonFields.object(
+        object,
+        "place",
+        place -> new Skip(kind, text(place, "container"), text(place, "path"), reason));
   }
 
   private static Report.Summary summary(JsonNode object) {
     return new Report.Summary(
-        ScanResult.State.valueOf(upper(object, "state")),
-        object.path("bytes").asLong(),
-        object.path("blobs").asLong(),
-        object.path("commits").asLong(),
+        oneOf(object, "state", ScanResult.State.class),
+        count(object, "bytes"),
+        count(object, "blobs"),
+        count(object, "commits"),
         text(object, "rules"),
-        Instant.parse(text(object, "started")),
-        object.path("seconds").asDouble());
-  }
-
-  private static String upper(JsonNode object, String field) {
-    return text(object, field).toUpperCase(Locale.ROOT);
+        time(object, "started"),
+        number(object, "seconds"));
   }
 }

@@ -19,9 +19,4 @@ public enum Group {
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
-
-  /// The group of a label.
-  static Group of(String label) {
-    return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
-  }
 }

@@ -1,6 +1,9 @@
 package dev.stanch.revokers.plan;
 
+import static dev.stanch.revokers.plan.JsonFields.count;
+import static dev.stanch.revokers.plan.JsonFields.flag;
 import static dev.stanch.revokers.plan.JsonFields.instant;
+import static dev.stanch.revokers.plan.JsonFields.integer;
 import static dev.stanch.revokers.plan.JsonFields.optional;
 import static dev.stanch.revokers.plan.JsonFields.text;
 import static dev.stanch.revokers.plan.JsonFields.texts;
@@ -73,7 +76,6 @@ public final class PlaceJson {
     String kind = text(tree, "kind");
     String author = optional(tree, "author");
     Instant date = instant(tree, "date");
-    boolean inTips = tree.path("inTips").asBoolean();
     Provenance provenance =
         switch (kind) {
           case "git" ->
@@ -84,18 +86,15 @@ public final class PlaceJson {
                   optional(tree, "commit"),
                   author,
                   date,
-                  inTips);
+                  flag(tree, "inTips"));
           case "git-message" ->
-              new Provenance.GitMessage(container, text(tree, "commit"), author, date, inTips);
+              new Provenance.GitMessage(
+                  container, text(tree, "commit"), author, date, flag(tree, "inTips"));
           case "git-config" -> new Provenance.GitConfig(container, path);
           case "file" -> new Provenance.File(container, path);
           case "image" ->
               new Provenance.Layer(
-                  container,
-                  path,
-                  text(tree, "layer"),
-                  text(tree, "step"),
-                  tree.path("inImage").asBoolean());
+                  container, path, text(tree, "layer"), text(tree, "step"), flag(tree, "inImage"));
           case "stdin" -> new Provenance.Stream(container);
           default ->
               Provenance.Setting.Kind.labelled(kind)
@@ -105,11 +104,11 @@ public final class PlaceJson {
     return new Place(
         provenance,
         new Location(
-            tree.path("line").asInt(),
-            tree.path("column").asInt(),
-            tree.path("endLine").asInt(),
-            tree.path("endColumn").asInt(),
-            tree.path("offset").asLong()),
+            integer(tree, "line"),
+            integer(tree, "column"),
+            integer(tree, "endLine"),
+            integer(tree, "endColumn"),
+            count(tree, "offset")),
         texts(tree, "via"));
   }
 

@@ -1,9 +1,13 @@
 package dev.stanch.revokers.plan;
 
 import static dev.stanch.revokers.plan.JsonFields.instant;
+import static dev.stanch.revokers.plan.JsonFields.integer;
+import static dev.stanch.revokers.plan.JsonFields.list;
+import static dev.stanch.revokers.plan.JsonFields.oneOf;
 import static dev.stanch.revokers.plan.JsonFields.optional;
 import static dev.stanch.revokers.plan.JsonFields.text;
 import static dev.stanch.revokers.plan.JsonFields.texts;
+import static dev.stanch.revokers.plan.JsonFields.time;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -11,7 +15,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.Severity;
 import dev.stanch.detectors.model.TokenId;
@@ -19,10 +22,6 @@ import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.Adviser;
 import dev.stanch.revokers.spi.Guidance;
 import dev.stanch.revokers.spi.Identity;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Plans and steps as JSON (docs/schema/plan.json). Fields have one order, so that equal plans are
@@ -53,27 +52,29 @@ public final class PlanJson {
   public static Plan read(String text) throws PlanException {
     try {
       JsonNode tree = JSON.readTree(text);
-      if (!tree.path("type").asText().equals("plan")
+      if (tree == null
+          || !tree.path("type").asText().equals("plan")
           || !tree.path("schema").asText().equals(SCHEMA)) {
         throw new PlanException("not a plan of this version");
       }
-      var acting = new ArrayList<Plan.Acting>();
-      for (JsonNode one : tree.path("acting")) {
-        acting.add(new Plan.Acting(text(one, "provider"), text(one, "tenant"), text(one, "text")));
-      }
-      var steps = new ArrayList<Step>();
-      for (JsonNode one : tree.path("steps")) {
-        steps.add(step(one));
-      }
       var plan =
-          new Plan(Instant.parse(text(tree, "createdAt")), acting, texts(tree, "warnings"), steps);
+          new Plan(
+              time(tree, "createdAt"),
+              list(
+                  tree,
+                  "acting",
+                  one ->
+                      new Plan.Acting(
+                          text(one, "provider"), text(one, "tenant"), text(one, "text"))),
+              texts(tree, "warnings"),
+              list(tree, "steps", PlanJson::step));
       if (!tree.path("hash").asText("").equals(plan.hash())) {
         throw new PlanException("its hash is not that of its content");
       }
       return plan;
     } catch (JsonProcessingException _) {
       throw new PlanException("not JSON");
-    } catch (IllegalArgumentException | NullPointerException | DateTimeException e) {
+    } catch (IllegalArgumentException e) {
       throw new PlanException(String.valueOf(e.getMessage()));
     }
   }
@@ -140,7 +141,7 @@ public final class PlanJson {
       case "by-hand" -> new Step.ByHand(subject, text(tree, "why"), guidance(tree));
       case "blocked" -> new Step.Blocked(subject, text(tree, "why"));
       case "nothing" -> new Step.Nothing(subject, text(tree, "why"));
-      default -> throw new IllegalArgumentException("a step that does something unknown");
+      default -> throw new MalformedException("do", "not a value of this version");
     };
   }
 
@@ -152,7 +153,7 @@ public final class PlanJson {
         optional(tree, "keyTenant"),
         texts(tree, "collateral"),
         texts(tree, "otherwise"),
-        tree.path("batch").asInt());
+        integer(tree, "batch"));
   }
 
   private static @Nullable Guidance guidance(JsonNode tree) {
@@ -193,15 +194,13 @@ public final class PlanJson {
   }
 
   private static Subject subject(JsonNode tree) {
-    var places = new ArrayList<Place>();
-    tree.path("places").forEach(place -> places.add(PlaceJson.place(place)));
     return new Subject(
         new TokenId(text(tree, "token")),
         text(tree, "rule"),
         new ProviderId(text(tree, "provider")),
         text(tree, "redacted"),
-        Severity.valueOf(text(tree, "severity").toUpperCase(Locale.ROOT)),
-        Group.of(text(tree, "group")),
+        oneOf(tree, "severity", Severity.class),
+        oneOf(tree, "group", Group.class),
         text(tree, "verdict"),
         optional(tree, "detail"),
         new Identity(
@@ -212,7 +211,7 @@ public final class PlanJson {
             instant(tree, "keyCreatedAt"),
             instant(tree, "expiresAt"),
             instant(tree, "lastUsedAt")),
-        places,
+        list(tree, "places", PlaceJson::place),
         advice(tree.path("replacement")));
   }
 

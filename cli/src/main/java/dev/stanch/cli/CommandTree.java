@@ -70,11 +70,16 @@ final class CommandTree {
             .setErr(console.err())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler((fault, _) -> misuse(fault, messages, console))
+            .setExecutionStrategy(
+                parsed ->
+                    wiring
+                        .bugs()
+                        .ending(new CommandLine.RunLast().execute(parsed), messages, root.detail()))
             .setExecutionExceptionHandler(
                 (failure, _, _) -> {
                   if (failure instanceof UserFault fault) {
                     messages.fault(fault);
-                    return fault.code().value();
+                    return wiring.bugs().ending(fault.code().value(), messages, root.detail());
                   }
                   messages.bug(failure, root.detail());
                   return ExitCode.BUG.value();

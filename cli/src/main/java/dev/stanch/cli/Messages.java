@@ -36,7 +36,19 @@ public final class Messages {
 
   /// Reports a mistake of ours. Only [Detail#FULL] prints the exception's own text.
   void bug(Throwable bug, Detail detail) {
-    error("internal error: " + bug.getClass().getSimpleName() + at(bug));
+    bug("", bug, detail);
+  }
+
+  /// Reports one that the run goes on without.
+  ///
+  /// @param where it is, in words
+  void bug(String where, Throwable bug, Detail detail) {
+    error(
+        "internal error"
+            + (where.isEmpty() ? "" : " " + where)
+            + ": "
+            + bug.getClass().getSimpleName()
+            + at(bug));
     switch (detail) {
       case SHORT -> hint("run it again with -v -v and report the lines it prints");
       case FRAMES -> frames(bug);

@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class Wiring {
   private final Console console;
   private final Supplier<List<Path>> pluginFolders;
+  private final Bugs bugs = new Bugs();
 
   /// For what needs no plugin.
   public Wiring(Console console) {
@@ -169,7 +170,12 @@ public final class Wiring {
   public Providers providers() throws UserFault {
     ProviderCatalogue catalogue = providerCatalogue();
     var allowed = userConfiguration().allowedHosts();
-    return new Providers(catalogue, console.environment().variables(), allowed, transport());
+    return new Providers(catalogue, console.environment().variables(), allowed, transport(), bugs);
+  }
+
+  /// Our own mistakes that a run went on without.
+  Bugs bugs() {
+    return bugs;
   }
 
   /// The connections of this run; whoever calls closes.

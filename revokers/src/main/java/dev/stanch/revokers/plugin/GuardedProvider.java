@@ -3,12 +3,8 @@ package dev.stanch.revokers.plugin;
 import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.http.RateLimit;
-import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.ProviderId;
-import dev.stanch.detectors.model.RevealPermit;
-import dev.stanch.detectors.model.TokenId;
-import dev.stanch.revokers.spi.Action;
-import dev.stanch.revokers.spi.ActionResult;
+import dev.stanch.revokers.run.Guarded;
 import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Adviser;
 import dev.stanch.revokers.spi.Guidance;
@@ -16,16 +12,11 @@ import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderContext;
 import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Rotator;
-import dev.stanch.revokers.spi.Target;
-import dev.stanch.revokers.spi.Tenant;
-import dev.stanch.revokers.spi.Verification;
 import dev.stanch.revokers.spi.Verifier;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /// A provider of somebody else's. What it throws in a call ends that call as an answer that says
 /// nothing: one plugin with a mistake neither stops a run nor counts as a bug of ours. The text of
@@ -53,23 +44,6 @@ final class GuardedProvider implements Provider {
     this.limit = requireNonNull(theirs.limit(), "limit");
     this.adviser = theirs.adviser();
     this.guidance = theirs.guidance();
-  }
-
-  @FunctionalInterface
-  private interface Call<T> {
-    T make() throws InterruptedException;
-  }
-
-  /// Not every language knows checked exceptions, and an assertion that fails is an error.
-  private static <T> T guarded(Call<T> call, Function<String, T> otherwise)
-      throws InterruptedException {
-    try {
-      return requireNonNull(call.make(), "an answer");
-    } catch (InterruptedException e) {
-      throw e;
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-      return otherwise.apply(failed(e));
-    }
   }
 
   private static String failed(Throwable e) {
@@ -123,9 +97,11 @@ final class GuardedProvider implements Provider {
   @Override
   public Optional<Verifier> verifier(ProviderContext context) {
     try {
-      return theirs.verifier(narrowed(context)).map(GuardedVerifier::new);
+      return theirs
+          .verifier(narrowed(context))
+          .map(verifier -> Guarded.verifier(verifier, GuardedProvider::failed));
     } catch (RuntimeException | LinkageError e) {
-      return Optional.of(new Failed(e));
+      return Optional.of(Guarded.failed(failed(e)));
     }
   }
 
@@ -133,7 +109,9 @@ final class GuardedProvider implements Provider {
   @Override
   public Optional<Revoker> revoker(ProviderContext context) {
     try {
-      return theirs.revoker(narrowed(context)).map(GuardedRevoker::new);
+      return theirs
+          .revoker(narrowed(context))
+          .map(revoker -> Guarded.revoker(revoker, GuardedProvider::failed));
     } catch (RuntimeException | LinkageError _) {
       return Optional.empty();
     }
@@ -143,7 +121,9 @@ final class GuardedProvider implements Provider {
   @Override
   public Optional<Rotator> rotator(ProviderContext context) {
     try {
-      return theirs.rotator(context).map(GuardedRotator::new);
+      return theirs
+          .rotator(narrowed(context))
+          .map(rotator -> Guarded.rotator(rotator, GuardedProvider::failed));
     } catch (RuntimeException | LinkageError _) {
       return Optional.empty();
     }
@@ -157,118 +137,5 @@ final class GuardedProvider implements Provider {
   @Override
   public Optional<Guidance> guidance() {
     return guidance;
-  }
-
-  private record Failed(Throwable with) implements Verifier {
-    @Override
-    public Verification verify(HeldFinding token, RevealPermit permit) {
-      return new Verification.Unknown(failed(with), Verification.Retry.NEVER);
-    }
-
-    @Override
-    public Control control() {
-      return new Control.NoAnswer(failed(with));
-    }
-  }
-
-  record GuardedVerifier(Verifier theirs) implements Verifier {
-    @Override
-    public Verification verify(HeldFinding token, RevealPermit permit) throws InterruptedException {
-      return guarded(
-          () -> theirs.verify(token, permit),
-          why -> new Verification.Unknown(why, Verification.Retry.NEVER));
-    }
-
-    @Override
-    public void acceptedBefore(TokenId token) {
-      try {
-        theirs.acceptedBefore(token);
-      } catch (RuntimeException | LinkageError _) {
-        // It is told, not asked.
-      }
-    }
-
-    @Override
-    public Control control() throws InterruptedException {
-      return guarded(theirs::control, Control.NoAnswer::new);
-    }
-  }
-
-  record GuardedRevoker(Revoker theirs, Set<Action> actions, int largestBatch, Duration propagation)
-      implements Revoker {
-    GuardedRevoker(Revoker theirs) {
-      this(theirs, theirs.actions(), theirs.largestBatch(), theirs.propagation());
-    }
-
-    GuardedRevoker {
-      actions = Set.copyOf(actions);
-      requireNonNull(propagation, "propagation");
-    }
-
-    @Override
-    public Target locate(HeldFinding token, RevealPermit permit) throws InterruptedException {
-      return guarded(() -> theirs.locate(token, permit), Target.Unclear::new);
-    }
-
-    @Override
-    public ActionResult act(Action action, List<Targeted> batch, RevealPermit permit)
-        throws InterruptedException {
-      return guarded(() -> theirs.act(action, batch, permit), ActionResult.Unclear::new);
-    }
-
-    @Override
-    public Listing listing(RevealPermit permit) throws InterruptedException {
-      return guarded(() -> theirs.listing(permit), Listing.None::new);
-    }
-
-    @Override
-    public Tenant tenant(RevealPermit permit) throws InterruptedException {
-      return guarded(() -> theirs.tenant(permit), Tenant.Unknown::new);
-    }
-  }
-
-  record GuardedRotator(Rotator theirs, Duration settling) implements Rotator {
-    GuardedRotator(Rotator theirs) {
-      this(theirs, theirs.settling());
-    }
-
-    GuardedRotator {
-      requireNonNull(settling, "settling");
-    }
-
-    @Override
-    public Offer offer(HeldFinding token, Target.Located key, RevealPermit permit)
-        throws InterruptedException {
-      return guarded(() -> theirs.offer(token, key, permit), Offer.Unclear::new);
-    }
-
-    @Override
-    public Keys keys(HeldFinding token, Target.Located key, RevealPermit permit)
-        throws InterruptedException {
-      return guarded(() -> theirs.keys(token, key, permit), Keys.Unclear::new);
-    }
-
-    @Override
-    public Mint mint(HeldFinding token, Target.Located key, String marker, RevealPermit permit)
-        throws InterruptedException {
-      return guarded(() -> theirs.mint(token, key, marker, permit), Mint.Unclear::new);
-    }
-
-    @Override
-    public Orphan find(
-        HeldFinding token,
-        Target.Located key,
-        String marker,
-        Set<String> before,
-        RevealPermit permit)
-        throws InterruptedException {
-      return guarded(() -> theirs.find(token, key, marker, before, permit), Orphan.Unclear::new);
-    }
-
-    @Override
-    public ActionResult discard(HeldFinding token, Target.Located orphan, RevealPermit permit)
-        throws InterruptedException {
-      return guarded(() -> theirs.discard(token, orphan, permit), ActionResult.Unclear::new);
-    }
   }
 }

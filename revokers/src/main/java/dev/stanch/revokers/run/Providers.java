@@ -54,8 +54,17 @@ public final class Providers implements AutoCloseable {
   /// As they were told: where one variable goes before another, both are worked with.
   private final EnvironmentCredentials told;
 
+  private final Bugs bugs;
+
   private final InstantSource clock = InstantSource.system();
   private final RandomGenerator random = new SecureRandom();
+
+  /// Who hears of our own mistakes, on any thread.
+  @FunctionalInterface
+  public interface Bugs {
+    /// The code of a provider threw something; its questions and calls end as unknown.
+    void happened(ProviderId provider, Throwable bug);
+  }
 
   /// The providers of a catalogue.
   ///
@@ -66,7 +75,9 @@ public final class Providers implements AutoCloseable {
       ProviderCatalogue catalogue,
       Map<String, String> environment,
       Collection<HostPattern> allowed,
-      Transport transport) {
+      Transport transport,
+      Bugs bugs) {
+    this.bugs = bugs;
     this.environment = spelt(environment);
     this.allowed = List.copyOf(allowed);
     this.transport = transport;
@@ -92,9 +103,27 @@ public final class Providers implements AutoCloseable {
   private record Client(Optional<Prober> prober, Optional<Revoker> revoker) {}
 
   private Optional<Client> client(ProviderId id) {
-    return catalogue
-        .find(id.value())
-        .map(provider -> clients.computeIfAbsent(id.value(), _ -> client(provider)));
+    Client made = clients.get(id.value());
+    if (made != null) {
+      return Optional.of(made);
+    }
+    try {
+      return catalogue
+          .find(id.value())
+          .map(provider -> clients.computeIfAbsent(id.value(), _ -> client(provider)));
+    } catch (RuntimeException | LinkageError e) {
+      return Optional.of(clients.computeIfAbsent(id.value(), _ -> failed(id, e)));
+    }
+  }
+
+  private Client failed(ProviderId id, Throwable bug) {
+    Verifier nobody = Guarded.failed(reason(id, bug));
+    return new Client(Optional.of(new Prober(nobody, clock, random)), Optional.empty());
+  }
+
+  private String reason(ProviderId id, Throwable bug) {
+    bugs.happened(id, bug);
+    return "a bug of Stanch's: " + bug.getClass().getSimpleName();
   }
 
   private Client client(Provider provider) {
@@ -105,9 +134,23 @@ public final class Providers implements AutoCloseable {
             new Limiter(provider.limit(), Time.system()),
             HttpSettings.usual());
     var context = new ProviderContext(http, environment, declared(provider), clock);
-    Optional<Verifier> verifier = provider.verifier(context);
-    Optional<Revoker> revoker = provider.revoker(context);
-    return new Client(verifier.map(each -> new Prober(each, clock, random)), revoker);
+    ProviderId id = provider.id();
+    return new Client(
+        provider
+            .verifier(context)
+            .map(each -> Guarded.verifier(each, bug -> reason(id, bug)))
+            .map(each -> new Prober(each, clock, random)),
+        provider.revoker(context).map(each -> Guarded.revoker(each, bug -> reason(id, bug))));
+  }
+
+  /// The provider of an id; none where it cannot even be made.
+  private Optional<Provider> find(ProviderId id) {
+    try {
+      return catalogue.find(id.value());
+    } catch (RuntimeException | LinkageError e) {
+      bugs.happened(id, e);
+      return Optional.empty();
+    }
   }
 
   /// The credentials that a provider says it uses, and no others.
@@ -135,7 +178,7 @@ public final class Providers implements AutoCloseable {
       throws InterruptedException {
     var capabilities = new HashMap<String, Planner.Capabilities>();
     for (ProviderId id : ids) {
-      Provider provider = catalogue.find(id.value()).orElse(null);
+      Provider provider = find(id).orElse(null);
       if (provider != null) {
         Revoker revoker = revoker(id).orElse(null);
         capabilities.put(
@@ -155,8 +198,11 @@ public final class Providers implements AutoCloseable {
   public List<Secret> credentialsInUse() {
     var names = new TreeSet<>(ToolLogin.OTHERS);
     names.addAll(BAO.keySet());
-    for (Provider provider : catalogue.all()) {
-      provider.adminVariables().stream().map(AdminVariable::name).forEach(names::add);
+    for (String id : catalogue.ids()) {
+      find(new ProviderId(id)).stream()
+          .flatMap(provider -> provider.adminVariables().stream())
+          .map(AdminVariable::name)
+          .forEach(names::add);
     }
     return told.all(names);
   }
@@ -166,7 +212,7 @@ public final class Providers implements AutoCloseable {
   public List<String> missing(Collection<ProviderId> ids) {
     var lines = new ArrayList<String>();
     for (ProviderId id : ids) {
-      Provider provider = catalogue.find(id.value()).orElse(null);
+      Provider provider = find(id).orElse(null);
       if (provider != null
           && !provider.adminVariables().isEmpty()
           && provider.adminVariables().stream()
@@ -181,7 +227,7 @@ public final class Providers implements AutoCloseable {
   public List<String> redirections(Collection<ProviderId> ids) {
     var lines = new ArrayList<String>();
     for (ProviderId id : ids) {
-      Provider provider = catalogue.find(id.value()).orElse(null);
+      Provider provider = find(id).orElse(null);
       String variable = provider == null ? "" : provider.baseUrlVariable().orElse("");
       if (provider != null && !environment.getOrDefault(variable, "").isBlank()) {
         lines.add(provider.name() + " is called where " + variable + " points: " + host(variable));

@@ -10,6 +10,7 @@ import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderContext;
 import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Target;
+import dev.stanch.revokers.spi.Tenant;
 import dev.stanch.revokers.spi.Verification;
 import dev.stanch.revokers.spi.Verifier;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A provider in memory that does what a test tells it.
 final class ScriptedHub implements Provider, Verifier, Revoker {
@@ -47,6 +50,18 @@ final class ScriptedHub implements Provider, Verifier, Revoker {
   final AtomicInteger silentLocates = new AtomicInteger();
 
   final AtomicInteger silentProbes = new AtomicInteger();
+
+  /// What its code throws wherever it is asked; null for nothing.
+  @Nullable Supplier<RuntimeException> bug;
+
+  /// Whether it cannot even be made.
+  boolean unmade;
+
+  /// Whether it lists its keys, which are of the tenant `acme`.
+  boolean listed;
+
+  /// Whether it says the same of what is switched off and of what does not exist.
+  boolean offIsDead;
 
   /// The ways that are open besides, and those that a call was told of.
   List<String> otherwise = List.of();
@@ -88,6 +103,9 @@ final class ScriptedHub implements Provider, Verifier, Revoker {
 
   @Override
   public Optional<Verifier> verifier(ProviderContext context) {
+    if (unmade) {
+      throw new IllegalStateException("no descriptor");
+    }
     return Optional.of(this);
   }
 
@@ -98,10 +116,14 @@ final class ScriptedHub implements Provider, Verifier, Revoker {
 
   @Override
   public Verification verify(HeldFinding token, RevealPermit permit) {
+    failWhereTold();
     if (silentProbes.getAndDecrement() > 0) {
       return new Verification.Unknown("no answer", Verification.Retry.LATER);
     }
     String text = text(token, permit);
+    if (offIsDead && off.contains(text)) {
+      return new Verification.Dead("unknown or switched off");
+    }
     if (off.contains(text)) {
       return new Verification.LiveBlocked(Identity.of("acme", List.of()), "switched off");
     }
@@ -124,14 +146,18 @@ final class ScriptedHub implements Provider, Verifier, Revoker {
 
   @Override
   public Target locate(HeldFinding token, RevealPermit permit) {
+    failWhereTold();
     if (missingLocates.getAndDecrement() > 0) {
+      return new Target.Foreign("none of the listed keys");
+    }
+    if (listed && !live.containsKey(text(token, permit))) {
       return new Target.Foreign("none of the listed keys");
     }
     return silentLocates.getAndDecrement() > 0
         ? new Target.Unclear("no answer")
         : new Target.Located(
             Target.BY_VALUE,
-            null,
+            listed ? "acme" : null,
             null,
             null,
             List.of(),
@@ -169,5 +195,17 @@ final class ScriptedHub implements Provider, Verifier, Revoker {
   @Override
   public Duration propagation() {
     return propagation;
+  }
+
+  @Override
+  public Tenant tenant(RevealPermit permit) {
+    failWhereTold();
+    return listed ? new Tenant.Known("acme", "Acme") : new Tenant.None();
+  }
+
+  private void failWhereTold() {
+    if (bug != null) {
+      throw bug.get();
+    }
   }
 }

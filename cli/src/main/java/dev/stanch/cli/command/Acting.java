@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,6 +115,13 @@ final class Acting {
   /// @return the exit code
   int goOn(Incident incident, String reason, byte[] supplied, Orders orders)
       throws UserFault, InterruptedException, JournalException {
+    Optional<String> changed = incident.check(null);
+    if (changed.isPresent()) {
+      throw UserFault.of(
+          ExitCode.REFUSED,
+          "the journal of " + incident.id() + " was changed: " + changed.get(),
+          "stanch incident recover --plan FILE makes it anew from the plan");
+    }
     try (Providers providers = wiring.providers()) {
       incident.resume(reason);
       Stream<Step> open =
@@ -125,9 +133,34 @@ final class Acting {
         if (supplied.length > 0) {
           gathered.add(supplied);
         }
-        return run(incident, gathered, providers, orders);
+        Set<Integer> left = left(incident, gathered, Ours.of(wiring, providers));
+        return run(incident, gathered, providers, orders.leaving(left));
       }
     }
+  }
+
+  /// The steps that are not begun here, whoever agreed to them elsewhere: they are not ours.
+  private Set<Integer> left(Incident incident, Gathered gathered, Ours ours)
+      throws JournalException {
+    var left = new TreeSet<Integer>();
+    Standing standing = incident.standing();
+    Map<Integer, HeldFinding> tokens = matched(standing, incident.key(), gathered);
+    for (StepStanding step : standing.steps()) {
+      boolean begun =
+          step.state().kind() != StepState.Kind.PLANNED
+              && step.state().kind() != StepState.Kind.PARKED
+              && step.state().kind() != StepState.Kind.NEEDS_TOKEN;
+      HeldFinding held = tokens.get(step.number());
+      if (begun || held == null || !(step.step() instanceof Step.Act)) {
+        continue;
+      }
+      String why = ours.objection(step.step().subject(), held.finding().token());
+      if (!why.isEmpty()) {
+        left.add(step.number());
+        wiring.messages().warning("step " + step.number() + " is left: " + why);
+      }
+    }
+    return left;
   }
 
   /// Works on an incident with the tokens that are in hand or can be read again, and reports.
@@ -164,7 +197,7 @@ final class Acting {
       new IncidentReport(out).lines(after);
       if (after.settled()) {
         for (String spool : after.spools()) {
-          Spool.delete(Path.of(spool));
+          Spool.delete(Path.of(spool), wiring.tokenKey(), after.id());
         }
       }
       return ending(after).value();

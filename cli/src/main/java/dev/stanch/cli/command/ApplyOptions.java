@@ -108,7 +108,7 @@ final class ApplyOptions {
       if (end.isPresent()) {
         return end.get().value();
       }
-      Map<Integer, String> withheld = release.withheld(draft.plan());
+      Map<Integer, String> withheld = release.withheld(draft.plan(), draft.ours());
       if (!apply) {
         return dryRun(wiring, draft.plan(), withheld);
       }
@@ -120,7 +120,7 @@ final class ApplyOptions {
 
   private int fromFile(Wiring wiring, Journal journal, Providers providers, Plan plan)
       throws UserFault, InterruptedException, JournalException {
-    Map<Integer, String> withheld = release.withheld(plan);
+    Map<Integer, String> withheld = release.withheld(plan, Ours.of(wiring, providers));
     if (!apply) {
       return dryRun(wiring, plan, withheld);
     }

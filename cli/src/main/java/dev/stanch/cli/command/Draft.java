@@ -5,14 +5,11 @@ import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.ProviderId;
-import dev.stanch.detectors.model.Secret;
-import dev.stanch.detectors.model.TokenId;
 import dev.stanch.revokers.plan.Plan;
 import dev.stanch.revokers.plan.Planner;
 import dev.stanch.revokers.run.Inquiry;
 import dev.stanch.revokers.run.Providers;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,7 +18,7 @@ import java.util.TreeSet;
 ///
 /// @param nobodyIsUs whether the user's configuration names no owner, so that nothing counts as
 ///   ours
-record Draft(List<Planner.Verified> verified, Plan plan, boolean nobodyIsUs) {
+record Draft(List<Planner.Verified> verified, Plan plan, Ours ours, boolean nobodyIsUs) {
   Draft {
     verified = List.copyOf(verified);
   }
@@ -41,14 +38,11 @@ record Draft(List<Planner.Verified> verified, Plan plan, boolean nobodyIsUs) {
     }
     providers.missing(ids).forEach(wiring.messages()::warning);
     List<Planner.Verified> verified =
-        new Questions(wiring, input.scan().quiet())
+        new Questions(wiring, input.scan())
             .ask(gathered, gathered.verifiable(input), providers, Inquiry.Depth.KEY);
+    Ours ours = Ours.of(wiring, providers);
     var planner =
-        new Planner(
-            providers.capabilities(ids),
-            configuration.owners(),
-            configuration.canaries(),
-            inUse(wiring, providers));
+        new Planner(providers.capabilities(ids), ours.owners(), ours.canaries(), ours.inUse());
     var warnings = new ArrayList<>(providers.redirections(ids));
     warnings.addAll(providers.skews());
     if (!gathered.complete()) {
@@ -57,17 +51,7 @@ record Draft(List<Planner.Verified> verified, Plan plan, boolean nobodyIsUs) {
     return new Draft(
         verified,
         planner.plan(wiring.console().environment().clock().instant(), warnings, verified),
+        ours,
         nobodyIsUs);
-  }
-
-  /// The ids of what this machine works with.
-  private static Set<TokenId> inUse(Wiring wiring, Providers providers) throws UserFault {
-    var ids = new HashSet<TokenId>();
-    for (Secret secret : providers.credentialsInUse()) {
-      try (secret) {
-        ids.add(secret.idUnder(wiring.tokenKey()));
-      }
-    }
-    return ids;
   }
 }

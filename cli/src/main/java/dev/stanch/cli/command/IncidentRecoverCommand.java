@@ -85,7 +85,8 @@ final class IncidentRecoverCommand implements Callable<Integer> {
             "another plan: it is " + plan.hash(),
             "name the plan that the incident was opened with");
       }
-      Map<Integer, String> withheld = new TreeMap<>(release.withheld(plan));
+      Map<Integer, String> withheld =
+          new TreeMap<>(release.withheld(plan, Ours.of(wiring, providers)));
       Incident incident =
           new Acting(wiring, run, scan)
               .open(journal, plan, withheld, release.reason(), gathered, null);

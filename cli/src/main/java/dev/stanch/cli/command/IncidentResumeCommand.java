@@ -10,10 +10,11 @@ import dev.stanch.revokers.journal.Standing;
 import dev.stanch.revokers.journal.StepState;
 import dev.stanch.revokers.plan.Step;
 import dev.stanch.revokers.run.Orders;
+import dev.stanch.revokers.run.Providers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -45,8 +46,16 @@ final class IncidentResumeCommand implements Callable<Integer> {
       names = "--purge",
       description =
           "Also deletes keys that were switched off at least --grace days ago, for good: they"
-              + " cannot be switched on again.")
+              + " cannot be switched on again. Options that choose steps choose among these then.")
   private boolean purge;
+
+  @Option(
+      names = "--purge-hash",
+      paramLabel = "HASH",
+      description =
+          "The hash of exactly the keys that --purge deletes, as it prints it without a terminal;"
+              + " takes the place of the question.")
+  private @Nullable String purgeHash;
 
   @Option(
       names = "--grace",
@@ -85,18 +94,13 @@ final class IncidentResumeCommand implements Callable<Integer> {
 
   private int resume(Incident incident) throws UserFault, InterruptedException, JournalException {
     Standing standing = incident.standing();
-    var acts = new ArrayList<Step.Act>();
-    Set<Integer> released = released(standing, acts);
-    Set<Integer> purged = purged(standing, acts);
-    if (!acts.isEmpty()) {
-      agree(standing, acts);
-    }
-    return new Acting(wiring, run, scan)
-        .goOn(incident, release.reason(), new byte[0], new Orders(released, purged));
+    Orders orders =
+        purge ? new Orders(Set.of(), purged(standing)) : new Orders(released(standing), Set.of());
+    return new Acting(wiring, run, scan).goOn(incident, release.reason(), new byte[0], orders);
   }
 
   /// The withheld steps that the options choose; none where nothing was chosen.
-  private Set<Integer> released(Standing standing, List<Step.Act> acts) {
+  private Set<Integer> released(Standing standing) throws UserFault {
     var withheld = new TreeMap<Integer, Step.Act>();
     for (StepStanding step : standing.steps()) {
       if (step.state().kind() == StepState.Kind.WITHHELD && step.step() instanceof Step.Act act) {
@@ -106,28 +110,11 @@ final class IncidentResumeCommand implements Callable<Integer> {
     if (!release.chosen()) {
       return Set.of();
     }
-    withheld.keySet().removeAll(release.withheld(withheld).keySet());
-    acts.addAll(withheld.values());
+    withheld.keySet().removeAll(release.withheld(withheld, ours()).keySet());
+    if (!withheld.isEmpty()) {
+      agree(standing, List.copyOf(withheld.values()));
+    }
     return withheld.keySet();
-  }
-
-  /// The contained steps whose keys were switched off long enough ago.
-  private Set<Integer> purged(Standing standing, List<Step.Act> acts) {
-    Instant latest = wiring.console().environment().clock().instant().minus(Duration.ofDays(grace));
-    var due = new TreeMap<Integer, Step.Act>();
-    for (StepStanding step : standing.steps()) {
-      if (purge
-          && step.state() instanceof StepState.Contained(Instant at)
-          && !at.isAfter(latest)
-          && step.step() instanceof Step.Act act) {
-        due.put(step.number(), act.deletion());
-      }
-    }
-    if (purge && due.isEmpty()) {
-      wiring.messages().hint("nothing was switched off " + grace + " days ago or earlier");
-    }
-    acts.addAll(due.values());
-    return due.keySet();
   }
 
   private void agree(Standing standing, List<Step.Act> acts) throws UserFault {
@@ -138,6 +125,57 @@ final class IncidentResumeCommand implements Callable<Integer> {
           ExitCode.REFUSED,
           "the incident carries out another plan: " + standing.planHash(),
           "stanch incident show " + standing.id() + " says what it is about");
+    }
+  }
+
+  /// The contained steps whose keys were switched off long enough ago, as far as they may be
+  /// deleted and that was agreed to: to switch a key off was another question.
+  private Set<Integer> purged(Standing standing) throws UserFault {
+    Instant latest = wiring.console().environment().clock().instant().minus(Duration.ofDays(grace));
+    var due = new TreeMap<Integer, Step.Act>();
+    for (StepStanding step : standing.steps()) {
+      if (step.state() instanceof StepState.Contained(Instant at)
+          && !at.isAfter(latest)
+          && step.step() instanceof Step.Act act) {
+        due.put(step.number(), act.deletion());
+      }
+    }
+    if (due.isEmpty()) {
+      wiring.messages().hint("nothing was switched off " + grace + " days ago or earlier");
+      return Set.of();
+    }
+    Map<Integer, String> kept = release.withheld(due, ours());
+    kept.forEach(
+        (number, why) ->
+            wiring.messages().warning("step " + number + " stays switched off: " + why));
+    due.keySet().removeAll(kept.keySet());
+    if (!due.isEmpty()) {
+      agree(new Deletions(standing.id(), due));
+    }
+    return due.keySet();
+  }
+
+  private Ours ours() throws UserFault {
+    try (Providers providers = wiring.providers()) {
+      return Ours.of(wiring, providers);
+    }
+  }
+
+  private void agree(Deletions deletions) throws UserFault {
+    if (purgeHash == null && Confirmation.possible(wiring.console().environment())) {
+      new Confirmation(wiring).ask(deletions.list());
+    } else if (purgeHash == null) {
+      deletions.print(wiring.console().out());
+      throw UserFault.of(
+          ExitCode.REFUSED,
+          "nothing was deleted: there is no terminal to ask at",
+          "read the list, and give --purge-hash with its hash");
+    } else if (!purgeHash.equals(deletions.hash())) {
+      deletions.print(wiring.console().out());
+      throw UserFault.of(
+          ExitCode.REFUSED,
+          "other keys would be deleted than you agreed to: their hash is " + deletions.hash(),
+          "read the list again");
     }
   }
 }

@@ -104,7 +104,7 @@ public final class InventoryCommand implements Callable<Integer> {
     var answers = new HashMap<TokenId, Verification>();
     try (Providers providers = wiring.providers()) {
       for (Planner.Verified one :
-          new Questions(wiring, input.scan().quiet())
+          new Questions(wiring, input.scan())
               .ask(gathered, gathered.verifiable(input), providers, Inquiry.Depth.VERDICT)) {
         answers.put(one.finding().token(), one.verification());
       }

@@ -12,11 +12,11 @@ import java.util.function.Predicate;
 /// Asks providers about everything that was gathered, and shows how far it has come.
 final class Questions {
   private final Wiring wiring;
-  private final boolean quiet;
+  private final ScanOptions options;
 
-  Questions(Wiring wiring, boolean quiet) {
+  Questions(Wiring wiring, ScanOptions options) {
     this.wiring = wiring;
-    this.quiet = quiet;
+    this.options = options;
   }
 
   List<Planner.Verified> ask(
@@ -30,7 +30,7 @@ final class Questions {
       }
     }
     var inquiry = new Inquiry(providers, wiring.userConfiguration().canaries());
-    try (var _ = wiring.progressDisplay(progress, quiet)) {
+    try (var _ = wiring.progressDisplay(progress, options.quiet())) {
       return inquiry.ask(
           held, allowed, depth, answer -> progress.done(answer.finding().provider()));
     }

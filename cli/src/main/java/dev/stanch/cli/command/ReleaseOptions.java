@@ -101,7 +101,7 @@ final class ReleaseOptions {
   }
 
   /// The steps of a plan that are not taken, by their number, each with why.
-  Map<Integer, String> withheld(Plan plan) {
+  Map<Integer, String> withheld(Plan plan, Ours ours) {
     var acts = new TreeMap<Integer, Step.Act>();
     List<Step> steps = plan.steps();
     for (int i = 0; i < steps.size(); i++) {
@@ -109,15 +109,15 @@ final class ReleaseOptions {
         acts.put(i + 1, act);
       }
     }
-    return withheld(acts);
+    return withheld(acts, ours);
   }
 
   /// Those of these that are not taken, each with why.
-  Map<Integer, String> withheld(SortedMap<Integer, Step.Act> acts) {
+  Map<Integer, String> withheld(SortedMap<Integer, Step.Act> acts, Ours ours) {
     var withheld = new TreeMap<Integer, String>();
     int taken = 0;
     for (Map.Entry<Integer, Step.Act> act : acts.entrySet()) {
-      String why = why(act.getValue(), act.getKey());
+      String why = why(act.getValue(), act.getKey(), ours);
       if (why.isEmpty() && maxActions >= 0 && taken >= maxActions) {
         why = "more than --max-actions " + maxActions;
       }
@@ -130,27 +130,42 @@ final class ReleaseOptions {
     return withheld;
   }
 
-  private String why(Step.Act act, int number) {
+  private String why(Step.Act act, int number, Ours ours) {
     Subject subject = act.subject();
     if (!selected(providers, subject.provider().value())
         || !selected(owners, subject.owner())
         || !selected(verdicts, subject.verdict())) {
       return "not selected";
     }
+    String changed = ours.objection(subject);
+    if (!changed.isEmpty()) {
+      return changed;
+    }
     String group =
         switch (subject.group()) {
           case OURS -> "";
-          case THIRD_PARTY -> thirdParty ? "" : "not ours: --third-party --reason TEXT";
-          case UNKNOWN ->
-              includeUnknown ? "" : "nobody knows whether it is live: --include-unknown";
+          case THIRD_PARTY -> foreign();
+          case UNKNOWN -> unknown();
           case IN_USE ->
-              inUse.contains(number) ? "" : "this machine works with it: --in-use " + number;
+              !inUse.contains(number)
+                  ? "this machine works with it: --in-use " + number
+                  : ours.owns(subject)
+                      ? ""
+                      : subject.verdict().startsWith("live") ? foreign() : unknown();
           case CANARY -> "a canary";
         };
     if (group.isEmpty() && !act.collateral().isEmpty() && !collateral.contains(number)) {
       return "more than the token stops working: --allow-collateral " + number;
     }
     return group;
+  }
+
+  private String foreign() {
+    return thirdParty ? "" : "not ours: --third-party --reason TEXT";
+  }
+
+  private String unknown() {
+    return includeUnknown ? "" : "nobody knows whether it is live: --include-unknown";
   }
 
   private static boolean selected(Set<String> wanted, String value) {

@@ -7,6 +7,7 @@ import dev.stanch.revokers.journal.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
@@ -52,9 +53,12 @@ final class Spool {
   /// What was written; empty where it is gone or was written for somebody else.
   static Optional<byte[]> read(Path file, TokenKey user, String incident) {
     try {
+      if (!begins(file)) {
+        return Optional.empty();
+      }
       byte[] all = Files.readAllBytes(file);
       int start = MAGIC.length + NONCE;
-      if (all.length < start || !Arrays.equals(all, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+      if (all.length < start) {
         return Optional.empty();
       }
       byte[] nonce = Arrays.copyOfRange(all, MAGIC.length, start);
@@ -66,9 +70,19 @@ final class Spool {
     }
   }
 
-  static void delete(Path file) throws UserFault {
+  private static boolean begins(Path file) throws IOException {
+    try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+    }
+  }
+
+  /// Deletes what was written for this user and incident. Where a journal says that it lies may be
+  /// another machine's path, and another file here.
+  static void delete(Path file, TokenKey user, String incident) throws UserFault {
     try {
-      Files.deleteIfExists(file);
+      if (read(file, user, incident).isPresent()) {
+        Files.deleteIfExists(file);
+      }
     } catch (IOException e) {
       throw UserFault.of(
           ExitCode.INCOMPLETE,

@@ -49,7 +49,7 @@ public final class VerifyCommand implements Callable<Integer> {
     try (Providers providers = wiring.providers();
         Gathered gathered = Gathered.of(wiring, input)) {
       List<Planner.Verified> answers =
-          new Questions(wiring, input.scan().quiet())
+          new Questions(wiring, input.scan())
               .ask(gathered, gathered.verifiable(input), providers, Inquiry.Depth.VERDICT);
       providers.skews().forEach(wiring.messages()::warning);
       Report report = report(gathered, answers, started);

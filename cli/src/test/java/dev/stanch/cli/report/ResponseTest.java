@@ -399,6 +399,176 @@ class ResponseTest {
   }
 
   @Test
+  void takesNothingThatIsNotOursByNow() throws Exception {
+    String hash = plan("dir:leak");
+    Files.writeString(folder.resolve("config/stanch/config.yml"), "owners: [somebody]\n");
+    CommandRun strangers = apply(hash);
+    assertThat(strangers.out()).as(strangers.err()).contains("6 withheld");
+    assertThat(tokens).allMatch(hub::accepts);
+    Files.writeString(folder.resolve("config/stanch/config.yml"), "owners: [acme-bot]\n");
+    CommandRun inUse =
+        setting()
+            .with("HF_TOKEN", tokens.get(0))
+            .run(
+                "revoke",
+                "--apply",
+                "--plan",
+                "plan.json",
+                "--plan-hash",
+                hash,
+                "--proof-interval",
+                "0");
+    assertThat(inUse.out()).as(inUse.err()).contains("4 dead", "2 withheld");
+    assertThat(hub.accepts(tokens.get(0))).isTrue();
+  }
+
+  @Test
+  void resumesNothingThatIsNotOursByNow() throws Exception {
+    String hash = plan("dir:leak");
+    String text = Files.readString(folder.resolve("leak/app.py"));
+    Files.writeString(folder.resolve("leak/app.py"), "nothing\n");
+    assertThat(apply(hash).out()).contains("5 needs-token");
+    Files.writeString(folder.resolve("leak/app.py"), text);
+    Files.writeString(folder.resolve("config/stanch/config.yml"), "owners: [somebody]\n");
+    CommandRun strangers = stanch("incident", "resume", "--proof-interval", "0");
+    assertThat(strangers.err()).contains("step 1 is left: not ours by your configuration");
+    assertThat(tokens).allMatch(hub::accepts);
+    Files.writeString(folder.resolve("config/stanch/config.yml"), "owners: [acme-bot]\n");
+    CommandRun ours = stanch("incident", "resume", "--proof-interval", "0");
+    assertThat(ours.out()).as(ours.err()).contains("5 dead");
+  }
+
+  @Test
+  void aStrangersTokenIsOneThoughThisMachineWorksWithIt() throws Exception {
+    CommandRun.Setting setting = setting().with("HF_TOKEN", tokens.get(5));
+    setting.run("plan", "--format", "json", "--output", "plan.json", "dir:leak");
+    var args =
+        new ArrayList<>(
+            List.of("revoke", "--apply", "--plan", "plan.json", "--plan-hash", hashOfPlan()));
+    args.addAll(List.of("--in-use", "6", "--proof-interval", "0"));
+    CommandRun inUse = setting.run(args.toArray(String[]::new));
+    assertThat(inUse.out()).as(inUse.err()).contains("5 dead", "1 withheld");
+    assertThat(hub.accepts(tokens.get(5))).isTrue();
+  }
+
+  @Test
+  void deletesOnlyWhatWasAgreedTo() throws Exception {
+    try (var router = new FakeProvider("openrouter")) {
+      FakeKey key = router.key("live");
+      FakeKey admin = router.key("admin");
+      Files.writeString(folder.resolve("leak/app.py"), "KEY=" + key.token() + "\n");
+      String owned = "owners: [user_acme]\n";
+      Files.writeString(folder.resolve("config/stanch/config.yml"), owned);
+      CommandRun.Setting setting =
+          setting()
+              .with("STANCH_OPENROUTER_URL", router.base("https://openrouter.ai/api/v1"))
+              .with(admin.variable(), admin.token());
+      setting.run("plan", "--format", "json", "--output", "plan.json", "dir:leak");
+      String hash = hashOfPlan();
+      CommandRun revoke =
+          setting.run(
+              "revoke",
+              "--apply",
+              "--plan",
+              "plan.json",
+              "--plan-hash",
+              hash,
+              "--allow-collateral",
+              "1",
+              "--proof-interval",
+              "0");
+      assertThat(revoke.out()).as(revoke.err()).contains("1 contained");
+
+      var purge = List.of("incident", "resume", "--purge", "--grace", "0", "--proof-interval", "0");
+      assertThat(setting.run("incident", "resume", "--purge").err())
+          .contains("nothing was switched off 7 days ago");
+      assertThat(purge(setting, purge).err()).contains("step 1 stays switched off: more than");
+      var allowed = new ArrayList<>(purge);
+      allowed.addAll(List.of("--allow-collateral", "1"));
+      CommandRun unasked = purge(setting, allowed, "--plan-hash", hash);
+      assertThat(unasked.status())
+          .as("the hash of the plan agrees to no deletion")
+          .isEqualTo(ExitCode.REFUSED.value());
+      assertThat(unasked.out()).contains("1  openrouter  user_acme  delete ");
+      assertThat(purge(setting, allowed, "--purge-hash", hash).status())
+          .isEqualTo(ExitCode.REFUSED.value());
+      String agreed = unasked.out().replaceAll("(?s).*purge hash ([0-9a-f]{32})\\s*", "$1");
+      Files.writeString(folder.resolve("config/stanch/config.yml"), "owners: [somebody]\n");
+      assertThat(purge(setting, allowed, "--purge-hash", agreed).err())
+          .contains("not ours by your configuration");
+      assertThat(key.state()).isEqualTo("disabled");
+
+      Files.writeString(folder.resolve("config/stanch/config.yml"), owned);
+      CommandRun last = purge(setting, allowed, "--purge-hash", agreed);
+      assertThat(last.out()).as(last.err()).contains("1 dead");
+      assertThat(last.status()).isEqualTo(ExitCode.CLEAN.value());
+      assertThat(key.state()).isEqualTo("revoked");
+    }
+  }
+
+  private static CommandRun purge(CommandRun.Setting setting, List<String> args, String... more) {
+    var all = new ArrayList<>(args);
+    all.addAll(List.of(more));
+    return setting.run(all.toArray(String[]::new));
+  }
+
+  @Test
+  void printsNoTokenThatIsTheNameOfSomething() throws Exception {
+    Path inside = folder.resolve("leak/" + tokens.get(1));
+    Files.createDirectories(inside);
+    Files.move(folder.resolve("leak/app.py"), inside.resolve(tokens.get(0) + ".py"));
+    Files.write(inside.resolve(tokens.get(2) + ".zip"), new byte[] {'P', 'K', 3, 4, 9, 9});
+    var runs = new ArrayList<CommandRun>();
+    for (String format :
+        List.of("text", "json", "jsonl", "sarif", "csv", "junit", "gitlab", "html", "md")) {
+      runs.add(stanch("scan", "dir", "--format", format, "leak"));
+      assertThat(runs.getLast().out()).contains("…");
+    }
+    runs.add(
+        setting()
+            .with(tokens.get(3), "login(token=\"" + tokens.get(4) + "\")")
+            .run("scan", "env", "--format", "jsonl"));
+    for (String format : List.of("text", "md", "html")) {
+      runs.add(stanch("plan", "--format", format, "dir:leak"));
+    }
+    String hash = plan("dir:leak");
+    runs.add(apply(hash, "--events", "events.jsonl"));
+    assertThat(runs.getLast().out()).as("found again by its place").contains("5 dead");
+    for (String format : List.of("text", "json", "md", "html")) {
+      runs.add(stanch("incident", "show", "--format", format));
+    }
+    runs.add(stanch("incident", "export"));
+    noTokenAnywhere(runs.toArray(CommandRun[]::new));
+  }
+
+  @Test
+  void saysWhereAReportIsNotOne() throws Exception {
+    CommandRun scan = stanch("scan", "dir", "--format", "jsonl", "leak");
+    List<String> lines = scan.out().lines().toList();
+    record Change(String from, String to, String error) {}
+    for (Change change :
+        List.of(
+            new Change(
+                "\"line\":2", "\"line\":\"2\"", "line 2: places[0].line: not a whole number"),
+            new Change("\"line\":2,", "", "line 2: places[0]: no 'line'"),
+            new Change("\"why\":[\"", "\"why\":[7,\"", "line 2: why[0]: not a text"),
+            new Change("\"severity\":\"", "\"severity\":\"x", "line 2: severity: not a value"),
+            new Change("\"verification\":", "\"verified\":", "line 2: no 'verification'"))) {
+      String broken = lines.get(1).replace(change.from(), change.to());
+      assertThat(broken).isNotEqualTo(lines.get(1));
+      String text = lines.getFirst() + "\n" + broken + "\n" + lines.getLast() + "\n";
+      CommandRun run = setting().reading(text).run("report", "-");
+      assertThat(run.status()).isEqualTo(ExitCode.USAGE.value());
+      assertThat(run.err()).contains("error: -: " + change.error());
+    }
+    plan("dir:leak");
+    String plan = Files.readString(folder.resolve("plan.json"));
+    Files.writeString(
+        folder.resolve("plan.json"), plan.replaceFirst("\"batch\" : 1,", "\"batch\" : null,"));
+    assertThat(stanch("revoke", "--plan", "plan.json").err()).contains("steps[0]: no 'batch'");
+  }
+
+  @Test
   void warnsWhereNobodyIsUs() throws Exception {
     Files.writeString(folder.resolve("config/stanch/config.yml"), "owners: []\n");
     CommandRun respond = setting().reading(tokens.get(0) + "\n").run("respond", "-");

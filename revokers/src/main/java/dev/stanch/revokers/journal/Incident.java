@@ -307,6 +307,8 @@ public final class Incident {
   public Optional<String> check(@Nullable String head) throws JournalException {
     return session.transact(
         transaction -> {
+          // Nobody writes meanwhile: the list and its head are of one moment.
+          Chain.lock(transaction, id, by);
           var seen = new HashMap<String, Long>();
           var states = new TreeMap<Integer, String>();
           String problem =

@@ -30,7 +30,7 @@ public record Canaries(List<String> accounts) {
   }
 
   /// Whether a token is one, by what its provider told.
-  boolean include(Identity identity) {
+  public boolean include(Identity identity) {
     return Stream.of(identity.owner(), identity.tenant())
         .filter(Objects::nonNull)
         .anyMatch(accounts::contains);

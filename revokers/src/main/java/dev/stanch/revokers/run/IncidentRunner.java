@@ -114,8 +114,8 @@ public final class IncidentRunner {
         prepare(work, tokens, orders);
         settleUndone(work, tokens);
         recheckGuided(work, tokens);
-        lanes(work, tokens, threads, Phase.OTHERS);
-        lanes(work, tokens, threads, Phase.IN_USE);
+        lanes(work, tokens, orders, threads, Phase.OTHERS);
+        lanes(work, tokens, orders, threads, Phase.IN_USE);
         new Purge(work, providers).run(orders.purged(), tokens);
       } finally {
         watch.cancel(true);
@@ -281,7 +281,11 @@ public final class IncidentRunner {
   }
 
   private void lanes(
-      Work work, Map<Integer, HeldFinding> tokens, ExecutorService threads, Phase phase)
+      Work work,
+      Map<Integer, HeldFinding> tokens,
+      Orders orders,
+      ExecutorService threads,
+      Phase phase)
       throws InterruptedException, JournalException {
     if (stop.requested()) {
       return;
@@ -293,7 +297,11 @@ public final class IncidentRunner {
         ProviderId provider = act.subject().provider();
         StepState.Kind kind = step.state().kind();
         HeldFinding token = tokens.get(step.number());
-        if (token != null && kind.open() && kind != StepState.Kind.PARKED && phase.has(act)) {
+        if (token != null
+            && kind.open()
+            && kind != StepState.Kind.PARKED
+            && !orders.left().contains(step.number())
+            && phase.has(act)) {
           jobs.computeIfAbsent(provider, _ -> new ArrayList<>())
               .add(new Job(step.number(), act, token, attempts(step.state())));
         }
@@ -330,6 +338,7 @@ public final class IncidentRunner {
   /// Waits for lanes. After a stop their waits are cut, once no call is under way.
   private void finish(List<Future<?>> running) throws InterruptedException, JournalException {
     JournalException lost = null;
+    RuntimeException bug = null;
     for (Future<?> lane : running) {
       try {
         if (ended(lane)) {
@@ -338,10 +347,15 @@ public final class IncidentRunner {
       } catch (JournalException e) {
         stop.request(String.valueOf(e.getMessage()));
         lost = e;
+      } catch (RuntimeException e) { // of one lane: the others go on
+        bug = e;
       }
     }
     if (lost != null) {
       throw lost;
+    }
+    if (bug != null) {
+      throw bug;
     }
   }
 
@@ -410,14 +424,14 @@ public final class IncidentRunner {
     if (revoker == null || prober == null || !revoker.actions().contains(Action.ENABLE)) {
       return Optional.of("its provider cannot switch a token on again");
     }
+    var job = new Job(step.number(), act, token, 1);
     if (!(revoker.locate(token, RevealPermit.grant("locate")) instanceof Target.Located key)
-        || !key.keyId().equals(act.keyId())) {
+        || !job.isOf(key)) {
       return Optional.of("it is another key than was switched off");
     }
     var work = new Work(incident, holder, settings, clock, stop, calls, listener);
     releaseTheDead(incident);
     incident.claim(holder, List.of(step.number()));
-    var job = new Job(step.number(), act, token, 1);
     String call = UUID.randomUUID().toString();
     if (!work.move(List.of(job.to(new StepState.Intent(call, Action.ENABLE, act.keyId(), 1))))) {
       return Optional.of("somebody else works on the step");

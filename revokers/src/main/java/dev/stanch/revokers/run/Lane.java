@@ -392,7 +392,10 @@ final class Lane {
     return switch (result) {
       case ActionResult.Accepted _ -> called(jobs, call, action, "accepted");
       case ActionResult.AlreadyDone(String detail) -> called(jobs, call, action, detail);
-      case ActionResult.Unclear(String reason) -> called(jobs, call, action, "unclear: " + reason);
+      case ActionResult.Unclear(String reason) -> {
+        brakes.unexpected(reason);
+        yield called(jobs, call, action, "unclear: " + reason);
+      }
       case ActionResult.Refused(String reason) -> refused(ready, jobs, reason);
       case ActionResult.Limited(Instant until) -> {
         back(jobs);

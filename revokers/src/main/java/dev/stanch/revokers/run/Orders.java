@@ -6,12 +6,24 @@ import java.util.Set;
 ///
 /// @param released to be acted on although they were withheld
 /// @param purged to be deleted, having only been switched off so far
-public record Orders(Set<Integer> released, Set<Integer> purged) {
+/// @param left not to be begun in this run, although they were agreed to
+public record Orders(Set<Integer> released, Set<Integer> purged, Set<Integer> left) {
   /// Nothing but what was agreed to before.
-  public static final Orders NONE = new Orders(Set.of(), Set.of());
+  public static final Orders NONE = new Orders(Set.of(), Set.of(), Set.of());
 
   public Orders {
     released = Set.copyOf(released);
     purged = Set.copyOf(purged);
+    left = Set.copyOf(left);
+  }
+
+  /// Orders that leave nothing.
+  public Orders(Set<Integer> released, Set<Integer> purged) {
+    this(released, purged, Set.of());
+  }
+
+  /// The same, where these are left.
+  public Orders leaving(Set<Integer> numbers) {
+    return new Orders(released, purged, numbers);
   }
 }

@@ -13,18 +13,24 @@ import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Target;
 import dev.stanch.revokers.spi.Tenant;
 import dev.stanch.revokers.spi.Verification;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /// Deletes keys that were only switched off, each by a call of its own, one after another at each
-/// provider. A run that dies in the middle leaves a step that the next one finds contained, or
+/// provider. That a key is refused proves nothing then: it was before. Its provider must not know
+/// it any more. A run that dies in the middle leaves a step that the next one finds contained, or
 /// gone.
 final class Purge {
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration LATENESS = Duration.ofSeconds(5);
+
   private final Work work;
   private final Providers providers;
 
@@ -49,16 +55,40 @@ final class Purge {
     Parallel.map(
         List.copyOf(byProvider.values()),
         steps -> {
+          var deleted = new ArrayList<Deleted>();
           for (StepStanding step : steps) {
             HeldFinding token = tokens.get(step.number());
             if (token == null) {
               kept(step, "the token does not stand any more where it was found: supply it");
             } else if (!work.stop().requested()) {
-              one(step, token);
+              one(step, token).ifPresent(deleted::add);
             }
           }
+          prove(deleted);
           return steps.size();
         });
+  }
+
+  /// A key on its way to proof.
+  ///
+  /// @param before what its provider said of the token just before
+  private record Deleted(
+      StepStanding step,
+      Stage stage,
+      Job job,
+      Verification before,
+      Prober prober,
+      Revoker revoker) {
+    Deleted called() {
+      return new Deleted(step, Stage.CALLED, job.again(), before, prober, revoker);
+    }
+  }
+
+  private enum Stage {
+    /// Its account does not list it, whoever deleted it.
+    GONE,
+    /// Its provider took our call.
+    CALLED
   }
 
   private void kept(StepStanding step, String why) throws JournalException {
@@ -67,37 +97,45 @@ final class Purge {
         "step " + step.number() + " stays switched off: " + why);
   }
 
-  private void one(StepStanding step, HeldFinding token)
+  private Optional<Deleted> one(StepStanding step, HeldFinding token)
       throws InterruptedException, JournalException {
     ProviderId provider = step.step().subject().provider();
     Prober prober = providers.prober(provider).orElse(null);
     Revoker revoker = providers.revoker(provider).orElse(null);
     if (prober == null || revoker == null || !revoker.actions().contains(Action.REVOKE)) {
       kept(step, "no call of its provider deletes a key");
-      return;
+      return Optional.empty();
     }
     if (work.incident().claim(work.holder(), List.of(step.number())).get(step.number())
         != StepState.Kind.CONTAINED) {
-      return; // another process deletes it, or switched it on
+      return Optional.empty(); // another process deletes it, or switched it on
     }
     prober.remember(step.step().subject());
     Verification now = prober.ask(token);
     if (!now.dead() && !(now instanceof Verification.LiveBlocked)) {
       kept(step, now.live() ? "it is accepted again" : now.why().orElse("nobody was asked"));
-      return;
+      return Optional.empty();
+    }
+    String owner = now.told().owner();
+    if (owner != null && !owner.equals(step.step().subject().identity().owner())) {
+      kept(step, "it belongs to somebody else by now");
+      return Optional.empty();
     }
     var job = new Job(step.number(), ((Step.Act) step.step()).deletion(), token, 0);
+    var gone = new Deleted(step, Stage.GONE, job, now, prober, revoker);
     switch (revoker.locate(token, RevealPermit.grant("locate"))) {
-      case Target.Located key
-          when key.keyId().equals(job.step().keyId())
-              && Objects.equals(key.tenant(), job.step().tenant()) ->
-          delete(step, job.again(), job.targeted(key), prober, revoker);
-      case Target.Foreign _ when sameTenant(revoker, job.step()) -> prove(job, prober, revoker);
+      case Target.Located key when job.isOf(key) && job.unplanned(key).isEmpty() -> {
+        return delete(gone, key) ? Optional.of(gone.called()) : Optional.empty();
+      }
+      case Target.Foreign _ when sameTenant(revoker, job.step()) -> {
+        return Optional.of(gone);
+      }
       case Target.Foreign(String reason) -> kept(step, reason);
       case Target.Unclear(String reason) -> kept(step, reason);
       case Target.Located _, Target.Ambiguous _, Target.NeedsCredential _, Target.ByHandOnly _ ->
           kept(step, "it is another key than was switched off, or cannot be told from others");
     }
+    return Optional.empty();
   }
 
   /// Whether our credential still lists the keys of the account that the key was in: only then does
@@ -107,43 +145,88 @@ final class Purge {
         && id.equals(act.tenant());
   }
 
-  private void delete(
-      StepStanding step, Job job, Revoker.Targeted target, Prober prober, Revoker revoker)
+  /// Makes the call.
+  ///
+  /// @return whether its provider took it
+  private boolean delete(Deleted one, Target.Located key)
       throws InterruptedException, JournalException {
+    Job job = one.job();
     String call = UUID.randomUUID().toString();
     if (!work.move(
         List.of(job.to(new StepState.Intent(call, Action.REVOKE, job.step().keyId(), 1))))) {
-      return;
+      return false;
     }
     if (!work.incident().mayCall(work.holder(), List.of(job.number()))) {
-      work.move(List.of(job.to(step.state())));
+      work.move(List.of(job.to(one.step().state())));
+      return false;
+    }
+    ActionResult result = work.act(one.revoker(), Action.REVOKE, List.of(job.targeted(key)));
+    switch (result) {
+      case ActionResult.Accepted _ -> {
+        return called(job, call, "accepted");
+      }
+      case ActionResult.AlreadyDone(String detail) -> {
+        return called(job, call, detail);
+      }
+      case ActionResult.Refused(String reason) -> back(one, reason);
+      case ActionResult.Unclear(String reason) -> back(one, reason);
+      case ActionResult.Limited _ -> back(one, "its provider takes no more calls for now");
+    }
+    return false;
+  }
+
+  private void back(Deleted one, String why) throws JournalException {
+    work.move(List.of(one.job().to(one.step().state())));
+    kept(one.step(), why);
+  }
+
+  private boolean called(Job job, String call, String result) throws JournalException {
+    return work.move(List.of(job.to(new StepState.Called(call, Action.REVOKE, result, 1))));
+  }
+
+  /// Waits until their provider knows none of the keys any more, and has each token refused twice.
+  private void prove(List<Deleted> deleted) throws InterruptedException, JournalException {
+    if (deleted.isEmpty()) {
       return;
     }
-    ActionResult result = work.act(revoker, Action.REVOKE, List.of(target));
-    switch (result) {
-      case ActionResult.Accepted _ -> called(job, call, "accepted", prober, revoker);
-      case ActionResult.AlreadyDone(String detail) -> called(job, call, detail, prober, revoker);
-      case ActionResult.Refused(String reason) -> back(step, job, reason);
-      case ActionResult.Unclear(String reason) -> back(step, job, reason);
-      case ActionResult.Limited _ -> back(step, job, "its provider takes no more calls for now");
+    Deleted any = deleted.getFirst();
+    Instant latest =
+        work.clock()
+            .instant()
+            .plus(any.revoker().propagation())
+            .plus(work.settings().proofInterval())
+            .plus(LATENESS);
+    var gone = new ArrayList<Job>();
+    for (Deleted one : deleted) {
+      if (one.stage() == Stage.GONE || gone(one, latest)) {
+        gone.add(one.job());
+      } else if (!work.stop().requested()) {
+        back(one, "its provider took the deletion, and nothing shows that the key is gone");
+      }
     }
+    new Prover(work, any.prober(), any.revoker(), new Brakes(0), (_, _) -> Prover.Resent.UNCHANGED)
+        .prove(gone);
   }
 
-  private void back(StepStanding step, Job job, String why) throws JournalException {
-    work.move(List.of(job.to(step.state())));
-    kept(step, why);
-  }
-
-  private void called(Job job, String call, String result, Prober prober, Revoker revoker)
-      throws InterruptedException, JournalException {
-    if (work.move(List.of(job.to(new StepState.Called(call, Action.REVOKE, result, 1))))) {
-      prove(job, prober, revoker);
-    }
-  }
-
-  private void prove(Job job, Prober prober, Revoker revoker)
-      throws InterruptedException, JournalException {
-    new Prover(work, prober, revoker, new Brakes(0), (_, _) -> Prover.Resent.UNCHANGED)
-        .prove(List.of(job));
+  /// Whether a key is gone: its account lists it no more, or, where the call took the token itself,
+  /// it was known to be switched off and is refused by now.
+  private boolean gone(Deleted one, Instant latest) throws InterruptedException {
+    do {
+      switch (one.revoker().locate(one.job().token(), RevealPermit.grant("locate"))) {
+        case Target.Foreign _ when sameTenant(one.revoker(), one.job().step()) -> {
+          return true;
+        }
+        case Target.Located key when key.tenant() == null -> {
+          return one.before() instanceof Verification.LiveBlocked;
+        }
+        case Target.Located _,
+            Target.Foreign _,
+            Target.Ambiguous _,
+            Target.NeedsCredential _,
+            Target.ByHandOnly _,
+            Target.Unclear _ -> {}
+      }
+    } while (work.clock().instant().isBefore(latest) && work.stop().sleep(POLL));
+    return false;
   }
 }

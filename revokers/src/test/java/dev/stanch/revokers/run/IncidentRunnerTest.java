@@ -51,6 +51,7 @@ class IncidentRunnerTest {
   private final List<HeldFinding> tokens = new ArrayList<>();
   private final List<JournalEntry.Moved> heard =
       java.util.Collections.synchronizedList(new ArrayList<>());
+  private final List<String> bugs = java.util.Collections.synchronizedList(new ArrayList<>());
   private final List<String> notes = java.util.Collections.synchronizedList(new ArrayList<>());
 
   @BeforeEach
@@ -78,7 +79,8 @@ class IncidentRunnerTest {
         new ProviderCatalogue(List.of(hubs)),
         Map.of(),
         List.of(),
-        new Transport(Map.of(), "test", Time.system(), new SecureRandom()));
+        new Transport(Map.of(), "test", Time.system(), new SecureRandom()),
+        (provider, bug) -> bugs.add(provider + " " + bug.getClass().getSimpleName()));
   }
 
   private Incident open(Providers providers, Set<TokenId> inUse) throws Exception {
@@ -276,6 +278,23 @@ class IncidentRunnerTest {
           .as("two at most for the trial, two of each kind then")
           .hasSizeLessThan(7);
       assertThat(hub.calls).allMatch(size -> size <= 20);
+    }
+  }
+
+  @Test
+  void aMistakeInOneProviderStopsNoOther() throws Exception {
+    ScriptedHub broken = hub("broken", 1, 3);
+    ScriptedHub sound = hub("sound", 1, 3);
+    try (Providers providers = providers(broken, sound)) {
+      Incident incident = open(providers, Set.of());
+      broken.bug = () -> new IllegalStateException(Samples.text(0));
+      Standing standing = run(providers, incident);
+      assertThat(sound.live).isEmpty();
+      assertThat(broken.live).hasSize(3);
+      assertThat(standing.count(StepState.Kind.DEAD)).isEqualTo(3);
+      assertThat(bugs).contains("broken IllegalStateException");
+      broken.bug = null;
+      assertThat(run(providers, incident).settled()).isTrue();
     }
   }
 
@@ -499,6 +518,36 @@ class IncidentRunnerTest {
       assertThat(notes)
           .anyMatch(note -> note.contains("it is accepted again"))
           .anyMatch(note -> note.contains("no right"));
+    }
+  }
+
+  @Test
+  void takesNoRefusalForADeletionOfWhatWasRefusedBefore() throws Exception {
+    ScriptedHub hub = hub("hub", 1, 2);
+    hub.actions = Set.of(Action.DISABLE, Action.ENABLE, Action.REVOKE);
+    hub.listed = true;
+    hub.offIsDead = true;
+    try (Providers providers = providers(hub)) {
+      Incident incident = open(providers, Set.of());
+      assertThat(run(providers, incident).count(StepState.Kind.CONTAINED)).isEqualTo(2);
+      hub.fault =
+          (batch, _) ->
+              batch.contains(Samples.text(0))
+                  ? Optional.of(new ActionResult.Accepted())
+                  : Optional.empty();
+      Standing standing =
+          runner(providers, QUICK)
+              .run(incident, inHand(incident), new Orders(Set.of(), Set.of(1, 2)));
+      assertThat(standing.count(StepState.Kind.CONTAINED)).isEqualTo(1);
+      assertThat(standing.count(StepState.Kind.DEAD)).isEqualTo(1);
+      assertThat(hub.live).containsOnlyKeys(Samples.text(0));
+      assertThat(notes).anyMatch(note -> note.contains("nothing shows that the key is gone"));
+      hub.fault = (_, _) -> Optional.empty();
+      assertThat(
+              runner(providers, QUICK)
+                  .run(incident, inHand(incident), new Orders(Set.of(), Set.of(1, 2)))
+                  .settled())
+          .isTrue();
     }
   }
 

@@ -24,35 +24,41 @@ final class EventLog implements AutoCloseable {
   private static final int REMEDIATION = 7001;
 
   private final @Nullable PrintWriter out;
-  private final boolean own;
-  private final boolean begun;
+  private final Target target;
 
-  private EventLog(@Nullable PrintWriter out, boolean own, boolean begun) {
+  /// Where the lines go.
+  private enum Target {
+    NOWHERE,
+    STANDARD_OUTPUT,
+    FILE,
+    /// One that an earlier run began to write.
+    BEGUN_FILE
+  }
+
+  private EventLog(@Nullable PrintWriter out, Target target) {
     this.out = out;
-    this.own = own;
-    this.begun = begun;
+    this.target = target;
   }
 
   static EventLog open(Wiring wiring, RunOptions options) throws UserFault {
     if (options.eventsToStandardOutput()) {
-      return new EventLog(wiring.console().out(), false, false);
+      return new EventLog(wiring.console().out(), Target.STANDARD_OUTPUT);
     }
     Path file = options.eventsFile().orElse(null);
     if (file == null) {
-      return new EventLog(null, false, false);
+      return new EventLog(null, Target.NOWHERE);
     }
-    Path target = wiring.console().environment().folder().resolve(file);
+    Path path = wiring.console().environment().folder().resolve(file);
     try {
-      boolean begun = Files.isRegularFile(target) && Files.size(target) > 0;
+      boolean begun = Files.isRegularFile(path) && Files.size(path) > 0;
       return new EventLog(
           new PrintWriter(
               Files.newBufferedWriter(
-                  target,
+                  path,
                   StandardCharsets.UTF_8,
                   StandardOpenOption.CREATE,
                   StandardOpenOption.APPEND)),
-          true,
-          begun);
+          begun ? Target.BEGUN_FILE : Target.FILE);
     } catch (IOException e) {
       throw UserFault.of(
           ExitCode.USAGE,
@@ -63,7 +69,7 @@ final class EventLog implements AutoCloseable {
 
   /// A step of the incident; a file that an earlier run began to write knows it already.
   void found(String incident, int number, Step step, Instant at) {
-    if (begun) {
+    if (target == Target.BEGUN_FILE) {
       return;
     }
     ObjectNode event = event(DETECTION, 2, 1, at);
@@ -152,7 +158,7 @@ final class EventLog implements AutoCloseable {
 
   @Override
   public void close() {
-    if (own && out != null) {
+    if (out != null && target != Target.STANDARD_OUTPUT) {
       out.close();
     }
   }

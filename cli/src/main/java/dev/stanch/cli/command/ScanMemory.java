@@ -33,6 +33,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What earlier scans found in things that come back unchanged: a report for each in the state
 /// folder, without a token. One that was made under other rules, another key or by another version
@@ -41,12 +42,12 @@ final class ScanMemory {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_HEADER = 1 << 16;
 
-  private final Optional<Path> folder;
+  private final @Nullable Path folder;
   private final String made;
   private final String rules;
   private final Clock clock;
 
-  private ScanMemory(Optional<Path> folder, String made, String rules, Clock clock) {
+  private ScanMemory(@Nullable Path folder, String made, String rules, Clock clock) {
     this.folder = folder;
     this.made = made;
     this.rules = rules;
@@ -60,7 +61,7 @@ final class ScanMemory {
     TokenId key = wiring.tokenKey().idOf(anything, 0, anything.length);
     String rules = detector.tables().digest();
     return new ScanMemory(
-        Optional.of(environment.stateFolder().resolve(kind)),
+        environment.stateFolder().resolve(kind),
         String.join(" ", Wiring.version(), rules, key.value()),
         rules,
         environment.clock());
@@ -68,7 +69,7 @@ final class ScanMemory {
 
   /// One that remembers nothing, for scans that need the tokens in hand.
   static ScanMemory none() {
-    return new ScanMemory(Optional.empty(), "", "", Clock.systemUTC());
+    return new ScanMemory(null, "", "", Clock.systemUTC());
   }
 
   /// The tag under which something was last kept; empty where nothing is.
@@ -173,14 +174,15 @@ final class ScanMemory {
   }
 
   private Optional<Path> file(String name) {
-    return folder.map(
-        parent -> {
-          try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8));
-            return parent.resolve(HexFormat.of().formatHex(digest, 0, 16) + ".jsonl");
-          } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-          }
-        });
+    Path parent = folder;
+    if (parent == null) {
+      return Optional.empty();
+    }
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8));
+      return Optional.of(parent.resolve(HexFormat.of().formatHex(digest, 0, 16) + ".jsonl"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 }

@@ -149,20 +149,11 @@ public record InventoryReport(Format format, Instant now) {
     }
     json.writeStringField("owner", item.owner());
     json.writeStringField("verdict", item.verdict());
-    strings("sharedBy", item.holders(), json);
-    strings("places", item.places(), json);
-    strings("faults", item.faults(), json);
+    JsonFacts.strings("sharedBy", item.holders(), json);
+    JsonFacts.strings("places", item.places(), json);
+    JsonFacts.strings("faults", item.faults(), json);
     json.writeStringField("next", item.next());
     json.writeEndObject();
-  }
-
-  private static void strings(String field, List<String> values, JsonGenerator json)
-      throws IOException {
-    json.writeArrayFieldStart(field);
-    for (String value : values) {
-      json.writeString(value);
-    }
-    json.writeEndArray();
   }
 
   private void csv(Inventory inventory, Writer out) throws IOException {

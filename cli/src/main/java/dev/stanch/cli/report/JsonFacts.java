@@ -234,8 +234,8 @@ final class JsonFacts {
     json.writeEndObject();
   }
 
-  private static void strings(String field, List<String> values, JsonGenerator json)
-      throws IOException {
+  /// A list of texts.
+  static void strings(String field, List<String> values, JsonGenerator json) throws IOException {
     json.writeArrayFieldStart(field);
     for (String value : values) {
       json.writeString(value);

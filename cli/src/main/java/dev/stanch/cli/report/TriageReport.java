@@ -38,10 +38,13 @@ public final class TriageReport {
     for (Planner.Verified answer : answers) {
       TokenId token = answer.finding().token();
       Group group = groups.getOrDefault(token, Group.UNKNOWN);
-      boolean known = earlier.contains(token);
-      all.add(answer.verification(), group, known);
-      rows.computeIfAbsent(answer.finding().provider().value(), _ -> new Row())
-          .add(answer.verification(), group, known);
+      Row row = rows.computeIfAbsent(answer.finding().provider().value(), _ -> new Row());
+      for (Row each : List.of(all, row)) {
+        each.add(answer.verification(), group);
+        if (earlier.contains(token)) {
+          each.addKnown();
+        }
+      }
       if (group == Group.THIRD_PARTY && answer.verification().live()) {
         others.merge(
             answer.verification().told().ownerOrTenant().orElse("untold"), 1, Integer::sum);
@@ -107,7 +110,7 @@ public final class TriageReport {
     private int canary;
     private int known;
 
-    void add(Verification said, Group group, boolean earlier) {
+    void add(Verification said, Group group) {
       boolean us = group == Group.OURS || group == Group.IN_USE;
       tokens++;
       ours += us ? 1 : 0;
@@ -116,7 +119,11 @@ public final class TriageReport {
       dead += said.dead() ? 1 : 0;
       canary += group == Group.CANARY ? 1 : 0;
       unknown += said.live() || said.dead() || group == Group.CANARY ? 0 : 1;
-      known += earlier ? 1 : 0;
+    }
+
+    /// Of the last one: an earlier incident was about it.
+    void addKnown() {
+      known++;
     }
 
     List<String> cells(String name) {

@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -54,15 +53,33 @@ public final class Baseline {
   private final List<String> salts;
   private final List<Entry> entries;
 
+  /// How a token's id is made of it.
+  public enum Derivation {
+    PLAIN,
+    /// Slowly, for a token that could be guessed.
+    SLOW;
+
+    private static Derivation of(Secret secret) {
+      return secret.strength() < GUESSABLE ? SLOW : PLAIN;
+    }
+
+    private TokenId name(Secret secret, TokenKey key) {
+      return switch (this) {
+        case PLAIN -> secret.idUnder(key);
+        case SLOW -> secret.slowIdUnder(key);
+      };
+    }
+  }
+
   /// One token accepted under one rule at one path.
   ///
-  /// @param slow whether `token` is derived slowly, because the token could be guessed
+  /// @param derivation of `token`
   /// @param expires the last day on which it counts, or null for ever
   public record Entry(
       RuleId rule,
       String path,
       TokenId token,
-      boolean slow,
+      Derivation derivation,
       String reason,
       String owner,
       @Nullable LocalDate expires,
@@ -81,8 +98,8 @@ public final class Baseline {
       return expires != null && expires.isBefore(day);
     }
 
-    private Entry with(TokenId id, boolean slowly) {
-      return new Entry(rule, path, id, slowly, reason, owner, expires, accepted);
+    private Entry with(TokenId id) {
+      return new Entry(rule, path, id, derivation, reason, owner, expires, accepted);
     }
   }
 
@@ -116,22 +133,18 @@ public final class Baseline {
       String owner,
       @Nullable LocalDate expires,
       LocalDate accepted) {
-    boolean slow = held.secret().strength() < GUESSABLE;
+    var derivation = Derivation.of(held.secret());
     var blank =
         new Entry(
             held.finding().rule(),
             path,
             held.finding().token(),
-            slow,
+            derivation,
             reason,
             owner,
             expires,
             accepted);
-    return blank.with(name(held.secret(), keys().getFirst(), slow), slow);
-  }
-
-  private static TokenId name(Secret secret, TokenKey key, boolean slow) {
-    return slow ? secret.slowIdUnder(key) : secret.idUnder(key);
+    return blank.with(derivation.name(held.secret(), keys().getFirst()));
   }
 
   List<TokenKey> keys() {
@@ -148,7 +161,7 @@ public final class Baseline {
 
     private record Where(RuleId rule, String path) {}
 
-    private record Named(TokenId token, boolean slow) {}
+    private record Named(TokenId token, Derivation derivation) {}
 
     /// One over the entries of `baseline`, expired or not.
     public Matcher(Baseline baseline) {
@@ -163,7 +176,7 @@ public final class Baseline {
     public List<Entry> of(HeldFinding held, String path) {
       var found = new ArrayList<Entry>();
       for (Entry entry : byPlace.getOrDefault(new Where(held.finding().rule(), path), List.of())) {
-        if (names(held, entry.slow()).contains(entry.token())) {
+        if (names(held, entry.derivation()).contains(entry.token())) {
           found.add(entry);
           used.add(entry);
         }
@@ -171,12 +184,12 @@ public final class Baseline {
       return found;
     }
 
-    private Set<TokenId> names(HeldFinding held, boolean slow) {
+    private Set<TokenId> names(HeldFinding held, Derivation derivation) {
       return names.computeIfAbsent(
-          new Named(held.finding().token(), slow),
+          new Named(held.finding().token(), derivation),
           _ ->
               keys.stream()
-                  .map(key -> name(held.secret(), key, slow))
+                  .map(key -> derivation.name(held.secret(), key))
                   .collect(Collectors.toUnmodifiableSet()));
     }
 
@@ -217,9 +230,9 @@ public final class Baseline {
           }
           salts.add(salt);
         } else {
-          entries.add(entry(fields, days));
+          entries.add(entry(fields, days, number));
         }
-      } catch (IllegalArgumentException | NullPointerException | DateTimeException _) {
+      } catch (IllegalArgumentException | DateTimeException _) {
         throw new BaselineException(number, "not an entry of a baseline");
       }
     }
@@ -229,17 +242,27 @@ public final class Baseline {
     return new Baseline(List.copyOf(salts), entries);
   }
 
-  private static Entry entry(Map<String, String> fields, Map<String, LocalDate> days) {
+  private static Entry entry(Map<String, String> fields, Map<String, LocalDate> days, int number)
+      throws BaselineException {
     String expires = fields.get("expires");
     return new Entry(
-        new RuleId(Objects.requireNonNull(fields.get("rule"))),
-        Objects.requireNonNull(fields.get("path")),
-        new TokenId(Objects.requireNonNull(fields.get("id"))),
-        "pbkdf2".equals(fields.get("derivation")),
+        new RuleId(required(fields, "rule", number)),
+        required(fields, "path", number),
+        new TokenId(required(fields, "id", number)),
+        "pbkdf2".equals(fields.get("derivation")) ? Derivation.SLOW : Derivation.PLAIN,
         fields.getOrDefault("reason", ""),
         fields.getOrDefault("owner", ""),
         expires == null ? null : days.computeIfAbsent(expires, LocalDate::parse),
-        days.computeIfAbsent(Objects.requireNonNull(fields.get("accepted")), LocalDate::parse));
+        days.computeIfAbsent(required(fields, "accepted", number), LocalDate::parse));
+  }
+
+  private static String required(Map<String, String> fields, String name, int number)
+      throws BaselineException {
+    String value = fields.get(name);
+    if (value == null) {
+      throw new BaselineException(number, "an entry of a baseline without '" + name + "'");
+    }
+    return value;
   }
 
   private static Map<String, String> fields(String line, int number) throws BaselineException {
@@ -285,7 +308,7 @@ public final class Baseline {
                   "id",
                   entry.token().value(),
                   "derivation",
-                  entry.slow() ? "pbkdf2" : "",
+                  entry.derivation() == Derivation.SLOW ? "pbkdf2" : "",
                   "reason",
                   entry.reason(),
                   "owner",

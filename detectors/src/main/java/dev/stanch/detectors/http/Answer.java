@@ -16,11 +16,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What a provider answered: any status, redirects too. The body may echo a credential, so it is
 /// never printed.
 public final class Answer implements Outcome {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Pattern NEXT =
+      Pattern.compile("<([^>]{1,2000})>\\s*;[^,<]*\\brel=\"?next\\b");
 
   private final int status;
   private final Map<String, List<String>> headers;
@@ -49,6 +54,18 @@ public final class Answer implements Outcome {
   /// Every value of a header.
   public List<String> headers(String name) {
     return List.copyOf(headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
+  }
+
+  /// The URL of the list's next page, where a `Link` header names one (RFC 8288). Where it leads is
+  /// the answer's word alone.
+  public Optional<String> next() {
+    return headers("link").stream().map(Answer::next).flatMap(Optional::stream).findFirst();
+  }
+
+  /// The same of such a header's text.
+  public static Optional<String> next(String link) {
+    Matcher next = NEXT.matcher(link);
+    return next.find() ? Optional.of(next.group(1)) : Optional.empty();
   }
 
   /// All headers; names in lower case.

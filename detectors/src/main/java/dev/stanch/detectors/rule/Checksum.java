@@ -21,11 +21,11 @@ public enum Checksum {
     }
 
     @Override
-    String example(String prefix, RandomGenerator random, boolean fitting) {
+    String example(String prefix, RandomGenerator random, Check wanted) {
       String body = pick(random, ALNUM, 30);
       byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
       String check = base62Crc(bytes, 0, bytes.length);
-      return prefix + body + (fitting ? check : spoiled(check));
+      return prefix + body + wanted.of(check);
     }
 
     private String base62Crc(byte[] token, int from, int to) {
@@ -62,7 +62,7 @@ public enum Checksum {
     }
 
     @Override
-    String example(String prefix, RandomGenerator random, boolean fitting) {
+    String example(String prefix, RandomGenerator random, Check wanted) {
       byte[] routing = "o:1\nu:1".getBytes(StandardCharsets.ISO_8859_1);
       byte[] bytes = new byte[16 + routing.length + 1];
       random.nextBytes(bytes);
@@ -72,7 +72,7 @@ public enum Checksum {
       String length = Integer.toString(payload.length(), 36);
       String head = prefix + payload + ".01." + (length.length() < 2 ? "0" + length : length);
       String check = crc36(head);
-      return head + (fitting ? check : spoiled(check).toLowerCase(Locale.ROOT));
+      return head + wanted.of(check);
     }
 
     private int payloadStart(String text) {
@@ -117,11 +117,11 @@ public enum Checksum {
     }
 
     @Override
-    String example(String prefix, RandomGenerator random, boolean fitting) {
+    String example(String prefix, RandomGenerator random, Check wanted) {
       // PREFIX is everything between the 52 random characters and the check.
       String head = pick(random, ALNUM, 80 - prefix.length()) + prefix;
       String check = random.nextBoolean() ? inBase62(hash(head), 84) : inBase64(hash(head), 88);
-      return head + (fitting ? check : spoiled(check));
+      return head + wanted.of(check);
     }
 
     private String inBase62(byte[] hash, int length) {
@@ -178,7 +178,7 @@ public enum Checksum {
     }
 
     @Override
-    String example(String prefix, RandomGenerator random, boolean fitting) {
+    String example(String prefix, RandomGenerator random, Check wanted) {
       byte[] bytes = new byte[32];
       random.nextBytes(bytes);
       int check = crc(bytes) ^ (random.nextBoolean() ? OF_USER : OF_APPLICATION);
@@ -186,7 +186,7 @@ public enum Checksum {
         bytes[CHECK[i]] = (byte) check;
         check >>>= 8;
       }
-      if (!fitting) {
+      if (wanted == Check.FAILING) {
         bytes[CHECK[0]] ^= 1;
       }
       return prefix + encoded(bytes);
@@ -254,11 +254,22 @@ public enum Checksum {
   /// ASCII "Default0".
   private static final long SEED = 0x44656661756C7430L;
 
+  /// How an example's check is.
+  enum Check {
+    FITTING,
+    /// Just not.
+    FAILING;
+
+    private String of(String check) {
+      return this == FITTING ? check : spoiled(check);
+    }
+  }
+
   /// Whether the check inside `token[from, to)` fits.
   public abstract boolean fits(byte[] token, int from, int to);
 
-  /// A token of this format whose check fits, or just fails.
-  abstract String example(String prefix, RandomGenerator random, boolean fitting);
+  /// A token of this format.
+  abstract String example(String prefix, RandomGenerator random, Check wanted);
 
   /// The check of this name (`crc32-base62`), if there is one.
   public static Optional<Checksum> named(String name) {

@@ -118,7 +118,10 @@ public record ExampleTemplate(String text) {
         String prefix = split < 0 ? "" : rest.substring(split + 1);
         yield Checksum.named(check)
             .orElseThrow(() -> new IllegalArgumentException("no checksum '" + check + "'"))
-            .example(prefix, random, name.equals("checked"));
+            .example(
+                prefix,
+                random,
+                name.equals("checked") ? Checksum.Check.FITTING : Checksum.Check.FAILING);
       }
       default -> {
         int split = inside.lastIndexOf(':');

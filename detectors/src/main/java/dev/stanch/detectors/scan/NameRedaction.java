@@ -206,7 +206,8 @@ final class NameRedaction {
             : new Suppression(
                 suppression.kind(),
                 names.of(suppression.source()),
-                names.of(suppression.reason())));
+                names.of(suppression.reason()),
+                suppression.said()));
   }
 
   private static Provenance mapped(Provenance provenance, Names names) {

@@ -41,6 +41,25 @@ final class AnswerTest {
     assertThat(body("[".repeat(1 << 20)).json().isMissingNode()).isTrue();
   }
 
+  /// A `Link` header, and the next page that it names.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "<https://a.example/x?page=2>; rel=\"next\", <https://a.example/x?page=9>; rel=\"last\""
+            + " ! https://a.example/x?page=2",
+        "<https://a.example/x?page=1>; rel=\"prev\", <https://a.example/x?page=3>;rel=next"
+            + " ! https://a.example/x?page=3",
+        "<https://a.example/x?after=7>; results=\"true\"; rel=\"next\" !"
+            + " https://a.example/x?after=7",
+        "<https://a.example/x?page=9>; rel=\"last\" !",
+        "<https://a.example/x>; rel=\"nextish\" !",
+        "next !",
+      })
+  void namesTheNextPage(String link, String next) {
+    assertThat(with(Map.of("link", List.of(link))).next()).isEqualTo(Optional.ofNullable(next));
+  }
+
   @Test
   void tellsTheProvidersTimeAndHowFarItIsFromOurs() {
     Answer answer = with(Map.of("date", List.of("Thu, 01 Jan 2026 00:01:30 GMT")));

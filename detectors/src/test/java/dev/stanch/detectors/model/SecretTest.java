@@ -15,7 +15,8 @@ final class SecretTest {
   @Test
   void tellsWhichStandInAText() {
     List<Secret> secrets =
-        secrets("beginning-one", "beginning-two", "not there at all", "short", "exactly8", "at end é");
+        secrets(
+            "beginning-one", "beginning-two", "not there at all", "short", "exactly8", "at end é");
     byte[] text = "a beginning-two, short, exactly8\nbeginning-on at end é".getBytes(UTF_8);
     assertThat(Secret.standingIn(text, secrets).stream()).containsExactly(1, 4, 5);
     assertThat(Secret.standingIn(new byte[0], secrets).isEmpty()).isTrue();

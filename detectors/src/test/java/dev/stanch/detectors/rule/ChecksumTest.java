@@ -16,9 +16,10 @@ class ChecksumTest {
   void aTokenMadeToFitFitsAndOneChangedCharacterBreaksIt(Checksum checksum) {
     var random = new Random(7);
     for (int round = 0; round < 40; round++) {
-      String token = checksum.example(prefix(checksum), random, true);
+      String token = checksum.example(prefix(checksum), random, Checksum.Check.FITTING);
       assertThat(fits(checksum, token)).as(token).isTrue();
-      assertThat(fits(checksum, checksum.example(prefix(checksum), random, false))).isFalse();
+      assertThat(fits(checksum, checksum.example(prefix(checksum), random, Checksum.Check.FAILING)))
+          .isFalse();
       int at = prefix(checksum).length() + random.nextInt(20);
       char other = token.charAt(at) == 'c' ? 'd' : 'c';
       String changed = token.substring(0, at) + other + token.substring(at + 1);

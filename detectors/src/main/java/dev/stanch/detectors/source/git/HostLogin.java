@@ -3,9 +3,9 @@ package dev.stanch.detectors.source.git;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.eclipse.jgit.errors.UnsupportedCredentialItem;
-import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.URIish;
 
@@ -30,38 +30,17 @@ public final class HostLogin {
     return new OneHost();
   }
 
-  private final class OneHost extends CredentialsProvider {
+  private final class OneHost extends LoginProvider {
     @Override
-    public boolean isInteractive() {
-      return false;
-    }
-
-    @Override
-    public boolean supports(CredentialItem... items) {
-      for (CredentialItem item : items) {
-        if (!(item instanceof CredentialItem.Username)
-            && !(item instanceof CredentialItem.Password)) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    @Override
-    public boolean get(URIish uri, CredentialItem... items) throws UnsupportedCredentialItem {
+    Optional<Login> login(URIish uri) {
       byte[] secret = password.get();
-      if (!supports(items) || secret.length == 0 || !origin.equals(originOf(uri))) {
-        return false;
+      try {
+        return secret.length > 0 && origin.equals(originOf(uri))
+            ? Optional.of(new Login(user, new String(secret, ISO_8859_1).toCharArray()))
+            : Optional.empty();
+      } finally {
+        Arrays.fill(secret, (byte) 0);
       }
-      for (CredentialItem item : items) {
-        if (item instanceof CredentialItem.Username name) {
-          name.setValue(user);
-        } else if (item instanceof CredentialItem.Password word) {
-          word.setValue(new String(secret, ISO_8859_1).toCharArray());
-        }
-      }
-      java.util.Arrays.fill(secret, (byte) 0);
-      return true;
     }
 
     private static String originOf(URIish uri) {

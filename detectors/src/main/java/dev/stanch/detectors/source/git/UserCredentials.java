@@ -10,66 +10,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jgit.errors.UnsupportedCredentialItem;
-import org.eclipse.jgit.transport.CredentialItem;
-import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
 /// Logins for a host, as a user of git expects them to be found: `.netrc`, the program that
 /// `GIT_ASKPASS` names, and `GH_TOKEN` or `GITHUB_TOKEN` for github.com alone. Nothing is asked of
 /// a person.
-final class UserCredentials extends CredentialsProvider {
+final class UserCredentials extends LoginProvider {
   private final Map<String, String> environment;
 
   UserCredentials(Map<String, String> environment) {
     this.environment = environment;
   }
 
-  /// A name and a password, which JGit wants as characters.
-  private static final class Login {
-    private final String user;
-    private final char[] password;
-
-    Login(String user, char[] password) {
-      this.user = user;
-      this.password = password;
-    }
-  }
-
   @Override
-  public boolean isInteractive() {
-    return false;
-  }
-
-  @Override
-  public boolean supports(CredentialItem... items) {
-    for (CredentialItem item : items) {
-      if (!(item instanceof CredentialItem.Username)
-          && !(item instanceof CredentialItem.Password)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  @Override
-  public boolean get(URIish uri, CredentialItem... items) throws UnsupportedCredentialItem {
-    if (!supports(items) || uri.getHost() == null) {
-      return false;
-    }
-    Optional<Login> login = fromNetrc(uri).or(() -> fromGithubsVariables(uri)).or(() -> asked(uri));
-    if (login.isEmpty()) {
-      return false;
-    }
-    for (CredentialItem item : items) {
-      if (item instanceof CredentialItem.Username user) {
-        user.setValue(login.get().user);
-      } else if (item instanceof CredentialItem.Password password) {
-        password.setValue(login.get().password);
-      }
-    }
-    return true;
+  Optional<Login> login(URIish uri) {
+    return uri.getHost() == null
+        ? Optional.empty()
+        : fromNetrc(uri).or(() -> fromGithubsVariables(uri)).or(() -> asked(uri));
   }
 
   private Optional<Login> fromNetrc(URIish uri) {

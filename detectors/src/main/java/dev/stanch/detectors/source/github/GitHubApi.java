@@ -25,7 +25,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.github.GHException;
@@ -45,7 +44,6 @@ import org.kohsuke.github.RateLimitChecker;
 public final class GitHubApi {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,99}");
   private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9._-]{1,100}");
-  private static final Pattern NEXT = Pattern.compile("<([^>]{1,2000})>\\s*;\\s*rel=\"next\"");
   private static final int PER_PAGE = 100;
   private static final int MOST_PAGES = 10_000;
 
@@ -210,23 +208,13 @@ public final class GitHubApi {
         throw GitHubRefusal.notUnderstood("list");
       }
       page.of(items);
-      Optional<String> next = next(answer);
+      Optional<String> next = answer.next();
       if (next.isEmpty() || items.isEmpty()) {
         return;
       }
       request = request(Request.following(host.api(), next.get()));
     }
     throw GitHubRefusal.notUnderstood("list with an end");
-  }
-
-  private static Optional<String> next(Answer answer) {
-    for (String header : answer.headers("link")) {
-      Matcher link = NEXT.matcher(header);
-      if (link.find()) {
-        return Optional.of(link.group(1));
-      }
-    }
-    return Optional.empty();
   }
 
   private Request request(Request request) {

@@ -27,14 +27,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The Hub's API, read with the caller's own credential. Thread-safe.
 public final class Hub {
   private static final String HOST = "huggingface.co";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,95}");
-  private static final Pattern NEXT = Pattern.compile("<([^>]{1,2000})>\\s*;\\s*rel=\"?next\"?");
   private static final int PER_PAGE = 100;
   private static final int MOST_PAGES = 1000;
 
@@ -188,7 +186,7 @@ public final class Hub {
         throw HubRefusal.notUnderstood("list");
       }
       answer.json().forEach(all::add);
-      Optional<String> next = next(answer);
+      Optional<String> next = answer.next();
       if (next.isEmpty() || answer.json().isEmpty()) {
         return all;
       }
@@ -198,16 +196,6 @@ public final class Hub {
       request = token.on(Request.following(base, next.get()));
     }
     throw HubRefusal.notUnderstood("list with an end");
-  }
-
-  private static Optional<String> next(Answer answer) {
-    for (String header : answer.headers("link")) {
-      Matcher link = NEXT.matcher(header);
-      if (link.find()) {
-        return Optional.of(link.group(1));
-      }
-    }
-    return Optional.empty();
   }
 
   /// What a part of a Space's set-up is, such as `variables`.

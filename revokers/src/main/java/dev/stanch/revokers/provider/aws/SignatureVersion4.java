@@ -3,19 +3,17 @@ package dev.stanch.revokers.provider.aws;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stanch.detectors.http.Signer;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /// Signs as AWS documents for calls of its query protocol:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html>. They have no query.
@@ -43,9 +41,9 @@ record SignatureVersion4(AccessKey key, String region, String service) implement
                 .map(header -> header.getKey() + ":" + header.getValue() + "\n")
                 .collect(Collectors.joining()),
             signed,
-            hash(request.body().bytes()));
+            DigestUtils.sha256Hex(request.body().bytes()));
     String scope = String.join("/", time.substring(0, 8), region, service, "aws4_request");
-    String toSign = String.join("\n", ALGORITHM, time, scope, hash(canonical.getBytes(UTF_8)));
+    String toSign = String.join("\n", ALGORITHM, time, scope, DigestUtils.sha256Hex(canonical));
     var added = new TreeMap<String, String>();
     added.put("X-Amz-Date", time);
     key.session().ifPresent(session -> added.put("X-Amz-Security-Token", session));
@@ -68,28 +66,10 @@ record SignatureVersion4(AccessKey key, String region, String service) implement
     System.arraycopy(secret, 0, derived, prefix.length, secret.length);
     Arrays.fill(secret, (byte) 0);
     for (String piece : scope.split("/", -1)) {
-      byte[] next = hmac(derived, piece);
+      byte[] next = new HmacUtils(HmacAlgorithms.HMAC_SHA_256, derived).hmac(piece);
       Arrays.fill(derived, (byte) 0);
       derived = next;
     }
-    return HexFormat.of().formatHex(hmac(derived, toSign));
-  }
-
-  private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text.getBytes(UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HMAC with SHA-256", e);
-    }
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return new HmacUtils(HmacAlgorithms.HMAC_SHA_256, derived).hmacHex(toSign);
   }
 }

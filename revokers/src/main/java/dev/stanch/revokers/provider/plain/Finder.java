@@ -36,7 +36,6 @@ final class Finder {
   private static final int MOST_PAGES = 500;
   private static final Pattern HIDDEN = Pattern.compile("(?:\\.{2,}|…|[*•·]+)+");
   private static final int LEAST_VISIBLE = 4;
-  private static final Pattern LINK = Pattern.compile("<([^>]*)>\\s*;[^,]*rel=\"?next\"?");
 
   private final Asker asker;
   private final Listings listings;
@@ -415,11 +414,11 @@ final class Finder {
     }
     String text = url.get();
     if (text.startsWith("<")) {
-      Matcher link = LINK.matcher(text);
-      if (!link.find()) {
+      Optional<String> link = Answer.next(text);
+      if (link.isEmpty()) {
         return Optional.empty();
       }
-      text = link.group(1);
+      text = link.get();
     }
     String query;
     try {

@@ -3,15 +3,12 @@ package dev.stanch.revokers.provider.plain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stanch.detectors.http.Signer;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +19,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /// How a call is signed, where a provider wants that instead of a credential.
 ///
@@ -107,22 +105,8 @@ record Signature(Scheme scheme, Map<String, Template> values) {
     return scheme.signer(filled);
   }
 
-  private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text.getBytes(UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HMAC with SHA-256", e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+  private static HmacUtils hmac(byte[] key) {
+    return new HmacUtils(HmacAlgorithms.HMAC_SHA_256, key);
   }
 
   private static String header(Signer.Unsigned request, String name) {
@@ -159,14 +143,14 @@ record Signature(Scheme scheme, Map<String, Template> values) {
               "host:" + request.host().toLowerCase(Locale.ROOT),
               "",
               "content-type;host",
-              sha256(request.body().bytes()));
+              DigestUtils.sha256Hex(request.body().bytes()));
       String date = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC).format(now);
       String scope = date + "/" + service + "/tc3_request";
       String time = Long.toString(now.getEpochSecond());
-      String text = String.join("\n", ALGORITHM, time, scope, sha256(canonical.getBytes(UTF_8)));
+      String text = String.join("\n", ALGORITHM, time, scope, DigestUtils.sha256Hex(canonical));
       byte[] derived = ("TC3" + secret).getBytes(UTF_8);
       for (String piece : scope.split("/", -1)) {
-        byte[] next = hmac(derived, piece);
+        byte[] next = hmac(derived).hmac(piece);
         Arrays.fill(derived, (byte) 0);
         derived = next;
       }
@@ -175,7 +159,7 @@ record Signature(Scheme scheme, Map<String, Template> values) {
           time,
           "Authorization",
           "%s Credential=%s/%s, SignedHeaders=content-type;host, Signature=%s"
-              .formatted(ALGORITHM, id, scope, HexFormat.of().formatHex(hmac(derived, text))));
+              .formatted(ALGORITHM, id, scope, hmac(derived).hmacHex(text)));
     }
   }
 
@@ -192,7 +176,7 @@ record Signature(Scheme scheme, Map<String, Template> values) {
 
     @Override
     public Map<String, String> sign(Unsigned request, Instant now) {
-      String hash = sha256(request.body().bytes());
+      String hash = DigestUtils.sha256Hex(request.body().bytes());
       var added = new TreeMap<String, String>();
       added.put("x-acs-content-sha256", hash);
       added.put("x-acs-date", now.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -219,8 +203,8 @@ record Signature(Scheme scheme, Map<String, Template> values) {
                   .collect(Collectors.joining()),
               names,
               hash);
-      String text = ALGORITHM + "\n" + sha256(canonical.getBytes(UTF_8));
-      String signature = HexFormat.of().formatHex(hmac(secret.getBytes(UTF_8), text));
+      String text = ALGORITHM + "\n" + DigestUtils.sha256Hex(canonical);
+      String signature = hmac(secret.getBytes(UTF_8)).hmacHex(text);
       added.put(
           "Authorization",
           "%s Credential=%s,SignedHeaders=%s,Signature=%s"
@@ -259,7 +243,7 @@ record Signature(Scheme scheme, Map<String, Template> values) {
           "x-ms-date",
           date,
           "Authorization",
-          "SharedKey " + account + ":" + Base64.getEncoder().encodeToString(hmac(key, text)));
+          "SharedKey " + account + ":" + Base64.getEncoder().encodeToString(hmac(key).hmac(text)));
     }
   }
 }

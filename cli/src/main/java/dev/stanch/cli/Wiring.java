@@ -17,6 +17,7 @@ import dev.stanch.cli.report.Tokens;
 import dev.stanch.detectors.http.Time;
 import dev.stanch.detectors.http.Transport;
 import dev.stanch.detectors.http.TransportException;
+import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.TokenKey;
 import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.scan.HistoryScanner;
@@ -27,7 +28,11 @@ import dev.stanch.detectors.scan.StagedScanner;
 import dev.stanch.revokers.journal.Journal;
 import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.run.Providers;
+import dev.stanch.revokers.spi.Advice;
+import dev.stanch.revokers.spi.Code;
+import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderCatalogue;
+import dev.stanch.revokers.spi.Verification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -201,6 +206,15 @@ public final class Wiring {
     }
   }
 
+  /// The replacement of a provider's tokens, whatever uses them. Knows nothing of plugins: a report
+  /// is written without them.
+  private Optional<Advice> generalAdvice(ProviderId provider) {
+    return new ProviderCatalogue(Wiring.class.getClassLoader())
+        .find(provider.value())
+        .flatMap(Provider::adviser)
+        .map(adviser -> adviser.advise(new Verification.NotChecked("not asked"), Code.NONE));
+  }
+
   /// The writer of a format, as the result's destination wants it.
   public ReportWriter reportWriter(ReportFormat format, boolean toTerminal, Tokens tokens) {
     var folder = console.environment().folder();
@@ -210,7 +224,7 @@ public final class Wiring {
       case BRIEF -> TextReport.brief(folder, colour);
       case JSON -> new JsonReport(tokens);
       case JSONL -> new JsonLinesReport();
-      case SARIF -> new SarifReport(version());
+      case SARIF -> new SarifReport(version(), this::generalAdvice);
       case CSV -> new CsvReport();
       case JUNIT -> new JunitReport(folder);
       case GITLAB -> new GitlabReport(version());

@@ -42,7 +42,13 @@ record Draft(List<Planner.Verified> verified, Plan plan, Ours ours, boolean nobo
             .ask(gathered, gathered.verifiable(input), providers, Inquiry.Depth.KEY);
     Ours ours = Ours.of(wiring, providers);
     var planner =
-        new Planner(providers.capabilities(ids), ours.owners(), ours.canaries(), ours.inUse());
+        new Planner(
+            providers.capabilities(ids),
+            ours.owners(),
+            ours.canaries(),
+            ours.inUse(),
+            new CodeAround(wiring, null)
+                .each(verified.stream().map(Planner.Verified::finding).toList()));
     var warnings = new ArrayList<>(providers.redirections(ids));
     warnings.addAll(providers.skews());
     if (!gathered.complete()) {

@@ -89,6 +89,12 @@ final class Gathered implements AutoCloseable {
 
   /// Everything in the sources that a person named; whoever calls closes.
   static Gathered of(Wiring wiring, InputOptions input) throws UserFault, InterruptedException {
+    return of(wiring, input, input.sources());
+  }
+
+  /// Everything in some of the sources that a person named; whoever calls closes.
+  static Gathered of(Wiring wiring, InputOptions input, List<String> sources)
+      throws UserFault, InterruptedException {
     var gathered =
         new Gathered(
             wiring,
@@ -99,7 +105,7 @@ final class Gathered implements AutoCloseable {
                 input.suppression(),
                 input.trees(wiring.console().environment().folder())));
     try (var _ = wiring.progressDisplay(gathered.progress, input.scan().quiet())) {
-      for (String source : input.sources()) {
+      for (String source : sources) {
         gathered.source(source);
       }
       gathered.sayLeftOut();

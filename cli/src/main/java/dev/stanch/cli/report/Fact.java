@@ -37,7 +37,7 @@ record Fact(String label, String code, String text) {
     var facts = new ArrayList<Fact>();
     facts.add(text("Impact", finding.impact()));
     if (one.counts()) {
-      facts.add(text("Next", Advice.of(finding)));
+      facts.add(text("Next", NextStep.of(finding)));
     }
     for (Place place : finding.places()) {
       facts.add(new Fact("At", places.of(place), places.note(place)));

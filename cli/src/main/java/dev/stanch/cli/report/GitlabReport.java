@@ -130,7 +130,7 @@ public final class GitlabReport implements ReportWriter {
     json.writeStringField("name", shortened(finding.ruleName(), 255));
     json.writeStringField("description", MarkdownReport.escape(description(one, place)));
     json.writeStringField("severity", severity(finding.severity()));
-    json.writeStringField("solution", Advice.of(finding));
+    json.writeStringField("solution", NextStep.of(finding));
     json.writeArrayFieldStart("identifiers");
     json.writeStartObject();
     json.writeStringField("type", "stanch_rule_id");

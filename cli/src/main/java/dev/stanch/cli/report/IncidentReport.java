@@ -139,6 +139,7 @@ public final class IncidentReport {
     if (!todo.isEmpty()) {
       facts.add(Fact.text("left", todo));
     }
+    facts.addAll(PlanReport.advice(subject));
     return facts;
   }
 
@@ -309,6 +310,8 @@ public final class IncidentReport {
       out.println("\n## Left for people\n");
       left.forEach(line -> out.println("- " + PlanReport.cell(line)));
     }
+    PlanReport.replacements(
+        standing.steps().stream().map(step -> step.step().subject()).toList(), out);
     out.println("\nHead of the journal: `" + standing.head() + "`");
   }
 

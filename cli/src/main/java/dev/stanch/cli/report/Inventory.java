@@ -151,7 +151,7 @@ public record Inventory(List<Item> items, ScanResult.State state) {
         answer.told().ownerOrTenant().orElse(""),
         answer.verdict(),
         policy.faults(since, holders.size(), expires, answer.verdict(), now),
-        answer.dead() ? "nothing: it is dead" : Advice.of(finding));
+        answer.dead() ? "nothing: it is dead" : NextStep.of(finding));
   }
 
   private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

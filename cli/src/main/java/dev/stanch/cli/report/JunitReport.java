@@ -133,7 +133,7 @@ public final class JunitReport implements ReportWriter {
     body.append(": ").append(Printable.of(String.join(", ", finding.why()))).append('\n');
     body.append("verdict ").append(Printable.of(one.verification().text())).append('\n');
     one.fingerprints().forEach(print -> body.append("fingerprint ").append(print).append('\n'));
-    body.append("next ").append(Advice.of(finding)).append('\n');
+    body.append("next ").append(NextStep.of(finding)).append('\n');
     return body.toString();
   }
 

@@ -9,7 +9,7 @@ import dev.stanch.revokers.plan.Plan;
 import dev.stanch.revokers.plan.PlanJson;
 import dev.stanch.revokers.plan.Step;
 import dev.stanch.revokers.plan.Subject;
-import dev.stanch.revokers.spi.Adviser;
+import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Guidance;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Prints plans and advice.
+/// Prints plans.
 public final class PlanReport {
   private static final int PLACES = 3;
 
@@ -66,16 +66,6 @@ public final class PlanReport {
         : Printable.of(String.join(", ", distinct));
   }
 
-  /// The replacement of a step's token, if somebody knows one.
-  public void advice(Step step) {
-    Adviser.Advice advice = step.subject().advice();
-    if (advice != null) {
-      head("replace", step);
-      places(step.subject());
-      advice(advice);
-    }
-  }
-
   private void text(Plan plan) {
     plan.warnings().forEach(warning -> out.println("note  " + Printable.of(warning)));
     plan.acting().forEach(acting -> out.println("as  " + acting.provider() + "  " + acting.text()));
@@ -86,10 +76,7 @@ public final class PlanReport {
         line(fact.label(), fact.text());
       }
       places(step.subject());
-      Adviser.Advice advice = step.subject().advice();
-      if (advice != null) {
-        advice(advice);
-      }
+      AdviceReport.print(advice(step.subject()), out);
     }
     out.println();
     out.println(summary(plan));
@@ -198,7 +185,11 @@ public final class PlanReport {
   }
 
   static List<String> paths(Subject subject) {
-    return subject.places().stream().map(PlanReport::place).map(Printable::of).distinct().toList();
+    return paths(subject.places());
+  }
+
+  static List<String> paths(List<Place> places) {
+    return places.stream().map(PlanReport::place).map(Printable::of).distinct().toList();
   }
 
   /// A variable's name alone says nothing: every container may have one of that name.
@@ -210,13 +201,10 @@ public final class PlanReport {
     return name + ":" + place.location().line();
   }
 
-  private void advice(Adviser.Advice advice) {
-    line("instead", advice.summary());
-    if (!advice.permissions().isEmpty()) {
-      line("with", String.join(", ", advice.permissions()));
-    }
-    line("at", advice.link());
-    advice.steps().forEach(step -> line("then", step));
+  /// What there is to say about the replacement of a token; nothing where nobody knows one.
+  static List<Fact> advice(Subject subject) {
+    Advice advice = subject.advice();
+    return advice == null ? List.of() : AdviceReport.facts(advice);
   }
 
   private void line(String label, String text) {
@@ -258,6 +246,25 @@ public final class PlanReport {
                   cell(String.join(", ", paths(subject))),
                   cell(remarks(step)))
               + " |");
+    }
+    replacements(plan.steps().stream().map(Step::subject).toList(), out);
+  }
+
+  /// The replacements of tokens, below a heading, in Markdown.
+  static void replacements(List<Subject> subjects, PrintWriter out) {
+    boolean first = true;
+    for (Subject subject : subjects) {
+      Advice advice = subject.advice();
+      if (advice != null) {
+        if (first) {
+          out.println("\n## Replacements");
+          first = false;
+        }
+        AdviceReport.markdown(
+            subject.provider().value() + " " + MarkdownReport.code(subject.redacted()),
+            advice,
+            out);
+      }
     }
   }
 
@@ -315,6 +322,7 @@ public final class PlanReport {
               + "</summary>");
       var facts = new ArrayList<>(facts(step));
       paths(subject).forEach(path -> facts.add(Fact.code("in", path)));
+      facts.addAll(advice(subject));
       out.println(Html.list(facts) + "</details>");
     }
     out.print(Html.END);

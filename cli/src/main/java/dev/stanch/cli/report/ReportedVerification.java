@@ -41,6 +41,22 @@ public record ReportedVerification(
         null);
   }
 
+  /// The answer that this was made of, as far as reports keep it.
+  public Verification answer() {
+    var told = new Identity(identity, null, null, scopes, null, null, null);
+    String why = detail == null ? verdict : detail;
+    return switch (verdict) {
+      case "live" -> new Verification.Live(told);
+      case "live-restricted" -> new Verification.LiveRestricted(told, why);
+      case "live-blocked" -> new Verification.LiveBlocked(told, why);
+      case "live-no-credit" -> new Verification.LiveNoCredit(told);
+      case "dead" -> new Verification.Dead(why);
+      case "dead-leaked" -> new Verification.DeadLeaked();
+      case "unknown" -> new Verification.Unknown(why, Verification.Retry.NEVER);
+      default -> new Verification.NotChecked(why);
+    };
+  }
+
   /// Whether the token works, as far as the provider says.
   boolean live() {
     return verdict.startsWith("live");

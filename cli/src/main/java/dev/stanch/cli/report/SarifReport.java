@@ -8,10 +8,12 @@ import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Location;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Provenance;
+import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.RuleId;
 import dev.stanch.detectors.model.Severity;
 import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.scan.ScanResult;
+import dev.stanch.revokers.spi.Advice;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.URI;
@@ -21,7 +23,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// SARIF 2.1.0 (OASIS): one run, one result for each token, a location for each place.
@@ -34,10 +38,14 @@ public final class SarifReport implements ReportWriter {
   private static final int LINKED = 5;
 
   private final String version;
+  private final Function<ProviderId, Optional<Advice>> advice;
 
   /// A writer that names the tool's version.
-  public SarifReport(String version) {
+  ///
+  /// @param advice the replacement of a provider's tokens, whatever uses them
+  public SarifReport(String version, Function<ProviderId, Optional<Advice>> advice) {
     this.version = requireNonNull(version, "version");
+    this.advice = requireNonNull(advice, "advice");
   }
 
   @Override
@@ -115,13 +123,22 @@ public final class SarifReport implements ReportWriter {
       message("shortDescription", finding.ruleName());
       message("fullDescription", finding.ruleName() + ". " + finding.impact());
       json.writeObjectFieldStart("help");
-      json.writeStringField("text", finding.impact() + "\n" + remedy);
+      Optional<Advice> replacement = advice.apply(finding.provider());
+      json.writeStringField(
+          "text",
+          finding.impact()
+              + "\n"
+              + remedy
+              + replacement.map(each -> "\nInstead: " + inWords(each)).orElse(""));
       json.writeStringField(
           "markdown",
           "**Impact:** "
               + MarkdownReport.escape(finding.impact())
               + "\n\n**What to do:** "
-              + remedy);
+              + remedy
+              + replacement
+                  .map(each -> "\n\n**Instead:** " + MarkdownReport.escape(inWords(each)))
+                  .orElse(""));
       json.writeEndObject();
       json.writeObjectFieldStart("defaultConfiguration");
       json.writeStringField("level", level(finding.severity()));
@@ -278,7 +295,7 @@ public final class SarifReport implements ReportWriter {
         text.append(" (").append(one.verification().verdict()).append(')');
       }
       text.append(". ").append(escape(finding.impact()));
-      text.append(" Next: ").append(Advice.of(finding)).append('.');
+      text.append(" Next: ").append(NextStep.of(finding)).append('.');
       List<Place> places = finding.places();
       if (places.size() > 1) {
         var links = new ArrayList<String>();
@@ -340,6 +357,13 @@ public final class SarifReport implements ReportWriter {
       json.writeStringField("text", text);
       json.writeEndObject();
     }
+  }
+
+  /// A replacement that stands for all tokens of a provider, in a few words.
+  private static String inWords(Advice advice) {
+    return advice.summary()
+        + (advice.link().isEmpty() ? "" : ": " + advice.link())
+        + advice.tokenless().map(way -> "; without a token: " + way.summary()).orElse("");
   }
 
   /// A secret that nobody shows, in a sentence.

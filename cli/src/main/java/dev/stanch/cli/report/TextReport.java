@@ -127,7 +127,7 @@ public final class TextReport implements ReportWriter {
     }
     line(out, "impact", Printable.of(finding.impact()));
     if (one.counts()) {
-      line(out, "next", Advice.of(finding));
+      line(out, "next", NextStep.of(finding));
     }
   }
 

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -182,7 +183,7 @@ final class ReportFormatsTest {
           case BRIEF -> TextReport.brief(folder, false);
           case JSON -> new JsonReport(Tokens.HIDDEN);
           case JSONL -> new JsonLinesReport();
-          case SARIF -> new SarifReport("1.2.3");
+          case SARIF -> new SarifReport("1.2.3", _ -> Optional.empty());
           case CSV -> new CsvReport();
           case JUNIT -> new JunitReport(folder);
           case GITLAB -> new GitlabReport("1.2.3");

@@ -23,7 +23,7 @@ public final class PlaceJson {
   private PlaceJson() {}
 
   /// Writes one.
-  static ObjectNode tree(Place place) {
+  public static ObjectNode tree(Place place) {
     Provenance provenance = place.provenance();
     Location location = place.location();
     ObjectNode tree = JsonNodeFactory.instance.objectNode();

@@ -19,7 +19,7 @@ import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.Severity;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.revokers.spi.Action;
-import dev.stanch.revokers.spi.Adviser;
+import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Guidance;
 import dev.stanch.revokers.spi.Identity;
 import org.jspecify.annotations.Nullable;
@@ -183,13 +183,9 @@ public final class PlanJson {
     optional(tree, "exposedSince", subject.exposedSince().orElse(null));
     var places = tree.putArray("places");
     subject.places().forEach(place -> places.add(PlaceJson.tree(place)));
-    Adviser.Advice advice = subject.advice();
+    Advice advice = subject.advice();
     if (advice != null) {
-      ObjectNode instead = tree.putObject("replacement");
-      instead.put("summary", advice.summary());
-      texts(instead, "permissions", advice.permissions());
-      instead.put("link", advice.link());
-      texts(instead, "steps", advice.steps());
+      tree.set("replacement", AdviceJson.tree(advice));
     }
   }
 
@@ -212,16 +208,6 @@ public final class PlanJson {
             instant(tree, "expiresAt"),
             instant(tree, "lastUsedAt")),
         list(tree, "places", PlaceJson::place),
-        advice(tree.path("replacement")));
-  }
-
-  private static Adviser.@Nullable Advice advice(JsonNode tree) {
-    return tree.isObject()
-        ? new Adviser.Advice(
-            text(tree, "summary"),
-            texts(tree, "permissions"),
-            text(tree, "link"),
-            texts(tree, "steps"))
-        : null;
+        AdviceJson.advice(tree.path("replacement")));
   }
 }

@@ -5,7 +5,9 @@ import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.AdminVariable;
+import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Adviser;
+import dev.stanch.revokers.spi.Code;
 import dev.stanch.revokers.spi.Guidance;
 import dev.stanch.revokers.spi.Target;
 import dev.stanch.revokers.spi.Tenant;
@@ -30,17 +32,24 @@ public final class Planner {
   private final Owners owners;
   private final Canaries canaries;
   private final Set<TokenId> inUse;
+  private final Map<TokenId, Code> code;
 
   /// A planner.
   ///
   /// @param providers by id: what each lets us do
   /// @param inUse the operator's own credentials, under the key that names the findings
+  /// @param code the code around tokens, as far as it can be read
   public Planner(
-      Map<String, Capabilities> providers, Owners owners, Canaries canaries, Set<TokenId> inUse) {
+      Map<String, Capabilities> providers,
+      Owners owners,
+      Canaries canaries,
+      Set<TokenId> inUse,
+      Map<TokenId, Code> code) {
     this.providers = Map.copyOf(providers);
     this.owners = owners;
     this.canaries = canaries;
     this.inUse = Set.copyOf(inUse);
+    this.code = Map.copyOf(code);
   }
 
   /// A finding and what is known of it by now.
@@ -182,7 +191,6 @@ public final class Planner {
   }
 
   private Subject subject(Finding finding, Verification verification) {
-    Capabilities can = capabilities(finding.provider());
     return new Subject(
         finding.token(),
         finding.rule().value(),
@@ -194,9 +202,16 @@ public final class Planner {
         verification.why().orElse(null),
         verification.told(),
         finding.places(),
-        verification.dead()
-            ? null
-            : can.adviser().map(adviser -> adviser.advise(verification)).orElse(null));
+        verification.dead() ? null : advice(finding, verification));
+  }
+
+  /// The replacement, where somebody knows one.
+  private @Nullable Advice advice(Finding finding, Verification verification) {
+    Code around = code.getOrDefault(finding.token(), Code.NONE);
+    return capabilities(finding.provider())
+        .adviser()
+        .map(adviser -> adviser.advise(verification, around))
+        .orElse(null);
   }
 
   private Group group(Finding finding, Verification verification) {

@@ -7,7 +7,7 @@ import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.Severity;
 import dev.stanch.detectors.model.TokenId;
-import dev.stanch.revokers.spi.Adviser;
+import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Identity;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +34,7 @@ public record Subject(
     @Nullable String detail,
     Identity identity,
     List<Place> places,
-    Adviser.@Nullable Advice advice) {
+    @Nullable Advice advice) {
   public Subject {
     requireNonNull(token, "token");
     requireNonNull(rule, "rule");

@@ -6,12 +6,15 @@ import dev.stanch.detectors.http.RateLimit;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.revokers.run.Guarded;
 import dev.stanch.revokers.spi.AdminVariable;
+import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Adviser;
+import dev.stanch.revokers.spi.Code;
 import dev.stanch.revokers.spi.Guidance;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderContext;
 import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Rotator;
+import dev.stanch.revokers.spi.Verification;
 import dev.stanch.revokers.spi.Verifier;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +45,7 @@ final class GuardedProvider implements Provider {
     this.baseUrlVariable = theirs.baseUrlVariable();
     this.adminVariables = List.copyOf(theirs.adminVariables());
     this.limit = requireNonNull(theirs.limit(), "limit");
-    this.adviser = theirs.adviser();
+    this.adviser = theirs.adviser().map(GuardedAdviser::new);
     this.guidance = theirs.guidance();
   }
 
@@ -137,5 +140,18 @@ final class GuardedProvider implements Provider {
   @Override
   public Optional<Guidance> guidance() {
     return guidance;
+  }
+
+  record GuardedAdviser(Adviser theirs) implements Adviser {
+    @Override
+    public Advice advise(Verification verification, Code code) {
+      try {
+        return requireNonNull(theirs.advise(verification, code), "advice");
+      } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+        var unclear = new Advice.Unclear("which replacement: " + failed(e), List.of());
+        return new Advice(
+            "a smaller token", List.of(), List.of(unclear), "", "", "", List.of(), null);
+      }
+    }
   }
 }

@@ -49,7 +49,8 @@ abstract class JournalContract {
     var can =
         new Planner.Capabilities(
             Set.of(Action.REVOKE), 100, new Tenant.None(), Optional.empty(), Optional.empty());
-    return new Planner(Map.of("hub", can), new Owners(List.of("acme")), Canaries.NONE, Set.of())
+    return new Planner(
+            Map.of("hub", can), new Owners(List.of("acme")), Canaries.NONE, Set.of(), Map.of())
         .plan(Samples.NOW, List.of(), all);
   }
 

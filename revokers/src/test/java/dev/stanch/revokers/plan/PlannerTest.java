@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class PlannerTest {
 
   private static Plan plan(
       Planner.Capabilities can, Set<TokenId> inUse, List<Planner.Verified> all) {
-    return new Planner(Samples.only("hub", can), ACME, new Canaries(List.of("decoy")), inUse)
+    return new Planner(
+            Samples.only("hub", can), ACME, new Canaries(List.of("decoy")), inUse, Map.of())
         .plan(Samples.NOW, List.of(), all);
   }
 

@@ -89,7 +89,12 @@ class IncidentRunnerTest {
     List<Planner.Verified> verified =
         new Inquiry(providers, Canaries.NONE).ask(tokens, _ -> true, Inquiry.Depth.KEY);
     Plan plan =
-        new Planner(providers.capabilities(ids), new Owners(List.of("acme")), Canaries.NONE, inUse)
+        new Planner(
+                providers.capabilities(ids),
+                new Owners(List.of("acme")),
+                Canaries.NONE,
+                inUse,
+                Map.of())
             .plan(Samples.NOW, List.of(), verified);
     var steps = new ArrayList<JournalEntry.Added>();
     for (Step step : plan.steps()) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.stanch.detectors.http.BadUrlException;
 import dev.stanch.detectors.http.Time;
 import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.revokers.advice.Advisers;
 import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Adviser;
 import dev.stanch.revokers.spi.Guidance;
@@ -82,7 +83,7 @@ public final class AwsProvider implements Provider {
 
   @Override
   public Optional<Adviser> adviser() {
-    return Optional.of(new AwsAdviser());
+    return Advisers.of(id().value());
   }
 
   @Override

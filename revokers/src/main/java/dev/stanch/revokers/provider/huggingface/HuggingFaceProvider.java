@@ -3,6 +3,7 @@ package dev.stanch.revokers.provider.huggingface;
 import dev.stanch.detectors.http.BaseUrl;
 import dev.stanch.detectors.http.RateLimit;
 import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.revokers.advice.Advisers;
 import dev.stanch.revokers.spi.Adviser;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderContext;
@@ -61,6 +62,6 @@ public final class HuggingFaceProvider implements Provider {
 
   @Override
   public Optional<Adviser> adviser() {
-    return Optional.of(new HuggingFaceAdviser());
+    return Advisers.of(ID.value());
   }
 }

@@ -6,7 +6,7 @@ import dev.stanch.detectors.http.HostPattern;
 import dev.stanch.detectors.http.RateLimit;
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.AdminVariable;
-import dev.stanch.revokers.spi.Adviser;
+import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Guidance;
 import dev.stanch.revokers.spi.Target;
 import java.time.Duration;
@@ -33,7 +33,7 @@ record Descriptor(
     Map<String, Assertion> assertions,
     List<Kind> kinds,
     @Nullable Guidance guidance,
-    Adviser.@Nullable Advice replacement) {
+    @Nullable Advice replacement) {
   Descriptor {
     bases = Collections.unmodifiableMap(new LinkedHashMap<>(bases));
     admin = List.copyOf(admin);

@@ -7,7 +7,7 @@ import dev.stanch.detectors.http.RateLimit;
 import dev.stanch.detectors.rule.YamlTree;
 import dev.stanch.revokers.provider.plain.Descriptor.Base;
 import dev.stanch.revokers.spi.AdminVariable;
-import dev.stanch.revokers.spi.Adviser;
+import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Guidance;
 import java.io.IOException;
 import java.time.Duration;
@@ -85,7 +85,7 @@ final class DescriptorReader {
         fields.mapping("limit").map(DescriptorReader::limit).orElse(RateLimit.undocumented());
     Map<String, Descriptor.Assertion> assertions = assertions(fields);
     Guidance guidance = fields.mapping("guidance").map(DescriptorReader::guidance).orElse(null);
-    Adviser.Advice replacement =
+    Advice replacement =
         fields.mapping("replacement").map(DescriptorReader::replacement).orElse(null);
     var kinds = new ArrayList<Descriptor.Kind>();
     List<String> operators = admin.stream().map(AdminVariable::name).toList();
@@ -204,13 +204,23 @@ final class DescriptorReader {
     return guidance;
   }
 
-  private static Adviser.Advice replacement(Fields fields) {
+  /// Advice that reads no code: which of the provider's permissions are needed, a person must tell.
+  private static Advice replacement(Fields fields) {
+    List<String> permissions = fields.texts("permissions");
+    var steps = new ArrayList<String>(fields.texts("steps"));
+    if (!permissions.isEmpty()) {
+      steps.addFirst("choose what the code needs of: " + String.join(", ", permissions));
+    }
     var advice =
-        new Adviser.Advice(
+        new Advice(
             fields.needed("summary"),
-            fields.texts("permissions"),
+            List.of(),
+            List.of(new Advice.Unclear("which permissions: code is not read for them", List.of())),
             fields.needed("link"),
-            fields.texts("steps"));
+            "",
+            "",
+            steps,
+            null);
     fields.finish();
     return advice;
   }

@@ -3,9 +3,11 @@ package dev.stanch.revokers.provider.plain;
 import dev.stanch.detectors.http.BaseUrl;
 import dev.stanch.detectors.http.RateLimit;
 import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.revokers.advice.Advisers;
 import dev.stanch.revokers.provider.plain.Descriptor.Base;
 import dev.stanch.revokers.provider.plain.DescriptorReader.Unconfirmed;
 import dev.stanch.revokers.spi.AdminVariable;
+import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Adviser;
 import dev.stanch.revokers.spi.Guidance;
 import dev.stanch.revokers.spi.Provider;
@@ -99,8 +101,8 @@ final class PlainProvider implements Provider {
 
   @Override
   public Optional<Adviser> adviser() {
-    Adviser.Advice advice = descriptor.replacement();
-    return advice == null ? Optional.empty() : Optional.of(_ -> advice);
+    Advice advice = descriptor.replacement();
+    return advice == null ? Advisers.of(descriptor.id()) : Optional.of((_, _) -> advice);
   }
 
   @Override

@@ -5,8 +5,8 @@ import dev.stanch.detectors.model.Provenance;
 
 /// What to do first about a finding, in one sentence, by where the token stands: what others may
 /// have copied is to be revoked, what only stands in the index is to be taken out.
-final class Advice {
-  private Advice() {}
+final class NextStep {
+  private NextStep() {}
 
   static String of(Finding finding) {
     boolean staged = false;

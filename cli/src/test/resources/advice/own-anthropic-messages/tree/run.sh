@@ -1,0 +1,2 @@
+export ANTHROPIC_API_KEY=@@anthropic@@
+python ask.py

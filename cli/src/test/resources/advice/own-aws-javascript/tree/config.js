@@ -1,0 +1,5 @@
+module.exports = {
+  accessKeyId: "@@aws-id@@",
+  secretAccessKey: "@@aws@@",
+  bucket: "acme-uploads",
+};

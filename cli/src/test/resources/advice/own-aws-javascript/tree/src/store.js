@@ -1,0 +1,14 @@
+const { S3Client, GetObjectCommand, PutObjectCommand } = require("@aws-sdk/client-s3");
+const { DynamoDBClient } = require("@aws-sdk/client-dynamodb");
+const { DynamoDBDocumentClient, GetCommand } = require("@aws-sdk/lib-dynamodb");
+const { SESClient, SendEmailCommand } = require("@aws-sdk/client-ses");
+const config = require("../config");
+const credentials = { accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey };
+const s3 = new S3Client({ region: "eu-west-1", credentials });
+const ddb = DynamoDBDocumentClient.from(new DynamoDBClient({ credentials }));
+const ses = new SESClient({ credentials });
+const Bucket = config.bucket;
+exports.get = (Key) => s3.send(new GetObjectCommand({ Bucket, Key }));
+exports.put = (Key, Body) => s3.send(new PutObjectCommand({ Bucket: config.bucket, Key, Body }));
+exports.user = (id) => ddb.send(new GetCommand({ TableName: "users", Key: { id } }));
+exports.mail = () => ses.send(new SendEmailCommand({ Source: "a@example.com" }));

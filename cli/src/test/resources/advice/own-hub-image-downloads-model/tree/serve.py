@@ -1,0 +1,2 @@
+from transformers import pipeline
+pipe = pipeline("text-generation", model="/models")

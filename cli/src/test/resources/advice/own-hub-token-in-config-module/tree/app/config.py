@@ -1,0 +1,2 @@
+hub_token = "@@huggingface@@"
+DATASET = "acme/logs"

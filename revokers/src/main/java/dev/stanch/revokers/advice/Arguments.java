@@ -1,0 +1,244 @@
+package dev.stanch.revokers.advice;
+
+import com.google.re2j.Matcher;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/// What a use is handed, however it is written.
+sealed interface Arguments {
+  /// The file.
+  String path();
+
+  /// The line, from 1.
+  int line();
+
+  /// The value of an argument: a name, a number for a place, `Name@0` for the first argument of a
+  /// call of that name. Empty where there is none.
+  Optional<Constants.Value> value(String argument);
+
+  /// The argument as text, or as it is written; empty where there is none.
+  String text(String argument);
+
+  /// A setting of a file, `NAME:key`. Empty where there is none.
+  Optional<Constants.Value> setting(String fileAndKey);
+
+  /// Whether it says that it is about the repository that the code runs in.
+  boolean isOfOwnRepository();
+
+  private static boolean isPlace(String argument) {
+    return argument.chars().allMatch(Character::isDigit);
+  }
+
+  /// Of a call in code.
+  record OfCall(
+      Constants constants, Script script, Script.Call call, List<String> origins, Files files)
+      implements Arguments {
+    @Override
+    public Optional<Constants.Value> setting(String fileAndKey) {
+      return files.setting(fileAndKey);
+    }
+
+    @Override
+    public String path() {
+      return script.path();
+    }
+
+    @Override
+    public int line() {
+      return script.line(call.at());
+    }
+
+    @Override
+    public Optional<Constants.Value> value(String argument) {
+      int at = argument.indexOf('@');
+      if (at > 0) {
+        return maker(argument.substring(0, at), argument.substring(at + 1));
+      }
+      return written(argument).map(each -> constants.value(script.path(), each));
+    }
+
+    private Optional<String> written(String argument) {
+      return written(call, argument);
+    }
+
+    private static Optional<String> written(Script.Call call, String argument) {
+      int dot = argument.indexOf('.');
+      if (dot > 0) { // a field of an object that is an argument
+        return call.named(argument.substring(0, dot))
+            .flatMap(
+                object ->
+                    Script.callsIn("of(" + object + ")").stream()
+                        .findFirst()
+                        .flatMap(of -> of.named(argument.substring(dot + 1))));
+      }
+      return isPlace(argument) ? call.positional(Integer.parseInt(argument)) : call.named(argument);
+    }
+
+    /// What a call of a name was made with: one that led here, one inside, or the only one of the
+    /// file.
+    private Optional<Constants.Value> maker(String name, String argument) {
+      var near = new ArrayList<>(Origin.calls(origins));
+      String inside = script.text().substring(call.open(), call.close() + 1);
+      near.addAll(Script.callsIn("f" + inside));
+      for (Script.Call each : near) {
+        Optional<String> made =
+            each.name().equals(name) ? written(each, argument) : Optional.empty();
+        if (made.isPresent()) {
+          return made.map(text -> constants.value(script.path(), text));
+        }
+      }
+      var all = new LinkedHashSet<Constants.Value>();
+      for (Script.Call each : script.calls(name)) {
+        written(each, argument).ifPresent(text -> all.add(constants.value(script.path(), text)));
+      }
+      return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
+    }
+
+    @Override
+    public String text(String argument) {
+      if (argument.indexOf('@') > 0) {
+        return value(argument)
+            .map(each -> each instanceof Constants.Value.Known(String text) ? text : "")
+            .orElse("");
+      }
+      String raw = written(argument).orElse("");
+      return constants.value(script.path(), raw) instanceof Constants.Value.Known(String text)
+          ? text
+          : raw;
+    }
+
+    @Override
+    public boolean isOfOwnRepository() {
+      return call.arguments().stream().anyMatch(each -> Texts.isOwnRepository(each.value()));
+    }
+  }
+
+  /// Of a request to an address.
+  record OfAddress(
+      Constants constants, Script script, int line, Matcher address, String around, Files files)
+      implements Arguments {
+    @Override
+    public Optional<Constants.Value> setting(String fileAndKey) {
+      return files.setting(fileAndKey);
+    }
+
+    @Override
+    public String path() {
+      return script.path();
+    }
+
+    @Override
+    public Optional<Constants.Value> value(String argument) {
+      String group = address.group(Integer.parseInt(argument));
+      return group == null || group.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Constants.Value.Known(group));
+    }
+
+    @Override
+    public String text(String argument) {
+      return around;
+    }
+
+    @Override
+    public boolean isOfOwnRepository() {
+      return Texts.isOwnRepository(around);
+    }
+  }
+
+  /// Of a command line.
+  ///
+  /// @param behind where the words of the command end
+  record OfCommand(Constants constants, Script script, Command command, int behind, Files files)
+      implements Arguments {
+    @Override
+    public Optional<Constants.Value> setting(String fileAndKey) {
+      return files.setting(fileAndKey);
+    }
+
+    @Override
+    public String path() {
+      return script.path();
+    }
+
+    @Override
+    public int line() {
+      return command.line();
+    }
+
+    @Override
+    public Optional<Constants.Value> value(String argument) {
+      return written(argument).map(each -> constants.value(script.path(), Texts.quoted(each)));
+    }
+
+    private Optional<String> written(String argument) {
+      int at = argument.indexOf('@');
+      if (at > 0) { // s3://…: the word that begins so
+        String begin = argument.substring(0, at);
+        return command.words().stream()
+            .filter(word -> word.startsWith(begin))
+            .skip(Integer.parseInt(argument.substring(at + 1)))
+            .map(word -> word.substring(begin.length()).replaceFirst("/.*", ""))
+            .findFirst();
+      }
+      return isPlace(argument)
+          ? command.word(behind, Integer.parseInt(argument))
+          : command.option(argument);
+    }
+
+    @Override
+    public String text(String argument) {
+      if (argument.startsWith("--")) { // one that has no value
+        return command.words().contains(argument) ? argument : "";
+      }
+      return value(argument)
+          .map(each -> each instanceof Constants.Value.Known(String text) ? text : "?")
+          .orElse("");
+    }
+
+    @Override
+    public boolean isOfOwnRepository() {
+      // What names no repository means the one that it stands in.
+      return command.words().stream()
+          .noneMatch(
+              word -> word.equals("--repo") || word.equals("-R") || word.startsWith("--repo="));
+    }
+  }
+
+  /// Of a step of a workflow.
+  record OfStep(
+      Constants constants, Script script, int line, List<Script.Assignment> settings, Files files)
+      implements Arguments {
+    @Override
+    public Optional<Constants.Value> setting(String fileAndKey) {
+      return files.setting(fileAndKey);
+    }
+
+    @Override
+    public String path() {
+      return script.path();
+    }
+
+    @Override
+    public Optional<Constants.Value> value(String argument) {
+      return settings.stream()
+          .filter(each -> each.name().equals(argument))
+          .map(each -> constants.value(script.path(), each.value()))
+          .findFirst();
+    }
+
+    @Override
+    public String text(String argument) {
+      return value(argument)
+          .map(each -> each instanceof Constants.Value.Known(String text) ? text : "?")
+          .orElse("");
+    }
+
+    @Override
+    public boolean isOfOwnRepository() {
+      return true;
+    }
+  }
+}

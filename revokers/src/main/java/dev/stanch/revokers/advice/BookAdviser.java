@@ -1,0 +1,290 @@
+package dev.stanch.revokers.advice;
+
+import dev.stanch.revokers.spi.Advice;
+import dev.stanch.revokers.spi.Advice.Permission;
+import dev.stanch.revokers.spi.Advice.Unclear;
+import dev.stanch.revokers.spi.Advice.Use;
+import dev.stanch.revokers.spi.Adviser;
+import dev.stanch.revokers.spi.Code;
+import dev.stanch.revokers.spi.Verification;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Makes advice of a book: what the code needs, cut down to what the token may do. Thread-safe.
+final class BookAdviser implements Adviser {
+  private static final int MOST_EVIDENCE = 12;
+
+  private final Supplier<Book> reader;
+  private volatile @Nullable Book read;
+
+  /// @param reader reads the book; asked again only by threads that come at once
+  BookAdviser(Supplier<Book> reader) {
+    this.reader = reader;
+  }
+
+  private Book book() {
+    Book book = read;
+    if (book == null) {
+      book = reader.get();
+      read = book;
+    }
+    return book;
+  }
+
+  @Override
+  public Advice advise(Verification verification, Code code) {
+    Book book = book();
+    var draft = new Draft(book, verification.told().scopes());
+    Set<String> runners = Set.of();
+    if (!code.files().isEmpty()) {
+      var finder = new UseFinder(book, code);
+      finder.find().forEach(draft::add);
+      runners = finder.runners();
+    }
+    return draft.advice(code, runners);
+  }
+
+  /// What is gathered for one piece of advice.
+  private static final class Draft {
+    /// A name and a resource.
+    private record Right(String name, String on) implements Comparable<Right> {
+      @Override
+      public int compareTo(Right other) {
+        int order = name.compareTo(other.name);
+        return order != 0 ? order : on.compareTo(other.on);
+      }
+    }
+
+    private final Book book;
+    private final List<String> scopes;
+    private final TreeMap<Right, Set<Use>> rights = new TreeMap<>();
+    private final TreeMap<Right, Set<Use>> refused = new TreeMap<>();
+    private final TreeMap<String, Set<Use>> unclear = new TreeMap<>();
+    private boolean seen;
+
+    Draft(Book book, List<String> scopes) {
+      this.book = book;
+      this.scopes = scopes;
+    }
+
+    void add(UseFinder.Found found) {
+      seen = true;
+      if (!found.untold().isEmpty()) {
+        note(unclear, found.untold(), found.use());
+      }
+      for (String name : found.permissions()) {
+        var right = new Right(name, found.on());
+        if (!isAllowed(right)) {
+          note(refused, right, found.use());
+          continue;
+        }
+        note(rights, right, found.use());
+        if (found.told() == UseFinder.Told.NO) {
+          note(unclear, "what " + name + " is to be limited to", found.use());
+        }
+      }
+    }
+
+    private static <K> void note(Map<K, Set<Use>> under, K key, Use use) {
+      under.computeIfAbsent(key, _ -> new TreeSet<>()).add(use);
+    }
+
+    /// Whether the token itself may do it, as far as its scopes are known.
+    private boolean isAllowed(Right right) {
+      return scopes.isEmpty() || scopes.stream().anyMatch(scope -> allows(scope, right));
+    }
+
+    private boolean allows(String scope, Right right) {
+      int on = scope.indexOf(" on "); // a permission on a repository, or on all of an owner
+      String name = on < 0 ? scope : scope.substring(0, on);
+      List<String> allowed = book.scopes().getOrDefault(name, List.of(name));
+      return (allowed.contains("*") || allowed.stream().anyMatch(each -> holds(each, right.name())))
+          && (on < 0 || covers(scope.substring(on + 4), right.on()));
+    }
+
+    private static boolean covers(String entity, String on) {
+      String repository = on.replaceFirst("^(datasets|spaces)/", "");
+      return on.isEmpty() || repository.equals(entity) || repository.startsWith(entity + "/");
+    }
+
+    /// Whether one permission is the other, or a higher level of it.
+    private boolean holds(String one, String other) {
+      int sign = one.lastIndexOf('=');
+      return one.equals(other)
+          || book.includes().getOrDefault(one, List.of()).contains(other)
+          || sign > 0
+              && other.startsWith(one.substring(0, sign + 1))
+              && level(one) > level(other)
+              && level(other) >= 0;
+    }
+
+    private int level(String name) {
+      return book.levels().indexOf(name.substring(name.lastIndexOf('=') + 1));
+    }
+
+    Advice advice(Code code, Set<String> runners) {
+      merge();
+      boolean scoped = book.unscoped().isEmpty();
+      var permissions = new ArrayList<Permission>();
+      if (scoped) {
+        rights.forEach(
+            (right, uses) ->
+                permissions.add(new Permission(right.name(), right.on(), evidence(uses))));
+      }
+      var open = new ArrayList<Unclear>();
+      unclear.forEach((what, uses) -> open.add(new Unclear(what, evidence(uses))));
+      if (!seen && scoped) {
+        open.add(
+            new Unclear(
+                code.files().isEmpty()
+                    ? "which permissions: no code around its places was read"
+                    : "which permissions: no code around its places is seen to use it",
+                List.of()));
+      }
+      return new Advice(
+          summary(),
+          permissions,
+          open,
+          link(code),
+          book.expiry(),
+          book.policy().equals("iam") ? IamPolicy.of(permissions) : "",
+          steps(permissions),
+          withoutToken(runners));
+    }
+
+    private static List<Use> evidence(Collection<Use> uses) {
+      return uses.stream().limit(MOST_EVIDENCE).toList();
+    }
+
+    /// Leaves out what another one holds.
+    private void merge() {
+      var all = List.copyOf(rights.keySet());
+      for (Right one : all) {
+        for (Right other : all) {
+          if (!one.equals(other)
+              && one.on().equals(other.on())
+              && holds(one.name(), other.name())) {
+            rights.remove(other);
+          }
+        }
+      }
+      if (!book.implied().containsAll(names())) {
+        rights.keySet().removeIf(right -> book.implied().contains(right.name()));
+      }
+    }
+
+    private Set<String> names() {
+      return rights.keySet().stream()
+          .map(Right::name)
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<String> resources() {
+      return rights.keySet().stream()
+          .map(Right::on)
+          .filter(on -> !on.isEmpty())
+          .distinct()
+          .sorted()
+          .toList();
+    }
+
+    private String summary() {
+      return book.broad().entrySet().stream()
+          .filter(each -> scopes.contains(each.getKey()))
+          .findFirst()
+          .map(each -> book.summary() + " in place of one with " + each.getValue())
+          .orElse(book.summary());
+    }
+
+    private String link(Code code) {
+      var link = new FilledLink(book.link());
+      names().stream()
+          .filter(
+              name -> names().stream().noneMatch(each -> !each.equals(name) && holds(each, name)))
+          .forEach(link::permission);
+      List<String> resources = resources();
+      boolean whole = rights.keySet().stream().noneMatch(right -> right.on().isEmpty());
+      Set<String> owners =
+          resources.stream().map(on -> on.replaceFirst("/.*", "")).collect(Collectors.toSet());
+      if (whole && owners.size() == 1) {
+        link.owner(owners.iterator().next());
+      }
+      code.names().stream()
+          .filter(name -> !name.equals(name.toLowerCase(java.util.Locale.ROOT)))
+          .min(String::compareTo)
+          .ifPresent(link::name);
+      return link.toString();
+    }
+
+    private List<String> steps(List<Permission> permissions) {
+      var steps = new ArrayList<String>();
+      if (!book.unscoped().isEmpty()) {
+        steps.add(book.unscoped());
+      }
+      List<String> resources = resources();
+      if (!book.choose().isEmpty() && !resources.isEmpty()) {
+        steps.add(book.choose().replace("{}", String.join(", ", resources)));
+      }
+      var link = new FilledLink(book.link());
+      for (Permission each : permissions) {
+        if (!book.tick().isEmpty() && !link.takes(each.name())) {
+          steps.add(book.tick().replace("{}", each.text()));
+        }
+      }
+      steps.addAll(book.steps());
+      refused.forEach(
+          (right, uses) ->
+              steps.add(
+                  "leave out "
+                      + new Permission(right.name(), right.on(), List.of()).text()
+                      + ", which the token itself does not have ("
+                      + uses.iterator().next().text()
+                      + ")"));
+      if (seen && rights.isEmpty() && refused.isEmpty() && unclear.isEmpty()) {
+        steps.add("nothing that the code is seen to do needs a permission");
+      }
+      return steps;
+    }
+
+    private Advice.@Nullable WithoutToken withoutToken(Set<String> runners) {
+      for (Book.Way way : book.withoutToken()) {
+        boolean here = way.where().isEmpty() || way.where().stream().anyMatch(runners::contains);
+        boolean enough =
+            (way.only().isEmpty() || !rights.isEmpty() && way.only().containsAll(names()))
+                && names().stream().noneMatch(way.but()::contains);
+        boolean reached =
+            (way.most() == 0 || resources().size() <= way.most())
+                && (way.reach() == Book.Reach.ANY || resources().isEmpty());
+        if (here && enough && reached) {
+          return way.with(snippet(way));
+        }
+      }
+      return null;
+    }
+
+    /// The snippet with the resource and the permissions in it.
+    private String snippet(Book.Way way) {
+      String resource =
+          resources().size() == 1 ? resources().getFirst() : way.most() == 1 ? "OWNER/NAME" : "*";
+      var text = new ArrayList<String>();
+      for (String line : way.snippet().lines().toList()) {
+        if (line.contains("<permissions>")) {
+          for (String name : names()) {
+            text.add(line.replace("<permissions>", name.replace('_', '-').replace("=", ": ")));
+          }
+        } else {
+          text.add(line.replace("<resource>", resource));
+        }
+      }
+      return String.join("\n", text);
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package dev.stanch.revokers.advice;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.stanch.detectors.model.Finding;
+import dev.stanch.detectors.model.Skip;
+import dev.stanch.detectors.source.Chunk;
+import dev.stanch.detectors.source.SourceException;
+import dev.stanch.detectors.source.SourceSink;
+import dev.stanch.detectors.source.directory.DirectorySource;
+import dev.stanch.revokers.spi.Code;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The code under a folder, read once for all tokens that stand in it: what its owner would commit,
+/// within bounds, without what others wrote.
+public final class CodeTree {
+  private static final int LONGEST_FILE = 1 << 20;
+  private static final long MOST_BYTES = 64L << 20;
+
+  private static final Set<String> OF_OTHERS =
+      Set.of(
+          "node_modules",
+          "vendor",
+          "third_party",
+          "site-packages",
+          "bower_components",
+          "venv",
+          ".venv",
+          ".terraform",
+          "__pycache__",
+          ".tox");
+
+  /// What stands before a value: the name that it is assigned to.
+  private static final Pattern ASSIGNED =
+      Pattern.compile(
+          "([A-Za-z_][\\w.-]*)[\"']?\\]?\\s*(?::\\s*(?:str|string|String)\\s*)?(?::=|\\?=|=>|=|:)\\s*(?:[fbrFBR]?[\"'`]{1,3})?(?:Bearer"
+              + " |token |Basic )?$");
+
+  private static final Pattern WORDS =
+      Pattern.compile("^\\s*(?:ENV|ARG|set|setenv)\\s+([A-Za-z_]\\w*)\\s+[\"']?$");
+  private static final Pattern NAME = Pattern.compile("name:\\s*[\"']?([A-Za-z_][\\w.-]*)");
+
+  private final Path root;
+  private final Map<String, Code.File> files = new TreeMap<>();
+
+  private CodeTree(Path root) {
+    this.root = root;
+  }
+
+  /// Reads what is code under `root`, or the one file that it is.
+  ///
+  /// @throws SourceException when there is no such folder
+  public static CodeTree read(Path root) throws SourceException, InterruptedException {
+    var tree = new CodeTree(Files.isRegularFile(root) ? parent(root) : root);
+    if (Files.isRegularFile(root)) {
+      tree.take(String.valueOf(root.getFileName()));
+    } else {
+      new DirectorySource(root, DirectorySource.Ignored.EXCLUDED).enumerate(tree.new Taker());
+    }
+    return tree;
+  }
+
+  private static Path parent(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? file.toAbsolutePath() : parent;
+  }
+
+  private final class Taker implements SourceSink {
+    private long left = MOST_BYTES;
+
+    @Override
+    public void chunk(Chunk chunk) {
+      String path = chunk.provenance().path();
+      if (chunk.size() > LONGEST_FILE
+          || chunk.size() > left
+          || Script.syntaxOf(path).isEmpty()
+          || isOfOthers(path)) {
+        return;
+      }
+      left -= chunk.size();
+      try (InputStream in = chunk.open()) {
+        String text = new String(in.readNBytes(LONGEST_FILE), StandardCharsets.UTF_8);
+        files.put(path, new Code.File(path, text, Code.Role.BESIDE));
+      } catch (IOException _) {
+        // What cannot be read shows no use.
+      }
+    }
+
+    @Override
+    public void skip(Skip skip) {
+      // What is left out of a scan shows no use either.
+    }
+  }
+
+  private static boolean isOfOthers(String path) {
+    for (String folder : path.split("/", -1)) {
+      if (OF_OTHERS.contains(folder)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The file of a path, whether it is code or not: a token stands in it.
+  private Optional<Code.File> take(String path) {
+    Code.File known = files.get(path);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Path file = root.resolve(path).normalize();
+    try {
+      if (!file.startsWith(root.normalize())
+          || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          || Files.size(file) > LONGEST_FILE) {
+        return Optional.empty();
+      }
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      var read = new Code.File(path, text, Code.Role.BESIDE);
+      files.put(path, read);
+      return Optional.of(read);
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// The code around a token.
+  ///
+  /// @param paths the files of this tree that it stands in
+  /// @param variables names that are known to hold it
+  public Code around(Finding finding, Set<String> paths, Set<String> variables) {
+    var names = new HashSet<String>(variables);
+    var holders = new HashMap<String, Code.File>();
+    Optional<Pattern> shape = shape(finding.redacted());
+    for (String path : paths) {
+      Optional<Code.File> file = take(path);
+      if (file.isPresent()) {
+        String text = file.get().text();
+        names.addAll(fileNames(path));
+        if (shape.isPresent()) {
+          text = masked(text, shape.get(), names);
+        }
+        holders.put(path, new Code.File(path, text, Code.Role.HOLDS));
+      }
+    }
+    var all = new ArrayList<Code.File>();
+    for (Code.File each : files.values()) {
+      all.add(holders.getOrDefault(each.path(), each));
+    }
+    return new Code(names, all);
+  }
+
+  /// A file that is no code is read by its name.
+  private static List<String> fileNames(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    boolean prose = name.endsWith(".md") || name.endsWith(".rst");
+    boolean code =
+        Script.syntaxOf(path).filter(each -> each != Script.Syntax.LINES).isPresent()
+            || name.endsWith(".yml")
+            || name.endsWith(".yaml");
+    return prose || code ? List.of() : List.of(name);
+  }
+
+  /// What a token looks like of which no more than this is known.
+  private static Optional<Pattern> shape(String redacted) {
+    int dots = redacted.indexOf('…');
+    if (dots < 0) {
+      return Optional.empty();
+    }
+    String head = redacted.substring(0, dots);
+    String tail = redacted.substring(dots + 1);
+    if (head.isEmpty() && tail.isEmpty()) {
+      return Optional.empty();
+    }
+    String between = head.isEmpty() ? "[^\\s\"'`<>,;=:]{12,}" : "[^\\s\"'`<>,;]{8,}";
+    String least = tail.isEmpty() ? "" : "?" + Pattern.quote(tail);
+    return Optional.of(Pattern.compile(Pattern.quote(head) + between + least));
+  }
+
+  /// The text without the token; its names go to `names`.
+  private static String masked(String text, Pattern shape, Set<String> names) {
+    Matcher matcher = shape.matcher(text);
+    var masked = new StringBuilder();
+    int at = 0;
+    while (matcher.find()) {
+      int lineStart = text.lastIndexOf('\n', matcher.start() - 1) + 1;
+      String before = text.substring(Math.max(lineStart, matcher.start() - 300), matcher.start());
+      name(before, text.substring(Math.max(0, lineStart - 200), lineStart)).ifPresent(names::add);
+      masked.append(text, at, matcher.start()).append(Code.TOKEN);
+      at = matcher.end();
+    }
+    return masked.append(text, at, text.length()).toString();
+  }
+
+  /// The name that is assigned what follows `before`.
+  private static Optional<String> name(String before, String above) {
+    Matcher words = WORDS.matcher(before);
+    if (words.find()) {
+      return Optional.of(words.group(1));
+    }
+    Matcher assigned = ASSIGNED.matcher(before);
+    if (!assigned.find() || isArgument(before.substring(0, assigned.start()))) {
+      return Optional.empty();
+    }
+    String name = assigned.group(1);
+    if (name.equals("value")) { // of a pair that a manifest writes on two lines
+      Matcher named = NAME.matcher(above);
+      String last = "";
+      while (named.find()) {
+        last = named.group(1);
+      }
+      return last.isEmpty() ? Optional.empty() : Optional.of(last);
+    }
+    return Optional.of(name.substring(name.lastIndexOf('.') + 1));
+  }
+
+  /// Whether what follows stands in the brackets of a call.
+  private static boolean isArgument(String before) {
+    int depth = 0;
+    for (int i = 0; i < before.length(); i++) {
+      depth += before.charAt(i) == '(' ? 1 : before.charAt(i) == ')' ? -1 : 0;
+    }
+    return depth > 0;
+  }
+}

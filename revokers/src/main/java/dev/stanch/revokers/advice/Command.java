@@ -1,0 +1,241 @@
+package dev.stanch.revokers.advice;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A command line: its words, as a shell parts them.
+///
+/// @param line where it begins, from 1
+/// @param text all of it
+record Command(int line, String text, List<String> words) {
+  private static final int LONGEST = 4000;
+  private static final List<String> BEFORE =
+      List.of(
+          "sudo",
+          "env",
+          "time",
+          "exec",
+          "then",
+          "do",
+          "if",
+          "!",
+          "else",
+          "npx",
+          "uvx",
+          "bunx",
+          "RUN",
+          "CMD",
+          "command",
+          "nohup",
+          "xvfb-run");
+
+  /// Programs that run another: `poetry run …`.
+  private static final List<String> RUNNERS =
+      List.of("poetry", "uv", "pipenv", "hatch", "pdm", "pipx", "rye", "pnpm", "yarn");
+
+  Command {
+    words = List.copyOf(words);
+  }
+
+  /// The commands of a file of lines. A line that goes on behind a backslash is one.
+  static List<Command> in(String text) {
+    var commands = new ArrayList<Command>();
+    String[] lines = text.split("\n", -1);
+    for (int i = 0; i < lines.length; i++) {
+      int first = i + 1;
+      String line = lines[i].strip();
+      while (line.endsWith("\\") && i + 1 < lines.length && line.length() < LONGEST) {
+        line = line.substring(0, line.length() - 1) + " " + lines[++i].strip();
+      }
+      if (line.length() < LONGEST) {
+        parse(first, body(line), commands);
+      }
+    }
+    return commands;
+  }
+
+  /// The command lines in a text on one line.
+  static List<Command> in(int line, String text) {
+    var commands = new ArrayList<Command>();
+    if (text.length() < LONGEST) {
+      parse(line, text, commands);
+    }
+    return commands;
+  }
+
+  /// The line without what a file wraps round a command: a YAML key, a list's dash, a JSON string.
+  private static String body(String line) {
+    String bare = line;
+    if (bare.startsWith("- ")) {
+      bare = bare.substring(2).strip();
+    }
+    if (bare.startsWith("@")) {
+      bare = bare.substring(1); // of make
+    }
+    int colon = bare.indexOf(':');
+    if (colon > 0 && bare.substring(0, colon).chars().allMatch(Command::isKeyPart)) {
+      String rest = bare.substring(colon + 1).strip();
+      if (colon + 1 == bare.length() || bare.charAt(colon + 1) == ' ') {
+        bare = rest.endsWith(",") ? rest.substring(0, rest.length() - 1) : rest;
+      }
+    } else if (bare.startsWith("sh \"") || bare.startsWith("sh '")) {
+      bare = bare.substring(3); // of a Jenkinsfile
+    }
+    if (bare.length() > 1
+        && (bare.charAt(0) == '"' || bare.charAt(0) == '\'')
+        && bare.charAt(bare.length() - 1) == bare.charAt(0)) {
+      char quote = bare.charAt(0);
+      bare = bare.substring(1, bare.length() - 1).replace("\\" + quote, String.valueOf(quote));
+    }
+    return bare;
+  }
+
+  private static boolean isKeyPart(int c) {
+    return Character.isLetterOrDigit(c) || "_-\"':".indexOf(c) >= 0;
+  }
+
+  private static void parse(int line, String text, List<Command> commands) {
+    var words = new ArrayList<String>();
+    var word = new StringBuilder();
+    boolean begun = false;
+    int start = 0;
+    char quote = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (quote == '\'' ? c == '\'' : quote != 0 && c == quote) {
+        quote = 0;
+      } else if (quote == 0 && (c == '"' || c == '\'')) {
+        quote = c;
+        begun = true;
+      } else if (c == '\\' && quote != '\'' && i + 1 < text.length()) {
+        word.append(text.charAt(++i));
+        begun = true;
+      } else if (c == '$' && i + 2 < text.length() && text.charAt(i + 1) == '{') {
+        int end = closing(text, i + 2);
+        word.append(text, i, end);
+        begun = true;
+        i = end - 1;
+      } else if (quote != '\'' && (c == '`' || c == '$' && text.startsWith("$(", i))) {
+        // A command in a word is one of its own.
+        i += c == '$' ? 1 : 0;
+        word.append('$');
+        begun = true;
+        int end = c == '`' ? text.indexOf('`', i + 1) : text.indexOf(')', i + 1);
+        int to = end < 0 ? text.length() : end;
+        parse(line, text.substring(i + 1, to), commands);
+        i = to;
+      } else if (quote == 0 && ";|&()\n".indexOf(c) >= 0) {
+        end(line, text.substring(start, i), words, word, begun, commands);
+        begun = false;
+        start = i + 1;
+      } else if (quote == 0 && c <= ' ') {
+        if (begun) {
+          words.add(word.toString());
+          word.setLength(0);
+          begun = false;
+        }
+      } else {
+        word.append(c);
+        begun = true;
+      }
+    }
+    end(line, text.substring(start), words, word, begun, commands);
+  }
+
+  private static int closing(String text, int from) {
+    int depth = 1;
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+      if (depth == 0) {
+        return i + 1;
+      }
+    }
+    return text.length();
+  }
+
+  private static void end(
+      int line,
+      String text,
+      List<String> words,
+      StringBuilder word,
+      boolean begun,
+      List<Command> commands) {
+    if (begun) {
+      words.add(word.toString());
+      word.setLength(0);
+    }
+    int first = 0;
+    while (first < words.size()
+        && (BEFORE.contains(words.get(first)) || words.get(first).matches("[A-Za-z_]\\w*=.*"))) {
+      first++;
+    }
+    if (first + 2 < words.size()
+        && RUNNERS.contains(words.get(first))
+        && (words.get(first + 1).equals("run") || words.get(first + 1).equals("exec"))) {
+      first += 2;
+    }
+    if (words.size() > first && words.size() - first < 200) {
+      commands.add(new Command(line, text.strip(), words.subList(first, words.size())));
+    }
+    words.clear();
+  }
+
+  /// Whether it is the command of these words, options between them aside; the position behind
+  /// them.
+  Optional<Integer> behind(List<String> wanted) {
+    int at = 0;
+    for (String each : wanted) {
+      boolean option = false;
+      while (at < words.size() && !is(words.get(at), each, at)) {
+        String word = words.get(at);
+        if (!word.startsWith("-") && !option || at == 0) {
+          return Optional.empty();
+        }
+        option = word.startsWith("-") && !word.contains("=");
+        at++;
+      }
+      if (at++ == words.size()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(at);
+  }
+
+  /// A program may be named with its folder.
+  private static boolean is(String word, String wanted, int at) {
+    return word.equals(wanted) || at == 0 && word.endsWith("/" + wanted);
+  }
+
+  /// The value of an option: `--name value`, `--name=value`, `-n value`.
+  Optional<String> option(String name) {
+    String flag = name.length() == 1 ? "-" + name : "--" + name;
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (word.equals(flag)) {
+        return i + 1 < words.size() ? Optional.of(words.get(i + 1)) : Optional.of("");
+      }
+      if (word.startsWith(flag + "=")) {
+        return Optional.of(word.substring(flag.length() + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The nth word behind `from` that is no option; what follows an option of the form `--name` or
+  /// `-n` counts as its value.
+  Optional<String> word(int from, int n) {
+    int left = n;
+    for (int i = from; i < words.size(); i++) {
+      String word = words.get(i);
+      if (word.startsWith("-") && word.length() > 1) {
+        boolean flag = i + 1 >= words.size() || words.get(i + 1).startsWith("-");
+        i += word.contains("=") || flag ? 0 : 1;
+      } else if (left-- == 0) {
+        return Optional.of(word);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,275 @@
+package dev.stanch.revokers.advice;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The names of a tree that stand for one value, and what an expression comes to with them.
+final class Constants {
+  private static final int DEEPEST = 6;
+  private static final int LONGEST_VALUE = 300;
+  private static final int MOST_VALUES = 8;
+
+  /// Stands in a value for a piece that nobody knows.
+  static final char HOLE = '~';
+
+  /// Stands in a value for the repository that the code runs in, as in addresses that gh fills in.
+  static final String OWN = "{owner}/{repo}";
+
+  /// What an expression comes to.
+  sealed interface Value {
+    /// This text; a [#HOLE] stands for each piece that is not known.
+    record Known(String text) implements Value {}
+
+    /// The repository that the code runs in, whatever it is called.
+    record Own() implements Value {}
+
+    /// Nobody can tell.
+    record Untold() implements Value {}
+  }
+
+  private static final Value UNTOLD = new Value.Untold();
+
+  private final Map<String, Set<String>> everywhere = new HashMap<>();
+  private final Map<String, Map<String, Set<String>>> byFile = new HashMap<>();
+
+  void add(Script script) {
+    Map<String, Set<String>> own = byFile.computeIfAbsent(script.path(), _ -> new HashMap<>());
+    for (Script.Assignment each : script.assignments()) {
+      put(own, each.name(), each.value());
+      put(everywhere, last(each.name()), each.value());
+    }
+    if (script.syntax() != Script.Syntax.LINES) {
+      for (Script.Call call : script.calls()) {
+        if (call.name().equals("add_argument") || call.name().equals("option")) {
+          option(call, own);
+        }
+      }
+    }
+  }
+
+  /// The default of an option of the program is the value that its code shows.
+  private void option(Script.Call call, Map<String, Set<String>> own) {
+    for (Script.Argument argument : call.arguments()) {
+      String flag = Texts.literal(argument.value());
+      if (argument.name().isEmpty() && flag != null && flag.startsWith("--")) {
+        String name = flag.substring(2).replaceAll("[ =<].*", "").replace('-', '_');
+        put(own, name, call.named("default").orElse(""));
+        put(everywhere, name, call.named("default").orElse(""));
+      }
+    }
+  }
+
+  private static void put(Map<String, Set<String>> names, String name, String value) {
+    Set<String> values = names.computeIfAbsent(name, _ -> new LinkedHashSet<>());
+    if (values.size() < MOST_VALUES) {
+      values.add(value);
+    }
+  }
+
+  private static String last(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /// What is assigned to a name in a file, as it is written.
+  List<String> assigned(String file, String name) {
+    Map<String, Set<String>> own = byFile.getOrDefault(file, Map.of());
+    boolean field = name.startsWith("self.") || name.startsWith("this.");
+    return List.copyOf(
+        own.getOrDefault(name, field ? own.getOrDefault(last(name), Set.of()) : Set.of()));
+  }
+
+  /// What an expression of a file comes to.
+  Value value(String file, String expression) {
+    return value(file, expression, 0);
+  }
+
+  private Value value(String file, String raw, int depth) {
+    String expression = stripped(raw);
+    if (depth > DEEPEST || expression.isEmpty() || expression.length() > LONGEST_VALUE * 4) {
+      return UNTOLD;
+    }
+    if (Texts.isOwnRepository(expression)) {
+      return new Value.Own();
+    }
+    String literal = Texts.literal(expression);
+    if (literal != null) {
+      return filled(file, literal, Texts.marks(expression), depth);
+    }
+    List<String> alternatives = Texts.split(expression, "||", "??", " or ");
+    if (alternatives.size() > 1) {
+      return value(file, alternatives.getLast(), depth + 1);
+    }
+    List<String> pieces = Texts.split(expression, "+");
+    if (pieces.size() > 1) {
+      return joined(file, pieces, depth);
+    }
+    if (isName(expression)) {
+      return named(file, expression, depth);
+    }
+    return ofCall(file, expression, depth);
+  }
+
+  private static String stripped(String raw) {
+    String expression = raw.strip();
+    if (expression.startsWith("await ")) {
+      expression = expression.substring(6).strip();
+    }
+    while (expression.length() > 2
+        && expression.startsWith("(")
+        && expression.endsWith(")")
+        && expression.indexOf('(', 1) < 0) {
+      expression = expression.substring(1, expression.length() - 1).strip();
+    }
+    if (expression.endsWith("!") || expression.endsWith(" as string")) {
+      expression = expression.replaceFirst("(!| as string)$", "");
+    }
+    return expression;
+  }
+
+  private Value joined(String file, List<String> pieces, int depth) {
+    var text = new StringBuilder();
+    for (String piece : pieces) {
+      text.append(shown(value(file, piece, depth + 1)));
+    }
+    return known(text.toString());
+  }
+
+  private static String shown(Value value) {
+    return switch (value) {
+      case Value.Known(String text) -> text;
+      case Value.Own _ -> OWN;
+      case Value.Untold _ -> String.valueOf(HOLE);
+    };
+  }
+
+  private static Value known(String text) {
+    if (text.equals(OWN)) {
+      return new Value.Own();
+    }
+    return text.isEmpty() || text.length() > LONGEST_VALUE ? UNTOLD : new Value.Known(text);
+  }
+
+  /// A string with the values of what stands in braces in it.
+  private Value filled(String file, String literal, Texts.Marks marks, int depth) {
+    var text = new StringBuilder();
+    int at = 0;
+    while (at < literal.length()) {
+      int open = Texts.placeholder(literal, at, marks);
+      if (open < 0) {
+        break;
+      }
+      text.append(literal, at, open);
+      int begin = literal.charAt(open) == '$' ? open + 1 : open;
+      boolean braced = begin < literal.length() && literal.charAt(begin) == '{';
+      int end = braced ? literal.indexOf('}', begin) : Texts.nameEnd(literal, begin);
+      if (end < 0) {
+        return UNTOLD;
+      }
+      String inside = literal.substring(braced ? begin + 1 : begin, end);
+      if (literal.startsWith("${{", open)) { // an expression of a workflow
+        inside = literal.substring(begin + 2, end).strip();
+        end++;
+      }
+      Value value = environment(inside, file, depth);
+      text.append(shown(value));
+      at = braced ? end + 1 : end;
+    }
+    return known(text.append(literal, at, literal.length()).toString());
+  }
+
+  private Value environment(String inside, String file, int depth) {
+    if (Texts.isOwnRepository(inside)) {
+      return new Value.Own();
+    }
+    int otherwise = inside.indexOf(":-");
+    String name = otherwise < 0 ? inside : inside.substring(0, otherwise);
+    Value value = value(file, last(name.replaceFirst("[!:].*$", "")), depth + 1);
+    if (value instanceof Value.Untold && otherwise > 0) {
+      return known(inside.substring(otherwise + 2));
+    }
+    return value instanceof Value.Untold && !isName(name) ? value(file, name, depth + 1) : value;
+  }
+
+  private Value named(String file, String name, int depth) {
+    Map<String, Set<String>> own = byFile.getOrDefault(file, Map.of());
+    Set<String> values = own.get(name);
+    if (values == null) {
+      values = own.get(last(name));
+    }
+    if (values == null) {
+      values = everywhere.getOrDefault(last(name), Set.of());
+    }
+    var results = new LinkedHashSet<Value>();
+    for (String each : values) {
+      if (!each.equals(name)) {
+        results.add(value(file, each, depth + 1));
+      }
+    }
+    if (results.size() > 1) {
+      results.remove(UNTOLD); // a name that reads its own environment variable, say
+    }
+    return results.size() == 1 ? results.iterator().next() : UNTOLD;
+  }
+
+  private static boolean isName(String text) {
+    return !text.isEmpty()
+        && !Character.isDigit(text.charAt(0))
+        && text.chars().allMatch(c -> Script.isNamePart((char) c) || c == '.');
+  }
+
+  /// What an expression with a call comes to: a variable of the environment, or its default; the
+  /// text that a wrapper is made of.
+  private Value ofCall(String file, String expression, int depth) {
+    String variable = Texts.environmentVariable(expression);
+    if (variable != null) {
+      Value set = named(file, variable, depth);
+      if (!(set instanceof Value.Untold)) {
+        return set;
+      }
+    }
+    List<Script.Call> calls = Script.callsIn(expression);
+    if (calls.isEmpty()) {
+      return UNTOLD;
+    }
+    Script.Call outer = calls.getFirst();
+    if (outer.close() != expression.length() - 1) {
+      return UNTOLD;
+    }
+    if (variable != null) {
+      return outer.positional(1).map(each -> value(file, each, depth + 1)).orElse(UNTOLD);
+    }
+    return switch (outer.name()) {
+      case "String", "str", "Path", "PurePosixPath", "ToPtr", "StringPtr", "URI", "Uri", "of" ->
+          outer.positional(0).map(each -> value(file, each, depth + 1)).orElse(UNTOLD);
+      default -> UNTOLD;
+    };
+  }
+
+  /// Every name that is assigned something in which one of `names` stands: other names of the same
+  /// value.
+  Set<String> aliases(Set<String> names) {
+    var aliases = new LinkedHashSet<String>();
+    for (var entry : everywhere.entrySet()) {
+      for (String value : entry.getValue()) {
+        if (value.length() < LONGEST_VALUE
+            && !value.contains("\n")
+            && names.stream().anyMatch(name -> Script.mentions(value, name))
+            && passesOn(value)) {
+          aliases.add(entry.getKey());
+        }
+      }
+    }
+    return aliases;
+  }
+
+  /// Whether an expression is a value passed on, not something made with it.
+  private static boolean passesOn(String value) {
+    var calls = new ArrayList<>(Script.callsIn(value));
+    calls.removeIf(call -> Texts.environmentVariable(value) != null || call.name().equals("get"));
+    return calls.isEmpty();
+  }
+}

@@ -1,0 +1,182 @@
+package dev.stanch.revokers.advice;
+
+import dev.stanch.revokers.spi.Code;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Tells which files use a token, and which calls another one.
+final class Holders {
+  /// Names that say no more than that a token is meant.
+  private static final Set<String> COMMON =
+      Set.of(
+          "TOKEN",
+          "API_KEY",
+          "APIKEY",
+          "KEY",
+          "SECRET",
+          "SECRET_KEY",
+          "ACCESS_TOKEN",
+          "AUTH_TOKEN",
+          "ACCESS_KEY",
+          "PASSWORD",
+          "AUTH",
+          "CREDENTIALS");
+
+  private static final int SHORTEST_TELLING = 5;
+  private static final int SHORTEST_STEM = 3;
+
+  private final Book book;
+  private final Constants constants;
+  private final Set<String> names = new LinkedHashSet<>();
+  private final Set<String> holding = new HashSet<>();
+  private final Set<String> stems = new HashSet<>();
+
+  Holders(Book book, Code code, Constants constants) {
+    this.book = book;
+    this.constants = constants;
+    names.addAll(code.names());
+    for (Code.File file : code.files()) {
+      if (file.role() == Code.Role.HOLDS) {
+        holding.add(file.path());
+        stem(file.path()).ifPresent(stems::add);
+      }
+    }
+  }
+
+  /// What other files of a program call a file.
+  static Optional<String> stem(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    int dot = name.lastIndexOf('.');
+    return dot < SHORTEST_STEM ? Optional.empty() : Optional.of(name.substring(0, dot));
+  }
+
+  /// Learns the other names that the token has in what is known by now; whether there are some.
+  boolean learn() {
+    return !names.isEmpty() && names.addAll(constants.aliases(Set.copyOf(names)));
+  }
+
+  private boolean isImplied() {
+    return names.stream().anyMatch(book.variables()::contains);
+  }
+
+  /// Whom a call is handed the token of.
+  enum Handed {
+    OURS,
+    ANOTHER,
+    /// It is handed none: the client reads one by itself.
+    NONE
+  }
+
+  /// Whether a file uses the token.
+  boolean uses(Code.File file) {
+    if (holding.contains(file.path())) {
+      return true;
+    }
+    String text = file.text();
+    boolean client = book.client().stream().anyMatch(text::contains);
+    for (String name : names) {
+      if (Script.mentions(text, name)
+          && (isTelling(name)
+              || client
+              || stems.stream().anyMatch(stem -> Script.mentions(text, stem)))) {
+        return true;
+      }
+    }
+    return isImplied() && client;
+  }
+
+  /// Whether the token's name, or the token itself, stands in a file.
+  boolean names(Script script) {
+    return isNamedIn(script.text());
+  }
+
+  private static boolean isTelling(String name) {
+    return name.length() >= SHORTEST_TELLING
+        && !name.equals(name.toLowerCase(Locale.ROOT))
+        && !COMMON.contains(name.toUpperCase(Locale.ROOT));
+  }
+
+  /// Whose token a call uses.
+  ///
+  /// @param origins how what it is called on came about
+  Handed handed(Script script, Script.Call call, List<String> origins) {
+    Handed own = handed(script, List.of(call));
+    Handed made = own == Handed.NONE ? handed(script, Origin.calls(origins)) : own;
+    if (made != Handed.NONE) {
+      return made;
+    }
+    for (Script.Call maker : Origin.calls(origins)) {
+      String first = maker.positional(0).orElse("");
+      Handed judged =
+          Texts.literal(first) == null || isNamedIn(first) ? judged(script, first, 0) : Handed.NONE;
+      if (judged != Handed.NONE) {
+        return judged;
+      }
+    }
+    boolean others =
+        !isImplied()
+            && !holding.contains(script.path())
+            && book.variables().stream().anyMatch(script::mentions);
+    return others ? Handed.ANOTHER : Handed.NONE;
+  }
+
+  private Handed handed(Script script, List<Script.Call> calls) {
+    for (Script.Call call : calls) {
+      for (Script.Argument argument : call.arguments()) {
+        if (book.handed().contains(argument.name())) {
+          Handed judged = judged(script, argument.value(), 0);
+          if (judged != Handed.NONE) {
+            return judged;
+          }
+        }
+      }
+    }
+    return Handed.NONE;
+  }
+
+  /// Whose token a step of a workflow is handed.
+  Handed handedByStep(Script script, String step) {
+    if (isNamedIn(step)) {
+      return Handed.OURS;
+    }
+    return Settings.of(step).stream()
+        .filter(
+            each -> book.handed().contains(each.name()) || book.variables().contains(each.name()))
+        .map(each -> judged(script, each.value(), 0))
+        .filter(each -> each != Handed.NONE)
+        .findFirst()
+        .orElse(Handed.NONE);
+  }
+
+  /// Whether the token or one of its names stands in a text.
+  boolean isNamedIn(String text) {
+    return text.contains(Code.TOKEN)
+        || names.stream().anyMatch(name -> Script.mentions(text, name));
+  }
+
+  private Handed judged(Script script, String expression, int depth) {
+    if (isNamedIn(expression)) {
+      return Handed.OURS;
+    }
+    if (expression.isBlank() || depth > 2) {
+      return Handed.NONE;
+    }
+    if (expression.contains("secrets.")
+        || expression.contains("github.token")
+        || Texts.environmentVariable(expression) != null
+        || !Texts.isShowable(expression)) {
+      return Handed.ANOTHER;
+    }
+    var assigned = new ArrayList<>(constants.assigned(script.path(), expression));
+    return assigned.stream()
+        .map(each -> judged(script, each, depth + 1))
+        .filter(each -> each != Handed.NONE)
+        .findFirst()
+        .orElse(Handed.NONE);
+  }
+}

@@ -1,0 +1,692 @@
+package dev.stanch.revokers.advice;
+
+import com.google.re2j.Pattern;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// A text of code, read as far as it takes to see what is called with what. Knows comments, strings
+/// and brackets of the common languages, and no grammar: a call is a name before a bracket. Every
+/// reading is one pass, and what is taken out of it is bounded.
+final class Script {
+  /// What a call is written in at the most: its receiver, its arguments.
+  private static final int LONGEST = 6000;
+
+  private static final int MOST_ARGUMENTS = 60;
+  private static final int MOST_HOPS = 40;
+  private static final int MOST_OF_NAME = 50;
+
+  /// How a text is written.
+  enum Syntax {
+    /// `#` begins a comment, three quotes a string of many lines.
+    PYTHON,
+    /// `//` and `/* */`.
+    BRACES,
+    /// `#` begins a comment; lines are commands or settings.
+    LINES
+  }
+
+  private final String path;
+  private final Syntax syntax;
+  private final String text;
+  private final BitSet inString = new BitSet();
+  private final int[] partner;
+  private final int[] lines;
+  private final List<Literal> literals = new ArrayList<>();
+  private final List<Call> calls = new ArrayList<>();
+  private final Map<String, List<Call>> byName = new HashMap<>();
+
+  // A text is asked the same for each of its calls.
+  private final Map<String, Boolean> mentioned = new HashMap<>();
+  private final Map<Pattern, Boolean> held = new HashMap<>();
+  private final List<Integer> equals = new ArrayList<>();
+
+  /// A string of the text.
+  ///
+  /// @param start of its first quote
+  /// @param end behind its last quote
+  private record Literal(int start, int end) {}
+
+  /// An argument as it is written.
+  ///
+  /// @param name empty for one that has only its place
+  record Argument(String name, String value) {}
+
+  /// A call.
+  ///
+  /// @param path the name with what stands before it, joined by dots: `client.chat.create`
+  /// @param receiver what it is called on, as it is written; empty for a function
+  /// @param at where the name begins
+  record Call(String path, String receiver, int at, List<Argument> arguments, int open, int close) {
+    /// The last part of its path.
+    String name() {
+      return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    /// The argument of a name.
+    Optional<String> named(String name) {
+      return arguments.stream()
+          .filter(each -> each.name().equals(name))
+          .map(Argument::value)
+          .findFirst();
+    }
+
+    /// The nth of the arguments that have only their place.
+    Optional<String> positional(int n) {
+      return arguments.stream()
+          .filter(each -> each.name().isEmpty())
+          .skip(n)
+          .map(Argument::value)
+          .findFirst();
+    }
+  }
+
+  /// A name and what is assigned to it.
+  record Assignment(String name, String value) {}
+
+  Script(String path, String raw, Syntax syntax) {
+    this.path = path;
+    this.syntax = syntax;
+    var clean = new StringBuilder(Notebook.is(path) ? Notebook.code(raw) : raw);
+    this.partner = new int[clean.length()];
+    Arrays.fill(partner, -1);
+    if (syntax == Syntax.LINES) {
+      blankLineComments(clean);
+    } else {
+      read(clean);
+    }
+    this.text = clean.toString();
+    var starts = new ArrayList<Integer>();
+    starts.add(0);
+    for (int i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
+      starts.add(i + 1);
+    }
+    this.lines = starts.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  String path() {
+    return path;
+  }
+
+  Syntax syntax() {
+    return syntax;
+  }
+
+  /// The text without its comments, as long as it was.
+  String text() {
+    return text;
+  }
+
+  /// The line of a position, from 1.
+  int line(int at) {
+    int found = Arrays.binarySearch(lines, at);
+    return found >= 0 ? found + 1 : -found - 1;
+  }
+
+  /// Whether a word stands in it, as a word.
+  boolean mentions(String word) {
+    return mentioned.computeIfAbsent(word, each -> mentions(text, each));
+  }
+
+  /// Whether something that fits an expression stands in it.
+  boolean holds(Pattern expression) {
+    return held.computeIfAbsent(expression, each -> each.matcher(text).find());
+  }
+
+  static boolean mentions(String text, String word) {
+    for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      int end = at + word.length();
+      if ((at == 0 || !isNamePart(text.charAt(at - 1)))
+          && (end == text.length() || !isNamePart(text.charAt(end)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// How the file of a path is written; empty where it is no code: prose, data, pictures.
+  static Optional<Syntax> syntaxOf(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    if (name.startsWith("dockerfile")
+        || name.equals("makefile")
+        || name.equals("justfile")
+        || name.equals("procfile")
+        || name.equals("jenkinsfile")
+        || name.startsWith(".env")
+        || name.equals("package.json")
+        || name.equals(".pypirc")
+        || name.equals(".npmrc")
+        || name.equals(".netrc")) {
+      return Optional.of(Syntax.LINES);
+    }
+    String ending = name.substring(name.lastIndexOf('.') + 1);
+    return switch (ending) {
+      case "py", "pyi", "ipynb", "rb", "r", "ex", "exs", "pl" -> Optional.of(Syntax.PYTHON);
+      case "js",
+          "mjs",
+          "cjs",
+          "jsx",
+          "ts",
+          "mts",
+          "cts",
+          "tsx",
+          "java",
+          "kt",
+          "kts",
+          "scala",
+          "go",
+          "cs",
+          "php",
+          "swift",
+          "groovy",
+          "dart",
+          "vue",
+          "svelte" ->
+          Optional.of(Syntax.BRACES);
+      case "sh",
+          "bash",
+          "zsh",
+          "fish",
+          "ps1",
+          "bat",
+          "cmd",
+          "mk",
+          "yml",
+          "yaml",
+          "toml",
+          "ini",
+          "cfg",
+          "conf",
+          "env",
+          "envrc",
+          "properties",
+          "dockerfile",
+          "tfvars" ->
+          Optional.of(Syntax.LINES);
+      default -> Optional.empty();
+    };
+  }
+
+  static boolean isNamePart(char c) {
+    return c == '_' || c == '$' || Character.isLetterOrDigit(c);
+  }
+
+  // ---- reading
+
+  private static void blankLineComments(StringBuilder clean) {
+    char quote = 0;
+    for (int i = 0; i < clean.length(); i++) {
+      char c = clean.charAt(i);
+      if (c == '\n') {
+        quote = 0;
+      } else if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if ((c == '"' || c == '\'') && (i == 0 || !isNamePart(clean.charAt(i - 1)))) {
+        quote = c; // an apostrophe in a word quotes nothing
+      } else if (c == '#' && (i == 0 || clean.charAt(i - 1) <= ' ')) {
+        i = blank(clean, i, endOfLine(clean, i)) - 1;
+      }
+    }
+  }
+
+  private static int endOfLine(StringBuilder text, int from) {
+    int end = text.indexOf("\n", from);
+    return end < 0 ? text.length() : end;
+  }
+
+  private static int blank(StringBuilder text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) != '\n') {
+        text.setCharAt(i, ' ');
+      }
+    }
+    return to;
+  }
+
+  private void read(StringBuilder clean) {
+    int[] open = new int[64];
+    int depth = 0;
+    int length = clean.length();
+    int i = 0;
+    while (i < length) {
+      char c = clean.charAt(i);
+      if (isComment(clean, i)) {
+        boolean block = clean.charAt(i) == '/' && clean.charAt(i + 1) == '*';
+        int close = block ? clean.indexOf("*/", i + 2) : endOfLine(clean, i);
+        i = blank(clean, i, close < 0 ? length : block ? close + 2 : close);
+        continue;
+      }
+      switch (c) {
+        case '"', '\'', '`' -> {
+          int end = endOfString(clean, i);
+          inString.set(i, end);
+          literals.add(new Literal(i, end));
+          i = end;
+          continue;
+        }
+        case '(', '[', '{' -> {
+          if (depth == open.length) {
+            open = Arrays.copyOf(open, depth * 2);
+          }
+          open[depth++] = i;
+        }
+        case ')', ']', '}' -> {
+          if (depth > 0 && closes(clean.charAt(open[depth - 1]), c)) {
+            depth--;
+            partner[i] = open[depth];
+            partner[open[depth]] = i;
+          }
+        }
+        case '=' -> {
+          if (depth == 0 || clean.charAt(open[depth - 1]) == '{') {
+            equals.add(i);
+          }
+        }
+        default -> {}
+      }
+      i++;
+    }
+  }
+
+  private boolean isComment(CharSequence clean, int i) {
+    char c = clean.charAt(i);
+    if (syntax == Syntax.PYTHON) {
+      return c == '#';
+    }
+    if (c != '/' || i + 1 >= clean.length()) {
+      return false;
+    }
+    char next = clean.charAt(i + 1);
+    return next == '*' || next == '/' && (i == 0 || clean.charAt(i - 1) != ':');
+  }
+
+  private static boolean closes(char open, char close) {
+    return open == '(' ? close == ')' : open == '[' ? close == ']' : close == '}';
+  }
+
+  /// A string with one quote ends with its line at the latest.
+  private static int endOfString(StringBuilder clean, int start) {
+    char quote = clean.charAt(start);
+    int length = clean.length();
+    if (quote != '`'
+        && start + 2 < length
+        && clean.charAt(start + 1) == quote
+        && clean.charAt(start + 2) == quote) {
+      int end = clean.indexOf(String.valueOf(quote).repeat(3), start + 3);
+      return end < 0 ? length : end + 3;
+    }
+    for (int i = start + 1; i < length; i++) {
+      char c = clean.charAt(i);
+      if (c == '\\') {
+        i++;
+      } else if (c == quote) {
+        return i + 1;
+      } else if (c == '\n' && quote != '`') {
+        return i;
+      }
+    }
+    return length;
+  }
+
+  // ---- calls
+
+  /// Every call, in the order of their brackets.
+  List<Call> calls() {
+    if (calls.isEmpty()) {
+      for (int i = text.indexOf('('); i >= 0; i = text.indexOf('(', i + 1)) {
+        if (!inString.get(i)) {
+          call(i).ifPresent(calls::add);
+        }
+      }
+    }
+    return calls;
+  }
+
+  /// A few calls of a name.
+  List<Call> calls(String name) {
+    if (byName.isEmpty()) {
+      for (Call each : calls()) {
+        List<Call> same = byName.computeIfAbsent(each.name(), _ -> new ArrayList<>());
+        if (same.size() < MOST_OF_NAME) {
+          same.add(each);
+        }
+      }
+    }
+    return byName.getOrDefault(name, List.of());
+  }
+
+  private Optional<Call> call(int open) {
+    int close = partner[open];
+    int end = back(open);
+    int start = end;
+    while (start > 0 && isNamePart(text.charAt(start - 1))) {
+      start--;
+    }
+    if (close < 0 || start == end || Character.isDigit(text.charAt(start))) {
+      return Optional.empty();
+    }
+    int first = start;
+    var path = new StringBuilder(text.substring(start, end));
+    for (int hop = 0; hop < MOST_HOPS; hop++) {
+      int dot = dotBefore(first);
+      int before = back(dot);
+      int from = before;
+      while (dot >= 0 && from > 0 && isNamePart(text.charAt(from - 1))) {
+        from--;
+      }
+      if (dot < 0 || from == before) {
+        break;
+      }
+      path.insert(0, '.').insert(0, text, from, before);
+      first = from;
+    }
+    int dot = dotBefore(start);
+    String receiver = dot < 0 ? "" : text.substring(chainStart(start), dot).strip();
+    return Optional.of(
+        new Call(path.toString(), receiver, start, arguments(open + 1, close), open, close));
+  }
+
+  /// Before the blanks before a position.
+  private int back(int at) {
+    int i = at;
+    while (i > 0 && text.charAt(i - 1) <= ' ') {
+      i--;
+    }
+    return i;
+  }
+
+  /// Where the dot stands that ties what begins at `at` to what is before it, or -1.
+  private int dotBefore(int at) {
+    int i = back(at);
+    if (i > 0 && text.charAt(i - 1) == '.') {
+      return i > 1 && text.charAt(i - 2) == '?' ? i - 2 : i - 1;
+    }
+    if (i > 1 && text.charAt(i - 1) == '>' && text.charAt(i - 2) == '-') {
+      return i - 2;
+    }
+    return i > 1 && text.charAt(i - 1) == ':' && text.charAt(i - 2) == ':' ? i - 2 : -1;
+  }
+
+  /// Where the expression begins that a call's name ends.
+  private int chainStart(int at) {
+    int start = at;
+    for (int hop = 0; hop < MOST_HOPS && at - start < LONGEST; hop++) {
+      int dot = dotBefore(start);
+      if (dot < 0) {
+        break;
+      }
+      int i = back(dot);
+      while (i > 0 && (text.charAt(i - 1) == ')' || text.charAt(i - 1) == ']')) {
+        if (partner[i - 1] < 0) {
+          return start;
+        }
+        i = back(partner[i - 1]);
+      }
+      while (i > 0 && isNamePart(text.charAt(i - 1))) {
+        i--;
+      }
+      if (i >= dot) {
+        break;
+      }
+      start = i;
+    }
+    return start;
+  }
+
+  private List<Argument> arguments(int from, int to) {
+    var arguments = new ArrayList<Argument>();
+    for (int[] piece : pieces(from, to)) {
+      String value = text.substring(piece[0], piece[1]).strip();
+      if (value.isEmpty()) {
+        continue;
+      }
+      int name = nameEnd(value);
+      if (name > 0) {
+        arguments.add(
+            new Argument(unquoted(value.substring(0, name)), value.substring(name + 1).strip()));
+        continue;
+      }
+      arguments.add(new Argument("", value));
+      int brace = text.indexOf('{', piece[0]);
+      if (brace >= 0 && brace < piece[1] && !inString.get(brace) && partner[brace] > 0) {
+        properties(brace + 1, Math.min(partner[brace], piece[1]), arguments);
+      }
+    }
+    return arguments;
+  }
+
+  /// The fields of an object or struct are arguments too.
+  private void properties(int from, int to, List<Argument> arguments) {
+    for (int[] piece : pieces(from, to)) {
+      String value = text.substring(piece[0], piece[1]).strip();
+      int name = nameEnd(value);
+      if (name > 0) {
+        arguments.add(
+            new Argument(unquoted(value.substring(0, name)), value.substring(name + 1).strip()));
+      } else if (!value.isEmpty() && value.chars().allMatch(c -> isNamePart((char) c))) {
+        arguments.add(new Argument(value, value));
+      }
+    }
+  }
+
+  /// What commas part, at the top alone.
+  private List<int[]> pieces(int from, int to) {
+    var pieces = new ArrayList<int[]>();
+    int start = from;
+    int end = Math.min(to, from + LONGEST);
+    for (int i = from; i < end && pieces.size() < MOST_ARGUMENTS; i++) {
+      if (inString.get(i)) {
+        i = inString.nextClearBit(i) - 1;
+      } else if (partner[i] > i) {
+        i = partner[i];
+      } else if (text.charAt(i) == ',') {
+        pieces.add(new int[] {start, i});
+        start = i + 1;
+      }
+    }
+    pieces.add(new int[] {start, Math.max(start, end)});
+    return pieces;
+  }
+
+  /// Where `=` or `:` stands that gives an argument its name, or -1.
+  private static int nameEnd(String argument) {
+    if (argument.isEmpty()) {
+      return -1;
+    }
+    int i = 0;
+    boolean quoted = argument.charAt(0) == '"' || argument.charAt(0) == '\'';
+    if (quoted) {
+      i = argument.indexOf(argument.charAt(0), 1) + 1;
+      if (i <= 1) {
+        return -1;
+      }
+    } else {
+      while (i < argument.length() && isNamePart(argument.charAt(i))) {
+        i++;
+      }
+    }
+    while (i > 0 && i < argument.length() && argument.charAt(i) <= ' ') {
+      i++;
+    }
+    if (i == 0 || i >= argument.length()) {
+      return -1;
+    }
+    char sign = argument.charAt(i);
+    char next = i + 1 < argument.length() ? argument.charAt(i + 1) : ' ';
+    return (sign == ':' && next != ':' && next != '='
+            || sign == '=' && !quoted && next != '=' && next != '>')
+        ? i
+        : -1;
+  }
+
+  private static String unquoted(String name) {
+    String bare = name.strip();
+    return bare.length() > 1 && (bare.charAt(0) == '"' || bare.charAt(0) == '\'')
+        ? bare.substring(1, bare.length() - 1)
+        : bare;
+  }
+
+  /// The calls inside an expression that is no part of this text.
+  static List<Call> callsIn(String expression) {
+    return new Script("", expression, Syntax.BRACES).calls();
+  }
+
+  // ---- assignments
+
+  /// Every name with what is assigned to it.
+  List<Assignment> assignments() {
+    return switch (syntax) {
+      case LINES -> Settings.of(text);
+      case PYTHON, BRACES -> assigned();
+    };
+  }
+
+  private List<Assignment> assigned() {
+    var all = new ArrayList<Assignment>();
+    for (int at : equals) {
+      char before = at > 0 ? text.charAt(at - 1) : ' ';
+      char after = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+      if ("=!<>+-*/%&|^~".indexOf(before) >= 0 || after == '=' || after == '>' || after == '~') {
+        continue;
+      }
+      String name = assignee(before == ':' ? at - 1 : at);
+      if (!name.isEmpty()) {
+        all.add(new Assignment(name, statement(at + 1)));
+      }
+    }
+    for (Literal key : literals) { // "key": "value"
+      int i = key.end();
+      while (i < text.length() && text.charAt(i) == ' ') {
+        i++;
+      }
+      if (i < text.length() && text.charAt(i) == ':' && key.end() - key.start() > 2) {
+        property(text.substring(key.start() + 1, key.end() - 1), i + 1, all);
+      }
+    }
+    for (Literal value : literals) { // key: "value"
+      int i = back(value.start());
+      if (i > 0 && text.charAt(i - 1) == ':') {
+        int end = back(i - 1);
+        int start = end;
+        while (start > 0 && isNamePart(text.charAt(start - 1))) {
+          start--;
+        }
+        if (start < end) {
+          all.add(
+              new Assignment(
+                  text.substring(start, end), text.substring(value.start(), value.end())));
+        }
+      }
+    }
+    if (syntax == Syntax.PYTHON) {
+      withStatements(all);
+      loops(all);
+    }
+    return all;
+  }
+
+  private void property(String name, int from, List<Assignment> all) {
+    int i = from;
+    while (i < text.length() && text.charAt(i) == ' ') {
+      i++;
+    }
+    if (i < text.length() && inString.get(i)) {
+      all.add(new Assignment(name, text.substring(i, inString.nextClearBit(i))));
+    }
+  }
+
+  /// `for name in X(…):`
+  private void loops(List<Assignment> all) {
+    for (int at = text.indexOf("for "); at >= 0; at = text.indexOf("for ", at + 4)) {
+      int end = at + 4;
+      while (end < text.length() && isNamePart(text.charAt(end))) {
+        end++;
+      }
+      if (!inString.get(at) && text.startsWith(" in ", end)) {
+        String over = statement(end + 4);
+        all.add(
+            new Assignment(
+                text.substring(at + 4, end),
+                over.endsWith(":") ? over.substring(0, over.length() - 1) : over));
+      }
+    }
+  }
+
+  /// `with X(…) as name:`
+  private void withStatements(List<Assignment> all) {
+    for (int at = text.indexOf(" as "); at >= 0; at = text.indexOf(" as ", at + 4)) {
+      int close = back(at) - 1;
+      if (close < 0 || inString.get(at) || text.charAt(close) != ')' || partner[close] < 0) {
+        continue;
+      }
+      int end = at + 4;
+      while (end < text.length() && isNamePart(text.charAt(end))) {
+        end++;
+      }
+      int start = back(partner[close]);
+      while (start > 0 && isNamePart(text.charAt(start - 1))) {
+        start--;
+      }
+      all.add(
+          new Assignment(
+              text.substring(at + 4, end), text.substring(chainStart(start), close + 1)));
+    }
+  }
+
+  /// The name before `=`, without its type.
+  private String assignee(int at) {
+    String left = text.substring(Math.max(lines[line(at) - 1], at - 200), at).strip();
+    if (left.endsWith("]")) { // os.environ["NAME"]
+      int open = left.lastIndexOf('[');
+      String key = open < 0 ? "" : left.substring(open + 1, left.length() - 1).strip();
+      return key.length() > 2 && (key.charAt(0) == '"' || key.charAt(0) == '\'')
+          ? unquoted(key)
+          : "";
+    }
+    int colon = left.indexOf(':');
+    if (colon > 0 && !left.startsWith("case ")) {
+      left = left.substring(0, colon).strip();
+    }
+    int start = left.length();
+    while (start > 0 && (isNamePart(left.charAt(start - 1)) || left.charAt(start - 1) == '.')) {
+      start--;
+    }
+    String name = left.substring(start);
+    return name.isEmpty() || Character.isDigit(name.charAt(0)) ? "" : name;
+  }
+
+  /// An expression up to the end of its statement.
+  private String statement(int from) {
+    int end = Math.min(text.length(), from + LONGEST);
+    for (int i = from; i < end; i++) {
+      char c = text.charAt(i);
+      if (inString.get(i)) {
+        i = inString.nextClearBit(i) - 1;
+      } else if (partner[i] > i) {
+        i = partner[i];
+      } else if (c == ';' || c == ',' || c == '\n' && !goesOn(i) || partner[i] >= 0) {
+        return text.substring(from, i).strip();
+      }
+    }
+    return text.substring(from, end).strip();
+  }
+
+  /// Whether the expression goes on behind the end of a line: an open end, or a dot on the next.
+  private boolean goesOn(int lineEnd) {
+    int last = back(lineEnd) - 1;
+    if (last >= 0 && "=+\\|&?".indexOf(text.charAt(last)) >= 0) {
+      return true;
+    }
+    int next = lineEnd;
+    while (next < text.length() && text.charAt(next) <= ' ') {
+      next++;
+    }
+    return next < text.length()
+        && (text.charAt(next) == '.' || text.startsWith("||", next) || text.startsWith("??", next));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.stanch.revokers.advice;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Names with their values in files of lines: shell, environment files, Dockerfiles, YAML, INI.
+final class Settings {
+  private static final int LONGEST_LINE = 2000;
+
+  private static final Pattern LINE =
+      Pattern.compile(
+          "^\\s*(?:-\\s+)?(?:export\\s+|ENV\\s+|ARG\\s+|set\\s+|local\\s+|readonly\\s+)?"
+              + "[\"']?([A-Za-z_][\\w.-]*)[\"']?\\s*(?::=|\\?=|=|:\\s)\\s*(.*)$");
+  private static final Pattern DOCKER = Pattern.compile("^\\s*ENV\\s+([A-Za-z_]\\w*)\\s+(\\S.*)$");
+  private static final Pattern NAME =
+      Pattern.compile("^\\s*-?\\s*name:\\s*[\"']?([A-Za-z_]\\w*)[\"']?\\s*$");
+  private static final Pattern VALUE = Pattern.compile("^\\s*value:\\s*(\\S.*)$");
+
+  private Settings() {}
+
+  static List<Script.Assignment> of(String text) {
+    var all = new ArrayList<Script.Assignment>();
+    String named = ""; // of the pair that a manifest writes on two lines
+    for (String line : text.split("\n", -1)) {
+      if (line.length() > LONGEST_LINE) {
+        continue;
+      }
+      Matcher value = VALUE.matcher(line);
+      if (!named.isEmpty() && value.matches()) {
+        all.add(new Script.Assignment(named, literal(value.group(1))));
+      }
+      Matcher name = NAME.matcher(line);
+      named = name.matches() ? name.group(1) : "";
+      Matcher docker = DOCKER.matcher(line);
+      Matcher setting = LINE.matcher(line);
+      if (setting.matches() && !setting.group(2).isBlank()) {
+        all.add(new Script.Assignment(setting.group(1), literal(setting.group(2))));
+      } else if (docker.matches()) {
+        all.add(new Script.Assignment(docker.group(1), literal(docker.group(2))));
+      }
+    }
+    return all;
+  }
+
+  /// The value as code would write it.
+  private static String literal(String value) {
+    String bare = value.strip();
+    if (bare.endsWith(",")) {
+      bare = bare.substring(0, bare.length() - 1).strip();
+    }
+    if (bare.length() > 1
+        && (bare.charAt(0) == '"' || bare.charAt(0) == '\'')
+        && bare.charAt(bare.length() - 1) == bare.charAt(0)) {
+      bare = bare.substring(1, bare.length() - 1);
+    }
+    return Texts.quoted(bare);
+  }
+}

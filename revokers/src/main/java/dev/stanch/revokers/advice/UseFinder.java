@@ -1,0 +1,628 @@
+package dev.stanch.revokers.advice;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.stanch.revokers.spi.Advice;
+import dev.stanch.revokers.spi.Code;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Holds the rules of a book against code.
+final class UseFinder {
+  private static final Set<String> REQUESTS =
+      Set.of(
+          "get",
+          "post",
+          "put",
+          "patch",
+          "delete",
+          "head",
+          "request",
+          "fetch",
+          "urlopen",
+          "axios",
+          "got",
+          "ky",
+          "Request",
+          "NewRequest",
+          "newRequest",
+          "uri",
+          "url",
+          "open",
+          "send",
+          "GET",
+          "POST",
+          "PostAsync",
+          "GetAsync",
+          "PutAsync",
+          "DeleteAsync",
+          "PostAsJsonAsync",
+          "create",
+          "NewRequestWithContext");
+  private static final Set<String> RUNNERS =
+      Set.of(
+          "run",
+          "call",
+          "check_call",
+          "check_output",
+          "Popen",
+          "popen",
+          "system",
+          "exec",
+          "execSync",
+          "spawn",
+          "spawnSync",
+          "execFile",
+          "execFileSync",
+          "getoutput",
+          "sh",
+          "execa");
+  private static final Pattern STEP = Pattern.compile("^\\s*(?:-\\s+)?uses:\\s*[\"']?([\\w./-]+)@");
+  private static final int MOST_FILES = 2000;
+  private static final int LONGEST_STEP = 200;
+  private static final String FIELDS_OF_GH = "f F field raw-field input";
+  private static final String FIELDS_OF_CURL = "d data F form data-raw data-binary json T";
+  private static final Map<String, String> GIT =
+      Map.of(
+          "push",
+          "push",
+          "clone",
+          "clone",
+          "fetch",
+          "clone",
+          "pull",
+          "clone",
+          "ls-remote",
+          "clone",
+          "remote",
+          "remote",
+          "submodule",
+          "clone");
+  private static final Pattern PATH = Pattern.compile("^/?(?:repos|orgs|user|gists|teams)(?:/|$)");
+
+  /// What makes a token stay for the steps behind.
+  private static final Pattern LOGIN =
+      Pattern.compile(
+          "uses:|login|set-url|insteadOf|credential|netrc|npmrc|_authToken|git config|GITHUB_ENV");
+
+  private final Book book;
+  private final Map<String, List<Book.Rule>> calls = new HashMap<>();
+  private final List<Script> scripts = new ArrayList<>();
+  private final Constants constants = new Constants();
+  private final Holders holders;
+  private final Files files;
+
+  /// A use of the token.
+  ///
+  /// @param untold why nobody can name what it needs besides, or empty
+  /// @param permissions what it needs, by the names of the provider
+  /// @param on the resource, or empty
+  /// @param told whether the resource is known, where there must be one
+  record Found(String untold, List<String> permissions, String on, Told told, Advice.Use use) {}
+
+  /// What is known of a resource.
+  enum Told {
+    /// It is this one, or the permission has none.
+    YES,
+    /// It is the repository that the code runs in.
+    OWN,
+    /// Nobody can tell.
+    NO
+  }
+
+  UseFinder(Book book, Code code) {
+    this.book = book;
+    this.files = new Files(code.files());
+    for (Book.Rule rule : book.uses()) {
+      for (String call : rule.calls()) {
+        calls.computeIfAbsent(last(call), _ -> new ArrayList<>()).add(rule);
+      }
+    }
+    this.holders = new Holders(book, code, constants);
+    var left = new LinkedHashMap<String, Code.File>();
+    for (Code.File file : code.files()) {
+      if (Script.syntaxOf(file.path()).isPresent()) {
+        left.put(file.path(), file);
+      }
+    }
+    do { // another name that a file gives the token leads to other files
+      for (Code.File file : List.copyOf(left.values())) {
+        if (holders.uses(file)) {
+          scripts.add(read(file));
+          left.remove(file.path());
+        }
+      }
+    } while (holders.learn() && scripts.size() < MOST_FILES);
+    for (Code.File file : left.values()) {
+      if (isSettings(file) || isNamed(file)) {
+        read(file);
+      }
+    }
+  }
+
+  private Script read(Code.File file) {
+    var script = new Script(file.path(), file.text(), Script.syntaxOf(file.path()).orElseThrow());
+    constants.add(script);
+    return script;
+  }
+
+  /// Whether a file holds values of variables.
+  private static boolean isSettings(Code.File file) {
+    String name = file.path().substring(file.path().lastIndexOf('/') + 1);
+    return name.startsWith(".env") || name.contains("ocker") || name.contains("compose");
+  }
+
+  /// Whether a file that uses the token names this one, as those do that import it.
+  private boolean isNamed(Code.File file) {
+    return Holders.stem(file.path())
+        .filter(stem -> scripts.stream().anyMatch(script -> script.mentions(stem)))
+        .isPresent();
+  }
+
+  private static String last(String call) {
+    return call.substring(call.lastIndexOf('.') + 1);
+  }
+
+  /// Where the token is used that one may replace without one: `github-actions`, `gitlab-ci`.
+  Set<String> runners() {
+    var runners = new TreeSet<String>();
+    for (Script script : scripts) {
+      if (holders.names(script)) {
+        if (isWorkflow(script)) {
+          runners.add("github-actions");
+        } else if (script.path().endsWith(".gitlab-ci.yml")) {
+          runners.add("gitlab-ci");
+        }
+      }
+    }
+    return runners;
+  }
+
+  private static boolean isWorkflow(Script script) {
+    String path = "/" + script.path();
+    return path.contains("/.github/workflows/")
+        || path.endsWith("/action.yml")
+        || path.endsWith("/action.yaml");
+  }
+
+  /// Every use, in the order of the files.
+  Set<Found> find() {
+    var found = new LinkedHashSet<Found>();
+    for (Script script : scripts) {
+      var here = new LinkedHashSet<Found>();
+      if (script.syntax() == Script.Syntax.LINES) {
+        lines(script, here);
+      } else {
+        code(script, here);
+      }
+      if (here.isEmpty() && isWorkflow(script)) {
+        declared(script, here);
+      }
+      found.addAll(here);
+    }
+    return found;
+  }
+
+  // ---- code
+
+  private void code(Script script, Set<Found> found) {
+    var origin = new Origin(constants, script.path());
+    for (Script.Call call : script.calls()) {
+      List<Book.Rule> rules = calls.getOrDefault(call.name(), List.of());
+      if (!rules.isEmpty()) {
+        List<String> origins = origin.of(call.receiver());
+        if (isOurs(script, call, origins)) {
+          first(rules, rule -> called(rule, script, call, origins), found);
+        }
+      }
+      if (REQUESTS.contains(call.name())) {
+        requested(script, call, found);
+      }
+      if (RUNNERS.contains(call.name())) {
+        run(script, call).forEach(command -> command(script, command, found));
+      }
+    }
+  }
+
+  private boolean isOurs(Script script, Script.Call call, List<String> origins) {
+    if (holders.handed(script, call, origins) == Holders.Handed.ANOTHER) {
+      return false;
+    }
+    Book.Elsewhere elsewhere = book.elsewhere();
+    if (elsewhere == null) {
+      return true;
+    }
+    var makers = new ArrayList<>(Origin.calls(origins));
+    makers.add(call);
+    for (Script.Call maker : makers) {
+      for (Script.Argument argument : maker.arguments()) {
+        if (elsewhere.arguments().contains(argument.name())
+            && constants.value(script.path(), argument.value())
+                instanceof Constants.Value.Known(String address)
+            && !elsewhere.but().matcher(address).find()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /// Takes what the first rule makes of a use that fits it. A rule that could not tell the resource
+  /// gives way to a later one that can.
+  private static boolean first(
+      List<Book.Rule> rules, Function<Book.Rule, List<Found>> made, Set<Found> found) {
+    List<Found> untold = List.of();
+    for (Book.Rule rule : rules) {
+      List<Found> here = made.apply(rule);
+      if (!here.isEmpty() && here.getFirst().told() != Told.NO) {
+        return found.addAll(here);
+      }
+      untold = here.isEmpty() ? untold : here;
+    }
+    return found.addAll(untold);
+  }
+
+  private List<Found> called(
+      Book.Rule rule, Script script, Script.Call call, List<String> origins) {
+    boolean named =
+        rule.calls().stream()
+            .anyMatch(each -> call.path().equals(each) || call.path().endsWith("." + each));
+    if (!named || !isMade(rule, script, origins)) {
+      return List.of();
+    }
+    return fitting(
+        rule, new Arguments.OfCall(constants, script, call, origins, files), call.name());
+  }
+
+  private static boolean isMade(Book.Rule rule, Script script, List<String> origins) {
+    String origin = String.join("\n", origins);
+    if (rule.origin() != null && !rule.origin().matcher(origin).find()) {
+      return false;
+    }
+    Pattern made = rule.made();
+    if (made == null) {
+      return true;
+    }
+    boolean seen = origins.stream().anyMatch(each -> each.indexOf('(') >= 0);
+    return seen ? made.matcher(origin).find() : script.holds(made);
+  }
+
+  private void requested(Script script, Script.Call call, Set<Found> found) {
+    String method = method(call);
+    for (Script.Argument argument : call.arguments()) {
+      if ((argument.name().isEmpty() || argument.name().equals("url"))
+          && constants.value(script.path(), argument.value())
+              instanceof Constants.Value.Known(String address)
+          && address.indexOf('/') >= 0) {
+        int space = address.indexOf(' '); // "POST /repos/{owner}/{repo}/issues"
+        String verb = space > 0 ? Texts.lower(address.substring(0, space)) : method;
+        String around = call.arguments().toString();
+        addressed(script, script.line(call.at()), address, verb, around, found);
+      }
+    }
+  }
+
+  private String method(Script.Call call) {
+    Optional<String> said = call.named("method").or(() -> call.named("Method")).map(Texts::literal);
+    if (said.isPresent()) {
+      return Texts.lower(said.get());
+    }
+    String name = Texts.lower(call.name()).replace("async", "").replace("asjson", "");
+    if (name.equals("request") || name.startsWith("newrequest")) {
+      for (int i = 0; i < 2; i++) {
+        String verb = call.positional(i).map(Texts::literal).map(Texts::lower).orElse("");
+        if (Set.of("get", "post", "put", "patch", "delete").contains(verb)) {
+          return verb;
+        }
+      }
+    }
+    boolean body = call.named("data").isPresent() || call.named("json").isPresent();
+    return switch (name) {
+      case "post", "put", "patch", "delete" -> name;
+      default -> body ? "post" : "get";
+    };
+  }
+
+  // ---- command lines
+
+  private List<Command> run(Script script, Script.Call call) {
+    int line = script.line(call.at());
+    String first = call.positional(0).orElse("").strip();
+    var words = new ArrayList<String>();
+    if (first.startsWith("[")) {
+      words.addAll(listed(script, first));
+    } else if (constants.value(script.path(), first)
+        instanceof Constants.Value.Known(String text)) {
+      String second = call.positional(1).orElse("").strip();
+      if (!second.startsWith("[")) {
+        return Command.in(line, text);
+      }
+      words.add(text);
+      words.addAll(listed(script, second));
+    }
+    return words.isEmpty() ? List.of() : List.of(new Command(line, "", words));
+  }
+
+  private List<String> listed(Script script, String list) {
+    String inside = list.endsWith("]") ? list.substring(1, list.length() - 1) : list.substring(1);
+    var words = new ArrayList<String>();
+    for (String each : Texts.split(inside, ",")) {
+      if (!each.isEmpty()) {
+        words.add(
+            constants.value(script.path(), each) instanceof Constants.Value.Known(String word)
+                ? word
+                : "~");
+      }
+    }
+    return words;
+  }
+
+  private void lines(Script script, Set<Found> found) {
+    List<String> lines = script.text().lines().toList();
+    boolean workflow = isWorkflow(script);
+    boolean kept = !workflow || isKept(script, lines);
+    for (Command command : Command.in(script.text())) {
+      if (!workflow || isOurs(script, lines, command.line(), kept)) {
+        command(script, command, found);
+      }
+    }
+    for (int i = 0; i < lines.size() && workflow; i++) {
+      Matcher step = STEP.matcher(lines.get(i));
+      if (step.find() && isOurs(script, lines, i + 1, kept)) {
+        int begin = begin(lines, i + 1);
+        action(script, step.group(1), i + 1, begin, step(lines, i + 1), found);
+      }
+    }
+  }
+
+  /// Whether the step of a workflow that a line is of uses the token.
+  ///
+  /// @param kept whether steps that are handed none do
+  private boolean isOurs(Script script, List<String> lines, int line, boolean kept) {
+    return switch (holders.handedByStep(script, step(lines, line))) {
+      case OURS -> true;
+      case ANOTHER -> false;
+      case NONE -> kept;
+    };
+  }
+
+  /// Whether the token stays with a job once a step has it: it is set for all steps, or one of them
+  /// logs in with it.
+  private boolean isKept(Script script, List<String> lines) {
+    var outside = new StringBuilder();
+    for (int i = 0; i < lines.size(); ) {
+      if (lines.get(i).strip().startsWith("- ")) {
+        String step = step(lines, i + 1);
+        if (holders.handedByStep(script, step) == Holders.Handed.OURS
+            && LOGIN.matcher(step).find()) {
+          return true;
+        }
+        i += (int) step.lines().count();
+      } else {
+        outside.append(lines.get(i++)).append('\n');
+      }
+    }
+    return holders.isNamedIn(outside.toString());
+  }
+
+  private static int begin(List<String> lines, int line) {
+    int start = line - 1;
+    int first = Math.max(0, start - LONGEST_STEP);
+    while (start > first && !lines.get(start).strip().startsWith("- ")) {
+      start--;
+    }
+    return start;
+  }
+
+  /// The step of a workflow that a line is of.
+  private static String step(List<String> lines, int line) {
+    int start = begin(lines, line);
+    int indent = indent(lines.get(start));
+    int end = start + 1;
+    while (end < lines.size() && end < start + 2 * LONGEST_STEP && (lines.get(end).isBlank() || indent(lines.get(end)) > indent)) {
+      end++;
+    }
+    return String.join("\n", lines.subList(start, end));
+  }
+
+  private static int indent(String line) {
+    int indent = 0;
+    while (indent < line.length() && line.charAt(indent) == ' ') {
+      indent++;
+    }
+    return indent;
+  }
+
+  private void command(Script script, Command command, Set<Found> found) {
+    if (requested(script, command, found)) {
+      return;
+    }
+    first(
+        book.uses(),
+        rule -> {
+          for (String each : rule.commands()) {
+            Optional<Integer> behind = command.behind(List.of(each.split(" ", -1)));
+            if (behind.isPresent()) {
+              return fitting(
+                  rule,
+                  new Arguments.OfCommand(constants, script, command, behind.get(), files),
+                  each);
+            }
+          }
+          return List.of();
+        },
+        found);
+  }
+
+  /// Whether a command names an address, of this provider or another.
+  private boolean requested(Script script, Command command, Set<Found> found) {
+    String program = command.words().getFirst().replaceFirst(".*/", "");
+    String method = method(program, command);
+    boolean named = false;
+    for (String word : method.isEmpty() ? List.<String>of() : command.words()) {
+      boolean path = program.equals("gh") && PATH.matcher(word).find();
+      if ((word.contains("://") || path)
+          && constants.value(script.path(), Texts.quoted(word))
+              instanceof Constants.Value.Known(String text)) {
+        named = true;
+        String address = path ? "https://api.github.com/" + text.replaceFirst("^/", "") : text;
+        addressed(script, command.line(), address, method, command.text(), found);
+      }
+    }
+    return named;
+  }
+
+  /// What a command that takes addresses does with them; empty for one that takes none.
+  private static String method(String program, Command command) {
+    return switch (program) {
+      case "git" -> GIT.getOrDefault(command.word(1, 0).orElse(""), "");
+      case "gh" -> command.words().contains("api") ? method(command, FIELDS_OF_GH) : "";
+      case "curl", "wget" -> method(command, FIELDS_OF_CURL);
+      default -> "";
+    };
+  }
+
+  private static String method(Command command, String fields) {
+    return command
+        .option("X")
+        .or(() -> command.option("request"))
+        .or(() -> command.option("method"))
+        .map(Texts::lower)
+        .orElse(isAnyOption(command, fields) ? "post" : "get");
+  }
+
+  private static boolean isAnyOption(Command command, String names) {
+    for (String name : names.split(" ", -1)) {
+      if (command.option(name).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean addressed(
+      Script script, int line, String address, String method, String around, Set<Found> found) {
+    return first(
+        book.uses(),
+        rule -> {
+          if (rule.addresses() == null
+              || !rule.method().isEmpty() && !rule.method().equals(method)) {
+            return List.of();
+          }
+          Matcher matcher = rule.addresses().matcher(address);
+          return matcher.find()
+              ? fitting(
+                  rule,
+                  new Arguments.OfAddress(constants, script, line, matcher, around, files),
+                  method.toUpperCase(Locale.ROOT))
+              : List.of();
+        },
+        found);
+  }
+
+  /// @param begin how many lines there are before the step
+  private void action(
+      Script script, String action, int line, int begin, String step, Set<Found> found) {
+    if (book.scripts().contains(action)) {
+      // As many lines before it as there are, so that its lines keep their numbers.
+      var code = new Script(script.path(), "\n".repeat(begin) + step, Script.Syntax.BRACES);
+      code(code, found);
+      return;
+    }
+    first(
+        book.uses(),
+        rule ->
+            rule.actions().contains(action)
+                ? fitting(
+                    rule,
+                    new Arguments.OfStep(constants, script, line, Settings.of(step), files),
+                    action)
+                : List.of(),
+        found);
+  }
+
+  /// What a workflow grants the job's own token says what the job does, where nothing else does.
+  private void declared(Script script, Set<Found> found) {
+    List<String> lines = script.text().lines().toList();
+    for (Book.Rule rule : book.uses()) {
+      for (int i = 0; rule.declared() != null && i < lines.size(); i++) {
+        Matcher matcher = rule.declared().matcher(lines.get(i));
+        if (matcher.find()) {
+          var permissions = new ArrayList<String>();
+          for (String permission : rule.permissions()) {
+            permissions.add(
+                permission
+                    .replace("{1}", matcher.group(1).replace('-', '_'))
+                    .replace("{2}", matcher.group(2)));
+          }
+          var use = new Advice.Use(script.path(), i + 1, "permissions");
+          found.add(new Found("", permissions, "", Told.OWN, use));
+        }
+      }
+    }
+  }
+
+  // ---- what a rule makes of it
+
+  private List<Found> fitting(Book.Rule rule, Arguments arguments, String call) {
+    for (var condition : rule.when().entrySet()) {
+      boolean met = false;
+      boolean said = false;
+      for (String name : condition.getKey().split("\\|", -1)) {
+        String text = arguments.text(name);
+        said |= !text.isEmpty();
+        met |= !text.isEmpty() && condition.getValue().matcher(text).find();
+      }
+      if (!(said ? met : condition.getValue().matcher("").find())) {
+        return List.of();
+      }
+    }
+    var use = new Advice.Use(arguments.path(), arguments.line(), call);
+    if (!rule.about().isEmpty()
+        && !(Resource.of(book, rule.about(), rule.shape(), arguments) instanceof Resource.Named)) {
+      return List.of();
+    }
+    var found = new ArrayList<Found>();
+    found(
+        rule.permissions(),
+        rule.on(),
+        rule.about().isEmpty() ? rule.shape() : null,
+        rule.untold(),
+        arguments,
+        use,
+        found);
+    if (!found.isEmpty()) {
+      for (Book.Also also : rule.also()) {
+        found(also.permissions(), also.on(), also.shape(), "", arguments, use, found);
+      }
+    }
+    return found;
+  }
+
+  private void found(
+      List<String> permissions,
+      String on,
+      @Nullable Pattern shape,
+      String untold,
+      Arguments arguments,
+      Advice.Use use,
+      List<Found> found) {
+    switch (Resource.of(book, on, shape, arguments)) {
+      case Resource.Named(String named) ->
+          found.add(new Found(untold, permissions, named, Told.YES, use));
+      case Resource.Own _ -> found.add(new Found(untold, permissions, "", Told.OWN, use));
+      case Resource.Untold _ -> found.add(new Found(untold, permissions, "", Told.NO, use));
+      case Resource.Other _ -> {}
+    }
+  }
+}

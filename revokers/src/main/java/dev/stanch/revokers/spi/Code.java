@@ -1,0 +1,45 @@
+package dev.stanch.revokers.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Set;
+
+/// The code around a token: what an [Adviser] reads to see how the token is used.
+///
+/// @param names the variables, settings and keys that the token is assigned to
+/// @param files the code of the trees that the token stands in, whether it uses the token or not;
+///   in the order of their paths
+public record Code(Set<String> names, List<File> files) {
+  /// Stands in the texts where the token stood.
+  public static final String TOKEN = "‹token›";
+
+  /// Nothing to read.
+  public static final Code NONE = new Code(Set.of(), List.of());
+
+  public Code {
+    names = Set.copyOf(names);
+    files = List.copyOf(files);
+  }
+
+  /// A file of it.
+  ///
+  /// @param path from the tree's root, with `/`
+  /// @param text with [#TOKEN] in the token's place; it may hold others: nothing of it belongs into
+  ///   an output but names and resources
+  public record File(String path, String text, Role role) {
+    public File {
+      requireNonNull(path, "path");
+      requireNonNull(text, "text");
+      requireNonNull(role, "role");
+    }
+  }
+
+  /// What a file has to do with the token.
+  public enum Role {
+    /// The token stands in it.
+    HOLDS,
+    /// It is of the same tree.
+    BESIDE
+  }
+}

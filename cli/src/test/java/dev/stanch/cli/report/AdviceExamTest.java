@@ -1,6 +1,7 @@
 package dev.stanch.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.stanch.cli.CommandRun;
 import dev.stanch.detectors.rule.ExampleTemplate;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +23,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Sample projects, each with the replacement that its token should get: see the README beside
@@ -75,14 +79,39 @@ final class AdviceExamTest {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final JsonMapper JSON = new JsonMapper();
 
+  private static final Set<String> MISSED = missed();
+
   @TempDir Path folder;
+
+  private static Set<String> missed() {
+    try {
+      return Set.copyOf(Files.readAllLines(PROJECTS.resolve("missed.txt")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   @TestFactory
   Stream<DynamicTest> advisesAsExpected() throws IOException {
+    return tests(each -> !MISSED.contains(each), this::exam);
+  }
+
+  /// What is not advised as expected yet: whatever changes that takes it out of the list.
+  @TestFactory
+  Stream<DynamicTest> missesNoMoreThanItIsKnownToMiss() throws IOException {
+    return tests(
+        MISSED::contains,
+        project -> assertThatThrownBy(() -> exam(project)).isInstanceOf(AssertionError.class));
+  }
+
+  private static Stream<DynamicTest> tests(Predicate<String> which, ThrowingConsumer<Path> exam)
+      throws IOException {
     return projects().stream()
+        .filter(project -> which.test(project.getFileName().toString()))
         .map(
             project ->
-                DynamicTest.dynamicTest(project.getFileName().toString(), () -> exam(project)));
+                DynamicTest.dynamicTest(
+                    project.getFileName().toString(), () -> exam.accept(project)));
   }
 
   private static List<Path> projects() throws IOException {
@@ -205,7 +234,9 @@ final class AdviceExamTest {
     assertThat(!advice.path("cannotTell").isEmpty())
         .as("cannot tell: %s", advice.path("cannotTell"))
         .isEqualTo(expected.path("cannot-tell").asBoolean());
-    link(expected.path("link"), provider, advice.path("link").asText());
+    if (expected.has("link")) {
+      link(expected.path("link"), provider, advice.path("link").asText());
+    }
     assertThat(advice.path("withoutToken").path("id").asText("none"))
         .as("without a token")
         .isEqualTo(expected.path("without-token").asText("none"));

@@ -86,9 +86,10 @@ final class BookAdviser implements Adviser {
           note(refused, right, found.use());
           continue;
         }
-        note(rights, right, found.use());
-        if (found.told() == UseFinder.Told.NO) {
+        if (found.told() == UseFinder.Told.NO) { // unlimited, it would reach everything
           note(unclear, "what " + name + " is to be limited to", found.use());
+        } else {
+          note(rights, right, found.use());
         }
       }
     }

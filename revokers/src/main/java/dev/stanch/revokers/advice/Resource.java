@@ -40,6 +40,9 @@ sealed interface Resource {
           return new Own();
         }
         Optional<String> text = known(value);
+        if (text.isPresent() && text.get().contains("{owner}")) {
+          return new Own(); // what gh fills in
+        }
         if (text.isEmpty() && optional >= 0) {
           on.setLength(optional);
           i = template.indexOf(']', i);

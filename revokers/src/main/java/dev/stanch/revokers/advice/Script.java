@@ -386,7 +386,7 @@ final class Script {
       first = from;
     }
     int dot = dotBefore(start);
-    String receiver = dot < 0 ? "" : text.substring(chainStart(start), dot).strip();
+    String receiver = dot < 0 ? "" : text.substring(Math.min(chainStart(start), dot), dot).strip();
     return Optional.of(
         new Call(path.toString(), receiver, start, arguments(open + 1, close), open, close));
   }

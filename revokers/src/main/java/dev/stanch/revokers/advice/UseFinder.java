@@ -429,7 +429,9 @@ final class UseFinder {
     int start = begin(lines, line);
     int indent = indent(lines.get(start));
     int end = start + 1;
-    while (end < lines.size() && end < start + 2 * LONGEST_STEP && (lines.get(end).isBlank() || indent(lines.get(end)) > indent)) {
+    while (end < lines.size()
+        && end < start + 2 * LONGEST_STEP
+        && (lines.get(end).isBlank() || indent(lines.get(end)) > indent)) {
       end++;
     }
     return String.join("\n", lines.subList(start, end));

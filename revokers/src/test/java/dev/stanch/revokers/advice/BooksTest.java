@@ -16,10 +16,7 @@ final class BooksTest {
 
   static List<String> providers() throws IOException {
     try (Stream<Path> files = Files.list(RESOURCES.resolve("advice"))) {
-      return files
-          .map(file -> file.getFileName().toString().replace(".yml", ""))
-          .sorted()
-          .toList();
+      return files.map(file -> file.getFileName().toString().replace(".yml", "")).sorted().toList();
     }
   }
 

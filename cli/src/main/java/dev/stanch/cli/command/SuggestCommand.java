@@ -124,7 +124,7 @@ public final class SuggestCommand implements Callable<Integer> {
       throws UserFault, InterruptedException {
     try (Providers providers = wiring.providers();
         Gathered gathered = Gathered.of(wiring, input, sources)) {
-      return new Questions(wiring, input.scan().quiet())
+      return new Questions(wiring, input.scan())
           .ask(gathered, gathered.verifiable(input), providers, Inquiry.Depth.VERDICT);
     }
   }

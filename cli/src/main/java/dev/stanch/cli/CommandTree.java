@@ -13,6 +13,7 @@ import dev.stanch.cli.command.ProvidersCommand;
 import dev.stanch.cli.command.ReportCommand;
 import dev.stanch.cli.command.RespondCommand;
 import dev.stanch.cli.command.RevokeCommand;
+import dev.stanch.cli.command.RotateCommand;
 import dev.stanch.cli.command.RulesCommand;
 import dev.stanch.cli.command.ScanCommand;
 import dev.stanch.cli.command.SuggestCommand;
@@ -53,6 +54,7 @@ final class CommandTree {
             .addSubcommand(new VerifyCommand(wiring))
             .addSubcommand(new PlanCommand(wiring))
             .addSubcommand(new RevokeCommand(wiring))
+            .addSubcommand(new RotateCommand(wiring))
             .addSubcommand(new RespondCommand(wiring))
             .addSubcommand(IncidentCommand.tree(wiring))
             .addSubcommand(new InventoryCommand(wiring))

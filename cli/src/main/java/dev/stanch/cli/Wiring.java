@@ -32,22 +32,31 @@ import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Code;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderCatalogue;
+import dev.stanch.revokers.spi.SinkKind;
 import dev.stanch.revokers.spi.Verification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// Makes what the commands work with: the one place where parts meet.
 public final class Wiring {
+  /// Bytes of a character in UTF-8.
+  private static final int LONGEST_CHARACTER = 4;
+
   private final Console console;
   private final Supplier<List<Path>> pluginFolders;
   private final Bugs bugs = new Bugs();
@@ -156,6 +165,21 @@ public final class Wiring {
     return user + "@" + host + "/" + ProcessHandle.current().pid();
   }
 
+  /// A line that a person types without an echo; empty where nobody types.
+  public Optional<byte[]> hiddenLine(String prompt) {
+    java.io.Console terminal = console.environment().inIsTerminal() ? System.console() : null;
+    char[] typed = terminal == null ? null : terminal.readPassword("%s", prompt);
+    if (typed == null) {
+      return Optional.empty();
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(typed.length * LONGEST_CHARACTER);
+    StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(typed), bytes, true);
+    byte[] line = Arrays.copyOf(bytes.array(), bytes.position());
+    Arrays.fill(typed, ' ');
+    Arrays.fill(bytes.array(), (byte) 0);
+    return Optional.of(line);
+  }
+
   /// A source of random numbers for keys.
   public SecureRandom random() {
     return new SecureRandom();
@@ -175,7 +199,10 @@ public final class Wiring {
   public Providers providers() throws UserFault {
     ProviderCatalogue catalogue = providerCatalogue();
     var allowed = userConfiguration().allowedHosts();
-    return new Providers(catalogue, console.environment().variables(), allowed, transport(), bugs);
+    var sinks = new ArrayList<SinkKind>();
+    ServiceLoader.load(SinkKind.class, Wiring.class.getClassLoader()).forEach(sinks::add);
+    return new Providers(
+        catalogue, sinks, console.environment().variables(), allowed, transport(), bugs);
   }
 
   /// Our own mistakes that a run went on without.

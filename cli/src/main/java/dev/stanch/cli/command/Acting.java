@@ -20,6 +20,7 @@ import dev.stanch.revokers.journal.StepState;
 import dev.stanch.revokers.plan.Group;
 import dev.stanch.revokers.plan.Plan;
 import dev.stanch.revokers.plan.Step;
+import dev.stanch.revokers.run.InHand;
 import dev.stanch.revokers.run.IncidentRunner;
 import dev.stanch.revokers.run.Orders;
 import dev.stanch.revokers.run.Providers;
@@ -51,14 +52,14 @@ final class Acting {
   /// A new incident with every step of a plan, nothing done yet.
   ///
   /// @param withheld the steps that are not taken, each with why
-  /// @param spool where standard input is kept for later runs, or null
+  /// @param kept what later runs could not read again, or null
   Incident open(
       Journal journal,
       Plan plan,
       Map<Integer, String> withheld,
       String reason,
       Gathered gathered,
-      @Nullable Path spool)
+      @Nullable Kept kept)
       throws UserFault, JournalException {
     byte[] key = new byte[TokenKey.LENGTH];
     wiring.random().nextBytes(key);
@@ -75,13 +76,30 @@ final class Acting {
               beginning(steps.get(i), withheld.get(i + 1))));
     }
     String id = journal.name();
-    if (spool == null) {
+    if (kept == null) {
       return journal.open(id, plan, reason, key, added, null);
     }
     // First the copy, then the journal that names it: the other way round a crash would lose it.
-    Spool.write(spool, gathered.standardInput(), wiring.tokenKey(), id, wiring.random());
+    Spool.write(kept.spool, kept.text, wiring.tokenKey(), id, wiring.random());
     return journal.open(
-        id, plan, reason, key, added, new JournalEntry.Spooled(spool.toAbsolutePath().toString()));
+        id,
+        plan,
+        reason,
+        key,
+        added,
+        new JournalEntry.Spooled(kept.spool.toAbsolutePath().toString()));
+  }
+
+  /// A text that is kept for later runs, encrypted.
+  static final class Kept {
+    private final Path spool;
+    private final byte[] text;
+
+    /// @param spool where
+    Kept(Path spool, byte[] text) {
+      this.spool = spool;
+      this.text = text.clone();
+    }
   }
 
   /// Whether this machine's clock is right, said before anything that rests on times: to make a
@@ -90,7 +108,7 @@ final class Acting {
       throws InterruptedException {
     var ids = new TreeSet<ProviderId>();
     steps
-        .filter(step -> step instanceof Step.Act)
+        .filter(step -> step.act().isPresent())
         .forEach(step -> ids.add(step.subject().provider()));
     providers.skews(ids).forEach(wiring.messages()::warning);
   }
@@ -99,6 +117,13 @@ final class Acting {
     return switch (step) {
       case Step.Act _ ->
           withheld == null ? new StepState.Planned() : new StepState.Withheld(withheld);
+      case Step.Rotate rotate ->
+          withheld != null
+              ? new StepState.Withheld(withheld)
+              : switch (rotate.minting()) {
+                case Step.Minting.ByCall _ -> new StepState.Planned();
+                case Step.Minting.ByPerson(String why) -> new StepState.HandedOver(why);
+              };
       case Step.ByHand byHand -> new StepState.Guided(byHand.why());
       case Step.Blocked blocked -> new StepState.Refused(blocked.why());
       case Step.Nothing nothing ->
@@ -113,7 +138,8 @@ final class Acting {
   /// @param reason why more is released than before, or empty
   /// @param supplied a text that holds tokens besides
   /// @return the exit code
-  int goOn(Incident incident, String reason, byte[] supplied, Orders orders)
+  /// @param values new values that people made
+  int goOn(Incident incident, String reason, byte[] supplied, SuppliedValues values, Orders orders)
       throws UserFault, InterruptedException, JournalException {
     Optional<String> changed = incident.check(null);
     if (changed.isPresent()) {
@@ -134,7 +160,7 @@ final class Acting {
           gathered.add(supplied);
         }
         Set<Integer> left = left(incident, gathered, Ours.of(wiring, providers));
-        return run(incident, gathered, providers, orders.leaving(left));
+        return run(incident, gathered, providers, values, orders.leaving(left));
       }
     }
   }
@@ -148,10 +174,11 @@ final class Acting {
     for (StepStanding step : standing.steps()) {
       boolean begun =
           step.state().kind() != StepState.Kind.PLANNED
+              && step.state().kind() != StepState.Kind.HANDED_OVER
               && step.state().kind() != StepState.Kind.PARKED
               && step.state().kind() != StepState.Kind.NEEDS_TOKEN;
       HeldFinding held = tokens.get(step.number());
-      if (begun || held == null || !(step.step() instanceof Step.Act)) {
+      if (begun || held == null || step.step().act().isEmpty()) {
         continue;
       }
       String why = ours.objection(step.step().subject(), held.finding().token());
@@ -166,11 +193,24 @@ final class Acting {
   /// Works on an incident with the tokens that are in hand or can be read again, and reports.
   int run(Incident incident, Gathered gathered, Providers providers, Orders orders)
       throws UserFault, InterruptedException {
+    return run(incident, gathered, providers, SuppliedValues.none(), orders);
+  }
+
+  private int run(
+      Incident incident,
+      Gathered gathered,
+      Providers providers,
+      SuppliedValues values,
+      Orders orders)
+      throws UserFault, InterruptedException {
     var clock = wiring.console().environment().clock();
     var progress = new ProviderProgress("proven", wiring.console().environment().clockOnTheWall());
     try (EventLog events = EventLog.open(wiring, options)) {
       Standing before = incident.standing();
       Map<Integer, HeldFinding> tokens = matched(before, incident.key(), gathered);
+      SuppliedValues.Assigned assigned = values.to(before, tokens, gathered, wiring);
+      var inHand = new InHand(tokens, assigned.values(), known(incident.key(), gathered));
+      int unwanted;
       wiring
           .messages()
           .hint(
@@ -187,7 +227,8 @@ final class Acting {
                 clock,
                 new Voice(wiring, events, progress, display, before, tokens.keySet(), orders));
         wiring.console().environment().interruption().onRequest(() -> runner.stop("interrupted"));
-        after = runner.run(incident, tokens, orders);
+        after = runner.run(incident, inHand, orders);
+        unwanted = runner.unwanted() + assigned.refused();
         runner
             .stopped()
             .ifPresent(
@@ -200,7 +241,7 @@ final class Acting {
           Spool.delete(Path.of(spool), wiring.tokenKey(), after.id());
         }
       }
-      return ending(after).value();
+      return (unwanted > 0 ? ExitCode.REFUSED : ending(after)).value();
     } catch (JournalException e) {
       throw JournalOptions.fault(e);
     }
@@ -216,10 +257,7 @@ final class Acting {
   /// The tokens of steps: those with the right id, under the incident's key or, where a token was
   /// never read, under the plan's.
   static Map<Integer, HeldFinding> matched(Standing standing, TokenKey key, Gathered gathered) {
-    var byIncident = new HashMap<TokenId, HeldFinding>();
-    for (HeldFinding held : gathered.tokens().values()) {
-      byIncident.put(held.secret().idUnder(key), held);
-    }
+    Map<TokenId, HeldFinding> byIncident = known(key, gathered);
     var matched = new HashMap<Integer, HeldFinding>();
     for (StepStanding step : standing.steps()) {
       HeldFinding held =
@@ -231,6 +269,15 @@ final class Acting {
       }
     }
     return matched;
+  }
+
+  /// Everything in hand, under an incident's key.
+  private static Map<TokenId, HeldFinding> known(TokenKey key, Gathered gathered) {
+    var known = new HashMap<TokenId, HeldFinding>();
+    for (HeldFinding held : gathered.tokens().values()) {
+      known.put(held.secret().idUnder(key), held);
+    }
+    return known;
   }
 
   /// Reads again what the open steps of an incident need.

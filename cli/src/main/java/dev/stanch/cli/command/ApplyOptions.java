@@ -14,12 +14,18 @@ import dev.stanch.revokers.plan.Plan;
 import dev.stanch.revokers.plan.Step;
 import dev.stanch.revokers.run.Orders;
 import dev.stanch.revokers.run.Providers;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,8 +62,9 @@ final class ApplyOptions {
       names = "--spool",
       paramLabel = "FILE",
       description =
-          "Keeps standard input there, encrypted, until the incident is closed; --apply on"
-              + " standard input needs it.")
+          "Keeps standard input there, encrypted, until the incident is closed, and files from"
+              + " which a token is rotated away; --apply needs it where a token could not be read"
+              + " again.")
   private @Nullable Path spool;
 
   /// What is shown of a draft before anything else.
@@ -67,13 +74,15 @@ final class ApplyOptions {
         throws JournalException;
   }
 
-  int run(Wiring wiring, Preface preface) throws UserFault, InterruptedException {
+  /// @param rotation what is wanted of replacements; null where tokens are only revoked
+  int run(Wiring wiring, @Nullable Rotation rotation, Preface preface)
+      throws UserFault, InterruptedException {
     check(wiring);
     try (Journal journal = journalOptions.open(wiring);
         Providers providers = wiring.providers()) {
       Path file = planFile;
       return file == null
-          ? fromSources(wiring, journal, providers, preface)
+          ? fromSources(wiring, journal, providers, rotation, preface)
           : fromFile(wiring, journal, providers, PlanFile.read(wiring, file));
     } catch (JournalException e) {
       throw JournalOptions.fault(e);
@@ -100,10 +109,15 @@ final class ApplyOptions {
     }
   }
 
-  private int fromSources(Wiring wiring, Journal journal, Providers providers, Preface preface)
+  private int fromSources(
+      Wiring wiring,
+      Journal journal,
+      Providers providers,
+      @Nullable Rotation rotation,
+      Preface preface)
       throws UserFault, InterruptedException, JournalException {
     try (Gathered gathered = Gathered.of(wiring, input)) {
-      Draft draft = Draft.of(wiring, gathered, input, providers);
+      Draft draft = Draft.of(wiring, gathered, input, providers, rotation);
       Optional<ExitCode> end = preface.show(draft, gathered, journal);
       if (end.isPresent()) {
         return end.get().value();
@@ -145,14 +159,14 @@ final class ApplyOptions {
 
   private static void confirm(Wiring wiring, Plan plan, Map<Integer, String> withheld)
       throws UserFault {
-    var acts = new ArrayList<Step.Act>();
+    var taken = new ArrayList<Step>();
     List<Step> steps = plan.steps();
     for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i) instanceof Step.Act act && !withheld.containsKey(i + 1)) {
-        acts.add(act);
+      if (steps.get(i).act().isPresent() && !withheld.containsKey(i + 1)) {
+        taken.add(steps.get(i));
       }
     }
-    new Confirmation(wiring).ask(acts);
+    new Confirmation(wiring).ask(taken);
   }
 
   private void requireSame(Plan plan) throws UserFault {
@@ -205,17 +219,56 @@ final class ApplyOptions {
       Gathered gathered)
       throws UserFault, InterruptedException, JournalException {
     var acting = new Acting(wiring, run, input.scan());
-    Path file = spool;
-    Incident incident =
-        acting.open(
-            journal,
-            plan,
-            withheld,
-            release.reason(),
-            gathered,
-            file == null || !input.standardInput()
-                ? null
-                : wiring.console().environment().folder().resolve(file));
-    return acting.run(incident, gathered, providers, Orders.NONE);
+    byte[] kept = kept(plan, withheld, gathered);
+    try {
+      Path file = spool;
+      Incident incident =
+          acting.open(
+              journal,
+              plan,
+              withheld,
+              release.reason(),
+              gathered,
+              file == null || kept.length == 0
+                  ? null
+                  : new Acting.Kept(wiring.console().environment().folder().resolve(file), kept));
+      return acting.run(incident, gathered, providers, Orders.NONE);
+    } finally {
+      Arrays.fill(kept, (byte) 0);
+    }
+  }
+
+  /// What cannot be read again after a crash: standard input, and files that are the only place of
+  /// a token that is rotated away.
+  private byte[] kept(Plan plan, Map<Integer, String> withheld, Gathered gathered)
+      throws UserFault {
+    var kept = new ByteArrayOutputStream();
+    kept.writeBytes(gathered.standardInput());
+    Set<Path> files = new TreeSet<>();
+    List<Step> steps = plan.steps();
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i) instanceof Step.Rotate rotate && !withheld.containsKey(i + 1)) {
+        files.addAll(Rotation.onlyPlaces(rotate));
+      }
+    }
+    if (!files.isEmpty() && spool == null) {
+      throw UserFault.of(
+          ExitCode.REFUSED,
+          "once replaced, a token stands nowhere but in " + files.size() + " files that lose it",
+          "name a file with --spool: the old values are kept in it, encrypted, until they are"
+              + " proven dead");
+    }
+    for (Path file : files) {
+      try {
+        kept.write('\n');
+        kept.writeBytes(Files.readAllBytes(file));
+      } catch (IOException e) {
+        throw UserFault.of(
+            ExitCode.INCOMPLETE,
+            "cannot read " + file + ": " + e.getClass().getSimpleName(),
+            "check the file and its permissions");
+      }
+    }
+    return kept.toByteArray();
   }
 }

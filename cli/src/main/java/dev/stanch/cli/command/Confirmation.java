@@ -29,7 +29,7 @@ final class Confirmation {
 
   /// Shows what would be done, and has the number of irreversible actions typed; then the counts of
   /// foreign and unknown tokens, and each credential in use.
-  void ask(List<Step.Act> acts) throws UserFault {
+  void ask(List<? extends Step> steps) throws UserFault {
     if (!possible(wiring.console().environment())) {
       throw UserFault.of(
           ExitCode.REFUSED,
@@ -40,22 +40,40 @@ final class Confirmation {
     var counts = new TreeMap<String, Integer>();
     var groups = new TreeMap<Group, Integer>();
     int irreversible = 0;
-    for (Step.Act act : acts) {
+    for (Step step : steps) {
       counts.merge(
-          act.subject().provider() + "  " + act.subject().owner() + "  " + act.verb(),
+          step.subject().provider() + "  " + step.subject().owner() + "  " + step.verb(),
           1,
           Integer::sum);
-      groups.merge(act.subject().group(), 1, Integer::sum);
-      irreversible += act.irreversible() ? 1 : 0;
+      groups.merge(step.subject().group(), 1, Integer::sum);
+      irreversible += step.act().filter(Step.Act::irreversible).isPresent() ? 1 : 0;
     }
     out.println("This would be done:");
     counts.forEach((line, count) -> out.println("  " + count + "  " + line));
+    blind(steps).forEach(line -> out.println("  " + line));
     type(irreversible, "irreversible actions");
     for (Map.Entry<Group, Integer> group : groups.entrySet()) {
       if (ReleaseOptions.confirmedApart(group.getKey())) {
         type(group.getValue(), words(group.getKey()));
       }
     }
+  }
+
+  /// The sinks that are written although nobody can read them.
+  private static List<String> blind(List<? extends Step> steps) {
+    return steps.stream()
+        .filter(step -> step instanceof Step.Rotate)
+        .flatMap(step -> ((Step.Rotate) step).sinks().stream())
+        .filter(sink -> sink.updatedAt() != null)
+        .map(
+            sink ->
+                "overwrites, unread: "
+                    + sink.address().text()
+                    + ", last written "
+                    + sink.updatedAt())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static String words(Group group) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Tokens, what their providers say about them, and what to do.
 ///
@@ -25,6 +26,19 @@ record Draft(List<Planner.Verified> verified, Plan plan, Ours ours, boolean nobo
 
   /// Asks and plans.
   static Draft of(Wiring wiring, Gathered gathered, InputOptions input, Providers providers)
+      throws UserFault, InterruptedException {
+    return of(wiring, gathered, input, providers, null);
+  }
+
+  /// The same.
+  ///
+  /// @param rotation what is wanted of replacements; null where none are
+  static Draft of(
+      Wiring wiring,
+      Gathered gathered,
+      InputOptions input,
+      Providers providers,
+      @Nullable Rotation rotation)
       throws UserFault, InterruptedException {
     UserConfiguration configuration = wiring.userConfiguration();
     Set<ProviderId> ids = new TreeSet<>();
@@ -40,6 +54,11 @@ record Draft(List<Planner.Verified> verified, Plan plan, Ours ours, boolean nobo
     List<Planner.Verified> verified =
         new Questions(wiring, input.scan())
             .ask(gathered, gathered.verifiable(input), providers, Inquiry.Depth.KEY);
+    if (rotation != null) {
+      verified =
+          rotation.with(
+              verified, gathered, providers, new Inquiry(providers, configuration.canaries()));
+    }
     Ours ours = Ours.of(wiring, providers);
     var planner =
         new Planner(

@@ -124,6 +124,13 @@ final class EventLog implements AutoCloseable {
           2;
       case StepState.Restored _ -> 3;
       case StepState.Planned _,
+          StepState.HandedOver _,
+          StepState.Minting _,
+          StepState.Minted _,
+          StepState.Delivering _,
+          StepState.Delivered _,
+          StepState.Activated _,
+          StepState.Verified _,
           StepState.Refused _,
           StepState.NeedsToken _,
           StepState.Guided _,

@@ -14,6 +14,7 @@ import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.RuleId;
+import dev.stanch.detectors.model.Secret;
 import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.rule.Rule;
@@ -46,6 +47,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -540,6 +542,34 @@ final class Gathered implements AutoCloseable {
   /// Whether everything named could be read.
   boolean complete() {
     return results.stream().allMatch(result -> result.state() == ScanResult.State.COMPLETE);
+  }
+
+  /// A value that is said to be a token like `like`, as a finding of the rule that finds it alone;
+  /// empty where only rules of other providers do. What no rule finds is taken at its word.
+  Optional<HeldFinding> as(byte[] text, Finding like) throws UserFault, InterruptedException {
+    var value = new Secret(text);
+    try {
+      ScanResult alone =
+          wiring
+              .scanner(detector, 1)
+              .scan(new StreamSource("a supplied value", new ByteArrayInputStream(text)), progress);
+      results.add(alone);
+      HeldFinding other = null;
+      for (HeldFinding held : alone.findings()) {
+        if (!held.secret().sameAs(value)) {
+          continue;
+        }
+        if (held.finding().provider().equals(like.provider())) {
+          return Optional.of(held);
+        }
+        other = held;
+      }
+      return other == null || !other.finding().evidence().provesProvider()
+          ? Optional.of(new HeldFinding(like, value))
+          : Optional.empty();
+    } catch (SourceException e) {
+      throw UserFault.of(ExitCode.INCOMPLETE, String.valueOf(e.getMessage()), e.hint());
+    }
   }
 
   /// Everything as a report, with what providers said.

@@ -87,6 +87,13 @@ final class IncidentRecoverCommand implements Callable<Integer> {
       }
       Map<Integer, String> withheld =
           new TreeMap<>(release.withheld(plan, Ours.of(wiring, providers)));
+      for (int i = 0; i < plan.steps().size(); i++) {
+        if (plan.steps().get(i) instanceof Step.Rotate) {
+          // Nobody knows any more what was minted.
+          withheld.putIfAbsent(
+              i + 1, "its journal was lost: see at the provider whether a new key was made");
+        }
+      }
       Incident incident =
           new Acting(wiring, run, scan)
               .open(journal, plan, withheld, release.reason(), gathered, null);
@@ -121,9 +128,9 @@ final class IncidentRecoverCommand implements Callable<Integer> {
       HeldFinding held = gathered.tokens().get(step.subject().token());
       String now;
       switch (step) {
-        case Step.Act act -> {
+        case Step.Act _, Step.Rotate _ -> {
           if (held == null) {
-            now = "not readable; " + key(act, inquiry, listings);
+            now = "not readable; " + key(step.act().orElseThrow(), inquiry, listings);
             notes.add(new JournalEntry.Noted("step " + number, "recovered: " + now));
           } else {
             now = inquiry.verify(held).verdict();

@@ -13,6 +13,7 @@ import dev.stanch.revokers.run.Orders;
 import dev.stanch.revokers.run.Providers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Option;
       "  stanch incident resume",
       "  stanch incident resume i3kd8w2ma",
       "  stanch incident resume --third-party --reason 'the host asked us to'",
+      "  stanch incident resume --activated 3,4",
       "  stanch incident resume --purge"
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
@@ -74,6 +76,15 @@ final class IncidentResumeCommand implements Callable<Integer> {
               + " where more is done than was agreed to.")
   private @Nullable String planHash;
 
+  @Option(
+      names = "--activated",
+      paramLabel = "N",
+      split = ",",
+      description =
+          "Says that whatever uses the sinks of step N has the new token by now; its old one can"
+              + " go.")
+  private Set<Integer> activated = new HashSet<>();
+
   @Mixin private IncidentOptions which;
   @Mixin private ScanOptions scan;
   @Mixin private ReleaseOptions release;
@@ -95,16 +106,19 @@ final class IncidentResumeCommand implements Callable<Integer> {
   private int resume(Incident incident) throws UserFault, InterruptedException, JournalException {
     Standing standing = incident.standing();
     Orders orders =
-        purge ? new Orders(Set.of(), purged(standing)) : new Orders(released(standing), Set.of());
-    return new Acting(wiring, run, scan).goOn(incident, release.reason(), new byte[0], orders);
+        purge
+            ? new Orders(Set.of(), purged(standing), activated, Set.of())
+            : new Orders(released(standing), Set.of(), activated, Set.of());
+    return new Acting(wiring, run, scan)
+        .goOn(incident, release.reason(), new byte[0], SuppliedValues.none(), orders);
   }
 
   /// The withheld steps that the options choose; none where nothing was chosen.
   private Set<Integer> released(Standing standing) throws UserFault {
     var withheld = new TreeMap<Integer, Step.Act>();
     for (StepStanding step : standing.steps()) {
-      if (step.state().kind() == StepState.Kind.WITHHELD && step.step() instanceof Step.Act act) {
-        withheld.put(step.number(), act);
+      if (step.state().kind() == StepState.Kind.WITHHELD) {
+        step.step().act().ifPresent(act -> withheld.put(step.number(), act));
       }
     }
     if (!release.chosen()) {
@@ -112,12 +126,17 @@ final class IncidentResumeCommand implements Callable<Integer> {
     }
     withheld.keySet().removeAll(release.withheld(withheld, ours()).keySet());
     if (!withheld.isEmpty()) {
-      agree(standing, List.copyOf(withheld.values()));
+      agree(
+          standing,
+          standing.steps().stream()
+              .filter(step -> withheld.containsKey(step.number()))
+              .map(StepStanding::step)
+              .toList());
     }
     return withheld.keySet();
   }
 
-  private void agree(Standing standing, List<Step.Act> acts) throws UserFault {
+  private void agree(Standing standing, List<Step> acts) throws UserFault {
     if (planHash == null) {
       new Confirmation(wiring).ask(acts);
     } else if (!planHash.equals(standing.planHash())) {
@@ -134,10 +153,8 @@ final class IncidentResumeCommand implements Callable<Integer> {
     Instant latest = wiring.console().environment().clock().instant().minus(Duration.ofDays(grace));
     var due = new TreeMap<Integer, Step.Act>();
     for (StepStanding step : standing.steps()) {
-      if (step.state() instanceof StepState.Contained(Instant at)
-          && !at.isAfter(latest)
-          && step.step() instanceof Step.Act act) {
-        due.put(step.number(), act.deletion());
+      if (step.state() instanceof StepState.Contained(Instant at) && !at.isAfter(latest)) {
+        step.step().act().ifPresent(act -> due.put(step.number(), act.deletion()));
       }
     }
     if (due.isEmpty()) {

@@ -5,11 +5,13 @@ import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.PlanReport;
 import dev.stanch.revokers.plan.Plan;
+import dev.stanch.revokers.plan.Planner;
 import dev.stanch.revokers.run.Providers;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// Says what would be done.
 @Command(
@@ -22,13 +24,20 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  stanch plan",
       "  stanch plan git:../project gitleaks.json",
+      "  stanch plan --rotate --sinks sinks.yml",
       "  stanch plan --format json --output plan.json"
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
 public final class PlanCommand implements Callable<Integer> {
   private final Wiring wiring;
 
+  @Option(
+      names = "--rotate",
+      description = "Plans replacements for tokens whose sinks are known, in place of revocations.")
+  private boolean rotate;
+
   @Mixin private InputOptions input;
+  @Mixin private RotationOptions rotation;
   @Mixin private PlanOutputOptions output;
 
   /// The command.
@@ -40,7 +49,13 @@ public final class PlanCommand implements Callable<Integer> {
   public Integer call() throws UserFault, InterruptedException {
     try (Providers providers = wiring.providers();
         Gathered gathered = Gathered.of(wiring, input)) {
-      Draft draft = Draft.of(wiring, gathered, input, providers);
+      Draft draft =
+          Draft.of(
+              wiring,
+              gathered,
+              input,
+              providers,
+              rotate ? Rotation.of(wiring, rotation, Planner.Otherwise.LEAVE) : null);
       output.write(wiring, (out, format) -> new PlanReport(out).write(draft.plan(), format));
       output
           .file()
@@ -65,6 +80,6 @@ public final class PlanCommand implements Callable<Integer> {
     return "; to do it: "
         + (input.standardInput()
             ? "stanch respond " + agreed + " --spool FILE -"
-            : "stanch revoke " + agreed);
+            : "stanch " + (rotate ? "rotate " : "revoke ") + agreed);
   }
 }

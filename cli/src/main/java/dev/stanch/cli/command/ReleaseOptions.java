@@ -105,9 +105,8 @@ final class ReleaseOptions {
     var acts = new TreeMap<Integer, Step.Act>();
     List<Step> steps = plan.steps();
     for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i) instanceof Step.Act act) {
-        acts.put(i + 1, act);
-      }
+      int number = i + 1;
+      steps.get(i).act().ifPresent(act -> acts.put(number, act));
     }
     return withheld(acts, ours);
   }

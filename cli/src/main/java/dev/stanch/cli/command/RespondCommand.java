@@ -11,6 +11,7 @@ import dev.stanch.revokers.journal.Incident.StepStanding;
 import dev.stanch.revokers.journal.Journal;
 import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.plan.Group;
+import dev.stanch.revokers.plan.Planner;
 import dev.stanch.revokers.plan.Step;
 import java.io.PrintWriter;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// From a leak to its end.
 @Command(
@@ -32,6 +34,7 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  stanch respond git:. dir:deploy",
       "  stanch respond --apply git:.",
+      "  stanch respond --rotate --sinks sinks.yml --apply dir:deploy",
       "  stanch respond - < dump.txt",
       "  stanch respond --spool dump.spool --apply --plan plan.json --plan-hash HASH - < dump.txt"
     })
@@ -39,7 +42,14 @@ import picocli.CommandLine.Mixin;
 public final class RespondCommand implements Callable<Integer> {
   private final Wiring wiring;
 
+  @Option(
+      names = "--rotate",
+      description =
+          "Replaces tokens whose sinks are known before it revokes them; the others are revoked.")
+  private boolean rotate;
+
   @Mixin private ApplyOptions options;
+  @Mixin private RotationOptions rotation;
 
   /// The command.
   public RespondCommand(Wiring wiring) {
@@ -48,7 +58,10 @@ public final class RespondCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserFault, InterruptedException {
-    return options.run(wiring, this::triage);
+    return options.run(
+        wiring,
+        rotate ? Rotation.of(wiring, rotation, Planner.Otherwise.REVOKE) : null,
+        this::triage);
   }
 
   /// Is this claimed leak real? Counts before anything else.

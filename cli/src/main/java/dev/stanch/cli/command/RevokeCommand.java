@@ -32,6 +32,6 @@ public final class RevokeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserFault, InterruptedException {
-    return options.run(wiring, (_, _, _) -> Optional.empty());
+    return options.run(wiring, null, (_, _, _) -> Optional.empty());
   }
 }

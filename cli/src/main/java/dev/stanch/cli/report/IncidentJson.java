@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.revokers.journal.Incident.StepStanding;
+import dev.stanch.revokers.journal.Replacement;
 import dev.stanch.revokers.journal.Standing;
 import dev.stanch.revokers.journal.StepState;
 import dev.stanch.revokers.plan.JsonFields;
@@ -56,6 +57,9 @@ public final class IncidentJson {
       }
       one.put("since", step.since().toString());
       one.set("now", step.state().json());
+      if (step.replacement() != null) {
+        one.set("replacement", step.replacement().json());
+      }
       one.set("planned", PlanJson.step(step.step()));
       String todo = IncidentReport.todo(step);
       if (!todo.isEmpty()) {
@@ -95,7 +99,8 @@ public final class IncidentJson {
         JsonFields.object(one, "planned", PlanJson::step),
         one.has("token") ? new TokenId(text(one, "token")) : null,
         JsonFields.object(one, "now", IncidentJson::state),
-        time(one, "since"));
+        time(one, "since"),
+        one.has("replacement") ? JsonFields.object(one, "replacement", Replacement::of) : null);
   }
 
   private static StepState state(JsonNode tree) {

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.model.Place;
 import dev.stanch.revokers.journal.Incident.StepStanding;
+import dev.stanch.revokers.journal.Replacement;
 import dev.stanch.revokers.journal.Standing;
 import dev.stanch.revokers.journal.StepState;
 import dev.stanch.revokers.plan.Step;
 import dev.stanch.revokers.plan.Subject;
+import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Guidance;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -128,6 +130,10 @@ public final class IncidentReport {
     if (subject.identity().lastUsedAt() != null) {
       facts.add(Fact.text("used", "last " + subject.identity().lastUsedAt()));
     }
+    Replacement replacement = step.replacement();
+    if (replacement != null) {
+      facts.add(Fact.text("new", replaced(replacement)));
+    }
     facts.add(
         Fact.text(
             "found",
@@ -141,6 +147,11 @@ public final class IncidentReport {
     }
     facts.addAll(PlanReport.advice(subject));
     return facts;
+  }
+
+  private static String replaced(Replacement replacement) {
+    return (replacement.keyId().isEmpty() ? "a new key" : "key " + replacement.keyId())
+        + (replacement.expiresAt() == null ? "" : ", until " + replacement.expiresAt());
   }
 
   private static boolean proof(StepState state) {
@@ -157,6 +168,12 @@ public final class IncidentReport {
   private static String decided(Step step) {
     return switch (step) {
       case Step.Act act -> act.verb() + (act.irreversible() ? ", final" : ", can be undone");
+      case Step.Rotate rotate ->
+          "rotate to "
+              + rotate.sinks().stream()
+                  .map(sink -> sink.address().text())
+                  .collect(Collectors.joining(", "))
+              + (rotate.inPlace() ? ", in place" : ", then " + rotate.revocation().verb());
       case Step.ByHand byHand -> "by hand: " + byHand.why();
       case Step.Blocked blocked -> "blocked: " + blocked.why();
       case Step.Nothing nothing -> "nothing: " + nothing.why();
@@ -222,9 +239,33 @@ public final class IncidentReport {
       case REVOKED_UNPROVEN -> "ask again: stanch incident resume";
       case CONTAINED ->
           "when nothing misses it, stanch incident resume --purge; else stanch incident undo STEP";
-      case PARKED, PLANNED, INTENT, CALLED -> "go on: stanch incident resume";
+      case PARKED, PLANNED, INTENT, CALLED, MINTING, MINTED, DELIVERING, ACTIVATED, VERIFIED ->
+          "go on: stanch incident resume";
+      case HANDED_OVER -> "make a new one" + handedOver(step.step());
+      case DELIVERED ->
+          "see that what uses it has the new one, then stanch incident resume --activated "
+              + step.number();
       case DEAD, SPARED, RESTORED -> "";
     };
+  }
+
+  private static String handedOver(Step step) {
+    Advice advice = step.subject().advice();
+    String where =
+        advice == null
+            ? ""
+            : " at "
+                + advice.link()
+                + (advice.permissions().isEmpty()
+                    ? ""
+                    : " with "
+                        + advice.permissions().stream()
+                            .map(Advice.Permission::text)
+                            .collect(Collectors.joining(", ")));
+    return where
+        + ", and give its value: stanch incident supply --from FILE, a line "
+        + step.subject().token().value()
+        + "<TAB>VALUE";
   }
 
   private static String guidance(Step step) {

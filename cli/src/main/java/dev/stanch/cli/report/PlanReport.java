@@ -11,11 +11,14 @@ import dev.stanch.revokers.plan.Step;
 import dev.stanch.revokers.plan.Subject;
 import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Guidance;
+import dev.stanch.revokers.spi.Rotator;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Prints plans.
 public final class PlanReport {
@@ -105,17 +108,22 @@ public final class PlanReport {
       facts.add(Fact.text("used", "last " + subject.identity().lastUsedAt()));
     }
     switch (step) {
-      case Step.Act act -> {
-        facts.add(
-            Fact.text(
-                "effect",
-                act.irreversible() ? "final: whatever uses it stops working" : "can be undone"));
-        if (act.tenant() != null) {
-          facts.add(Fact.text("key", act.keyId() + " of " + act.tenant()));
-        }
-        act.otherwise().forEach(key -> facts.add(Fact.text("or by", key)));
-        act.collateral().forEach(also -> facts.add(Fact.text("also", also + " stops working")));
-        facts.add(Fact.text("batch", act.subject().provider() + " " + act.batch()));
+      case Step.Act act -> act(act, facts);
+      case Step.Rotate rotate -> {
+        facts.add(Fact.text("mint", minted(rotate)));
+        rotate
+            .sinks()
+            .forEach(
+                sink ->
+                    facts.add(
+                        Fact.text(
+                            "to",
+                            sink.address().text()
+                                + (sink.updatedAt() == null
+                                    ? ""
+                                    : ", unread, last written " + sink.updatedAt()))));
+        facts.add(Fact.text("then", ending(rotate)));
+        act(rotate.revocation(), facts);
       }
       case Step.ByHand byHand -> {
         facts.add(Fact.text("why", byHand.why()));
@@ -125,6 +133,43 @@ public final class PlanReport {
       case Step.Nothing nothing -> facts.add(Fact.text("why", nothing.why()));
     }
     return facts;
+  }
+
+  private static void act(Step.Act act, List<Fact> facts) {
+    facts.add(
+        Fact.text(
+            "effect",
+            act.irreversible() ? "final: whatever uses it stops working" : "can be undone"));
+    if (act.tenant() != null) {
+      facts.add(Fact.text("key", act.keyId() + " of " + act.tenant()));
+    }
+    act.otherwise().forEach(key -> facts.add(Fact.text("or by", key)));
+    act.collateral().forEach(also -> facts.add(Fact.text("also", also + " stops working")));
+    facts.add(Fact.text("batch", act.subject().provider() + " " + act.batch()));
+  }
+
+  private static String minted(Step.Rotate rotate) {
+    return switch (rotate.minting()) {
+      case Step.Minting.ByCall(Rotator.Manner manner, String how) ->
+          how
+              + switch (manner) {
+                case CREATE -> ", beside the old one";
+                case IN_PLACE -> ", in place: the old one dies in the same call";
+              };
+      case Step.Minting.ByPerson(String why) -> "by hand, then stanch incident supply: " + why;
+    };
+  }
+
+  private static String ending(Step.Rotate rotate) {
+    String soak =
+        rotate.soak().isZero() ? "" : ", or " + seconds(rotate.soak()) + " later if it is in use";
+    return rotate.inPlace()
+        ? "take into use, verify, prove the old one dead"
+        : "take into use, verify, " + rotate.revocation().verb() + " the old one" + soak;
+  }
+
+  private static String seconds(Duration time) {
+    return time.toSeconds() + " seconds";
   }
 
   private static void guided(Guidance guidance, List<Fact> facts) {
@@ -275,6 +320,14 @@ public final class PlanReport {
               + (act.collateral().isEmpty()
                   ? ""
                   : "; also stops: " + String.join(", ", act.collateral()));
+      case Step.Rotate rotate ->
+          minted(rotate)
+              + "; to: "
+              + rotate.sinks().stream()
+                  .map(sink -> sink.address().text())
+                  .collect(Collectors.joining(", "))
+              + "; then "
+              + ending(rotate);
       case Step.ByHand byHand ->
           byHand.why()
               + byHand

@@ -3,6 +3,7 @@ package dev.stanch.revokers.journal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.model.TokenKey;
 import dev.stanch.revokers.plan.Step;
 import java.sql.SQLException;
@@ -10,10 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -392,10 +395,80 @@ public final class Incident {
   ///
   /// @param token under the incident's key; null while the token was never read
   /// @param since when it came into its state
+  /// @param replacement the new key of a rotation, from when it was minted
+  /// @param written by address, when we last wrote a sink that nobody can read, as it says
+  /// @param verified the end of a rotation, where the revocation begins and goes back to
   public record StepStanding(
       int number,
       Step step,
-      dev.stanch.detectors.model.@Nullable TokenId token,
+      @Nullable TokenId token,
       StepState state,
-      Instant since) {}
+      Instant since,
+      @Nullable Replacement replacement,
+      SortedMap<String, Instant> written,
+      StepState.@Nullable Verified verified) {
+    public StepStanding {
+      written = Collections.unmodifiableSortedMap(new TreeMap<>(written));
+    }
+
+    /// A step as it begins.
+    public StepStanding(
+        int number, Step step, @Nullable TokenId token, StepState state, Instant since) {
+      this(
+          number,
+          step,
+          token,
+          state,
+          since,
+          state.replacement().orElse(null),
+          written(state, Collections.emptySortedMap()),
+          state instanceof StepState.Verified now ? now : null);
+    }
+
+    /// A step as a report tells of it.
+    public StepStanding(
+        int number,
+        Step step,
+        @Nullable TokenId token,
+        StepState state,
+        Instant since,
+        @Nullable Replacement replacement) {
+      this(number, step, token, state, since, replacement, Collections.emptySortedMap(), null);
+    }
+
+    /// The same step in its next state.
+    StepStanding in(StepState next, @Nullable TokenId id, Instant at) {
+      boolean anew =
+          next.kind() == StepState.Kind.MINTING || next.kind() == StepState.Kind.HANDED_OVER;
+      return new StepStanding(
+          number,
+          step,
+          id,
+          next,
+          at,
+          next.replacement().orElse(anew ? null : replacement),
+          written(next, written),
+          next instanceof StepState.Verified now ? now : anew ? null : verified);
+    }
+
+    private static SortedMap<String, Instant> written(
+        StepState state, SortedMap<String, Instant> before) {
+      if (!(state instanceof StepState.Delivered(_, var delivered))) {
+        return before;
+      }
+      var all = new TreeMap<>(before);
+      delivered.forEach(
+          (sink, at) -> {
+            if (!at.isEmpty()) {
+              all.put(sink, Instant.parse(at));
+            }
+          });
+      return all;
+    }
+
+    /// The state in which nothing of a revocation has happened.
+    public StepState unrevoked() {
+      return verified == null ? new StepState.Planned() : verified;
+    }
+  }
 }

@@ -113,10 +113,7 @@ public record Standing(
           if (before == null) {
             throw new JournalException("entry " + recorded.seq() + " moves no step");
           }
-          steps.put(
-              number,
-              new Incident.StepStanding(
-                  number, before.step(), latest(token, before.token()), state, recorded.at()));
+          steps.put(number, before.in(state, latest(token, before.token()), recorded.at()));
         }
         case JournalEntry.Noted(var subject, var text) -> remember(notes, subject + ": " + text);
         case JournalEntry.Spooled(var file) -> spools.add(file);

@@ -3,13 +3,19 @@ package dev.stanch.revokers.journal;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stanch.revokers.spi.Action;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Where a step stands. The one table of what may follow what is [Kind#next].
@@ -17,6 +23,13 @@ public sealed interface StepState {
   /// The states by name.
   enum Kind {
     PLANNED,
+    HANDED_OVER,
+    MINTING,
+    MINTED,
+    DELIVERING,
+    DELIVERED,
+    ACTIVATED,
+    VERIFIED,
     INTENT,
     CALLED,
     REVOKED_UNPROVEN,
@@ -40,20 +53,40 @@ public sealed interface StepState {
     }
 
     /// What may follow. A call may have been made in `INTENT` and later; whoever finds a step there
-    /// asks the provider before anything else.
+    /// asks the provider before anything else. A rotation goes from `PLANNED`, or from
+    /// `HANDED_OVER` where a person mints, through its own states to `VERIFIED`, where a revocation
+    /// begins that never goes back behind it.
     Set<Kind> next() {
       return switch (this) {
-        case PLANNED -> EnumSet.of(INTENT, DEAD, CONTAINED, REFUSED, NEEDS_TOKEN, PARKED, WITHHELD);
-        case INTENT -> EnumSet.of(CALLED, PLANNED, REFUSED, NEEDS_TOKEN, DEAD, CONTAINED, RESTORED);
+        case PLANNED ->
+            EnumSet.of(
+                INTENT,
+                MINTING,
+                HANDED_OVER,
+                DEAD,
+                CONTAINED,
+                REFUSED,
+                NEEDS_TOKEN,
+                PARKED,
+                WITHHELD);
+        case HANDED_OVER -> EnumSet.of(MINTED, DEAD, REFUSED);
+        case MINTING -> EnumSet.of(MINTED, MINTING, PLANNED, REFUSED);
+        case MINTED -> EnumSet.of(DELIVERING, MINTING, HANDED_OVER);
+        case DELIVERING -> EnumSet.of(DELIVERED, MINTING, HANDED_OVER);
+        case DELIVERED -> EnumSet.of(DELIVERING, DELIVERED, ACTIVATED, MINTING, HANDED_OVER);
+        case ACTIVATED -> EnumSet.of(VERIFIED);
+        case VERIFIED -> EnumSet.of(INTENT, CALLED, DEAD, CONTAINED, REFUSED, NEEDS_TOKEN, PARKED);
+        case INTENT ->
+            EnumSet.of(CALLED, PLANNED, VERIFIED, REFUSED, NEEDS_TOKEN, DEAD, CONTAINED, RESTORED);
         case CALLED ->
-            EnumSet.of(DEAD, CONTAINED, REVOKED_UNPROVEN, PLANNED, NEEDS_TOKEN, RESTORED);
+            EnumSet.of(DEAD, CONTAINED, REVOKED_UNPROVEN, PLANNED, VERIFIED, NEEDS_TOKEN, RESTORED);
         case REVOKED_UNPROVEN ->
-            EnumSet.of(DEAD, CONTAINED, REVOKED_UNPROVEN, PLANNED, NEEDS_TOKEN);
+            EnumSet.of(DEAD, CONTAINED, REVOKED_UNPROVEN, PLANNED, VERIFIED, NEEDS_TOKEN);
         case CONTAINED -> EnumSet.of(INTENT, DEAD);
-        case PARKED -> EnumSet.of(PLANNED, WITHHELD);
-        case NEEDS_TOKEN -> EnumSet.of(PLANNED, WITHHELD);
+        case PARKED -> EnumSet.of(PLANNED, VERIFIED, WITHHELD);
+        case NEEDS_TOKEN -> EnumSet.of(PLANNED, VERIFIED, WITHHELD);
         case GUIDED -> EnumSet.of(DEAD);
-        case WITHHELD -> EnumSet.of(PLANNED, DEAD);
+        case WITHHELD -> EnumSet.of(PLANNED, HANDED_OVER, DEAD);
         case DEAD, REFUSED, SPARED, RESTORED -> EnumSet.noneOf(Kind.class);
       };
     }
@@ -61,8 +94,51 @@ public sealed interface StepState {
     /// Whether a run works on it.
     public boolean open() {
       return switch (this) {
-        case PLANNED, INTENT, CALLED, REVOKED_UNPROVEN, PARKED -> true;
-        case CONTAINED, DEAD, REFUSED, NEEDS_TOKEN, GUIDED, WITHHELD, SPARED, RESTORED -> false;
+        case PLANNED,
+            MINTING,
+            MINTED,
+            DELIVERING,
+            DELIVERED,
+            ACTIVATED,
+            VERIFIED,
+            INTENT,
+            CALLED,
+            REVOKED_UNPROVEN,
+            PARKED ->
+            true;
+        case HANDED_OVER,
+            CONTAINED,
+            DEAD,
+            REFUSED,
+            NEEDS_TOKEN,
+            GUIDED,
+            WITHHELD,
+            SPARED,
+            RESTORED ->
+            false;
+      };
+    }
+
+    /// Whether a replacement is on its way, and the old token not yet called off.
+    public boolean rotating() {
+      return switch (this) {
+        case MINTING, MINTED, DELIVERING, DELIVERED, ACTIVATED -> true;
+        case PLANNED,
+            HANDED_OVER,
+            VERIFIED,
+            INTENT,
+            CALLED,
+            REVOKED_UNPROVEN,
+            CONTAINED,
+            DEAD,
+            REFUSED,
+            NEEDS_TOKEN,
+            GUIDED,
+            PARKED,
+            WITHHELD,
+            SPARED,
+            RESTORED ->
+            false;
       };
     }
 
@@ -71,6 +147,13 @@ public sealed interface StepState {
       return switch (this) {
         case DEAD, SPARED, RESTORED -> true;
         case PLANNED,
+            HANDED_OVER,
+            MINTING,
+            MINTED,
+            DELIVERING,
+            DELIVERED,
+            ACTIVATED,
+            VERIFIED,
             INTENT,
             CALLED,
             REVOKED_UNPROVEN,
@@ -88,10 +171,46 @@ public sealed interface StepState {
   /// Its name.
   Kind kind();
 
+  /// The new key that it is about, where there is one.
+  default Optional<Replacement> replacement() {
+    return switch (this) {
+      case Minted(var made) -> Optional.of(made);
+      case Delivering(var made, _, _) -> Optional.of(made);
+      case Delivered(var made, _) -> Optional.of(made);
+      case Activated(var made, _) -> Optional.of(made);
+      case Verified(var made, _, _) -> Optional.of(made);
+      case Planned _,
+          HandedOver _,
+          Minting _,
+          Intent _,
+          Called _,
+          RevokedUnproven _,
+          Contained _,
+          Dead _,
+          Refused _,
+          NeedsToken _,
+          Guided _,
+          Parked _,
+          Withheld _,
+          Spared _,
+          Restored _ ->
+          Optional.empty();
+    };
+  }
+
   /// It in words, for people.
   default String text() {
     return switch (this) {
       case Planned _ -> "not begun";
+      case HandedOver(var why) -> why;
+      case Minting(var marker, _, _) -> "about to mint " + marker;
+      case Minted(var made) -> "minted " + made.words();
+      case Delivering(var made, var delivered, var sink) ->
+          "about to deliver " + made.words() + " to " + sink + after(delivered);
+      case Delivered(var made, var delivered) ->
+          "delivered " + made.words() + " to " + String.join(", ", delivered.keySet());
+      case Activated(var made, var at) -> made.words() + " taken into use " + seconds(at);
+      case Verified(var made, _, var at) -> made.words() + " proven live " + seconds(at);
       case Intent(_, var action, _, var attempt) ->
           "about to " + action.label() + (attempt > 1 ? ", attempt " + attempt : "");
       case Called(_, var action, var result, _) -> action.label() + " called: " + result;
@@ -112,6 +231,10 @@ public sealed interface StepState {
     };
   }
 
+  private static String after(SortedMap<String, String> delivered) {
+    return delivered.isEmpty() ? "" : ", after " + String.join(", ", delivered.keySet());
+  }
+
   private static Instant seconds(Instant at) {
     return at.truncatedTo(ChronoUnit.SECONDS);
   }
@@ -121,6 +244,112 @@ public sealed interface StepState {
     @Override
     public Kind kind() {
       return Kind.PLANNED;
+    }
+  }
+
+  /// The link and the permissions are with a person, whose new value is to come.
+  record HandedOver(String why) implements StepState {
+    public HandedOver {
+      requireNonNull(why, "why");
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.HANDED_OVER;
+    }
+  }
+
+  /// A new key is about to be minted, or was: nobody knows.
+  ///
+  /// @param marker what it is called
+  /// @param before the ids of the keys that were there before
+  /// @param replaces the key that it takes the place of, where that is one whose value was lost;
+  ///   empty for the old one
+  record Minting(String marker, Set<String> before, String replaces) implements StepState {
+    public Minting {
+      requireNonNull(marker, "marker");
+      requireNonNull(replaces, "replaces");
+      before = Collections.unmodifiableSortedSet(new TreeSet<>(before));
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.MINTING;
+    }
+  }
+
+  /// There is a new key, and its value in memory alone.
+  record Minted(Replacement made) implements StepState {
+    public Minted {
+      requireNonNull(made, "made");
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.MINTED;
+    }
+  }
+
+  /// A sink is about to be written, or was: nobody knows.
+  ///
+  /// @param delivered the sinks that have it, each with when it was written as the store says;
+  ///   empty where it can be read instead
+  /// @param sink which one
+  record Delivering(Replacement made, SortedMap<String, String> delivered, String sink)
+      implements StepState {
+    public Delivering {
+      requireNonNull(made, "made");
+      delivered = Collections.unmodifiableSortedMap(new TreeMap<>(delivered));
+      requireNonNull(sink, "sink");
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.DELIVERING;
+    }
+  }
+
+  /// These sinks have the new value.
+  ///
+  /// @param delivered as in [Delivering]
+  record Delivered(Replacement made, SortedMap<String, String> delivered) implements StepState {
+    public Delivered {
+      requireNonNull(made, "made");
+      delivered = Collections.unmodifiableSortedMap(new TreeMap<>(delivered));
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.DELIVERED;
+    }
+  }
+
+  /// Whatever uses the sinks has the new value.
+  record Activated(Replacement made, Instant at) implements StepState {
+    public Activated {
+      requireNonNull(made, "made");
+      requireNonNull(at, "at");
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.ACTIVATED;
+    }
+  }
+
+  /// The new key is live and in use; the old one is to go.
+  ///
+  /// @param activated when it was taken into use
+  record Verified(Replacement made, Instant activated, Instant at) implements StepState {
+    public Verified {
+      requireNonNull(made, "made");
+      requireNonNull(activated, "activated");
+      requireNonNull(at, "at");
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.VERIFIED;
     }
   }
 
@@ -245,6 +474,33 @@ public sealed interface StepState {
     tree.put("state", kind().label());
     switch (this) {
       case Planned _ -> {}
+      case HandedOver(var why) -> tree.put("why", why);
+      case Minting(var marker, var before, var replaces) -> {
+        tree.put("marker", marker);
+        ArrayNode keys = tree.putArray("before");
+        before.forEach(keys::add);
+        if (!replaces.isEmpty()) {
+          tree.put("replaces", replaces);
+        }
+      }
+      case Minted(var made) -> tree.set("made", made.json());
+      case Delivering(var made, var delivered, var sink) -> {
+        tree.set("made", made.json());
+        tree.set("delivered", json(delivered));
+        tree.put("sink", sink);
+      }
+      case Delivered(var made, var delivered) -> {
+        tree.set("made", made.json());
+        tree.set("delivered", json(delivered));
+      }
+      case Activated(var made, var at) -> {
+        tree.set("made", made.json());
+        tree.put("at", at.toString());
+      }
+      case Verified(var made, var activated, var at) -> {
+        tree.set("made", made.json());
+        tree.put("activated", activated.toString()).put("at", at.toString());
+      }
       case Intent(var call, var action, var keyId, var attempt) ->
           tree.put("call", call)
               .put("action", action.label())
@@ -274,11 +530,46 @@ public sealed interface StepState {
     return tree;
   }
 
+  private static ObjectNode json(SortedMap<String, String> delivered) {
+    ObjectNode tree = JsonNodeFactory.instance.objectNode();
+    delivered.forEach(tree::put);
+    return tree;
+  }
+
+  private static Set<String> before(JsonNode tree) {
+    var before = new TreeSet<String>();
+    tree.path("before").forEach(id -> before.add(id.asText()));
+    return before;
+  }
+
+  private static SortedMap<String, String> delivered(JsonNode tree) {
+    var delivered = new TreeMap<String, String>();
+    for (var sink : tree.path("delivered").properties()) {
+      delivered.put(sink.getKey(), sink.getValue().asText());
+    }
+    return delivered;
+  }
+
   /// Reads what [#json] wrote.
   static StepState of(JsonNode tree) {
     String why = tree.path("why").asText();
     return switch (Kind.of(tree.path("state").asText())) {
       case PLANNED -> new Planned();
+      case HANDED_OVER -> new HandedOver(why);
+      case MINTING ->
+          new Minting(tree.path("marker").asText(), before(tree), tree.path("replaces").asText());
+      case MINTED -> new Minted(Replacement.of(tree.path("made")));
+      case DELIVERING ->
+          new Delivering(
+              Replacement.of(tree.path("made")), delivered(tree), tree.path("sink").asText());
+      case DELIVERED -> new Delivered(Replacement.of(tree.path("made")), delivered(tree));
+      case ACTIVATED ->
+          new Activated(Replacement.of(tree.path("made")), Instant.parse(tree.path("at").asText()));
+      case VERIFIED ->
+          new Verified(
+              Replacement.of(tree.path("made")),
+              Instant.parse(tree.path("activated").asText()),
+              Instant.parse(tree.path("at").asText()));
       case INTENT ->
           new Intent(
               tree.path("call").asText(),

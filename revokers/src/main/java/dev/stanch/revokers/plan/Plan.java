@@ -38,17 +38,9 @@ public record Plan(
     }
   }
 
-  /// The steps that change something.
+  /// The calls that end tokens, those at the end of rotations too.
   public List<Step.Act> acts() {
-    return steps.stream()
-        .<Step.Act>mapMulti(
-            (step, out) -> {
-              switch (step) {
-                case Step.Act act -> out.accept(act);
-                case Step.ByHand _, Step.Blocked _, Step.Nothing _ -> {}
-              }
-            })
-        .toList();
+    return steps.stream().flatMap(step -> step.act().stream()).toList();
   }
 
   /// Whether it is too old, or from the future, at `now`.

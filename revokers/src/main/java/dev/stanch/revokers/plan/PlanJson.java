@@ -22,6 +22,10 @@ import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Guidance;
 import dev.stanch.revokers.spi.Identity;
+import dev.stanch.revokers.spi.Rotator;
+import dev.stanch.revokers.spi.SinkAddress;
+import java.time.Duration;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// Plans and steps as JSON (docs/schema/plan.json). Fields have one order, so that equal plans are
@@ -107,12 +111,13 @@ public final class PlanJson {
     switch (step) {
       case Step.Act act -> {
         tree.put("do", act.verb());
-        tree.put("irreversible", act.irreversible());
-        tree.put("key", act.keyId());
-        optional(tree, "keyTenant", act.tenant());
-        texts(tree, "collateral", act.collateral());
-        texts(tree, "otherwise", act.otherwise());
-        tree.put("batch", act.batch());
+        act(tree, act);
+      }
+      case Step.Rotate rotate -> {
+        tree.put("do", rotate.verb());
+        rotation(tree, rotate);
+        tree.put("then", rotate.revocation().verb());
+        act(tree, rotate.revocation());
       }
       case Step.ByHand byHand -> {
         tree.put("do", "by-hand");
@@ -132,12 +137,41 @@ public final class PlanJson {
     return tree;
   }
 
+  private static void act(ObjectNode tree, Step.Act act) {
+    tree.put("irreversible", act.irreversible());
+    tree.put("key", act.keyId());
+    optional(tree, "keyTenant", act.tenant());
+    texts(tree, "collateral", act.collateral());
+    texts(tree, "otherwise", act.otherwise());
+    tree.put("batch", act.batch());
+  }
+
+  private static void rotation(ObjectNode tree, Step.Rotate rotate) {
+    ObjectNode mint = tree.putObject("mint");
+    switch (rotate.minting()) {
+      case Step.Minting.ByCall(Rotator.Manner manner, String how) ->
+          mint.put("by", "call").put("manner", manner.label()).put("how", how);
+      case Step.Minting.ByPerson(String why) -> mint.put("by", "person").put("how", why);
+    }
+    var sinks = tree.putArray("sinks");
+    for (Step.PlannedSink sink : rotate.sinks()) {
+      ObjectNode one =
+          sinks.addObject().put("kind", sink.address().kind()).put("where", sink.address().where());
+      if (!sink.address().part().isEmpty()) {
+        one.put("part", sink.address().part());
+      }
+      optional(one, "updatedAt", sink.updatedAt());
+    }
+    tree.put("soak", rotate.soak().toString());
+  }
+
   /// Reads one step.
   public static Step step(JsonNode tree) {
     Subject subject = subject(tree);
     return switch (text(tree, "do")) {
       case "revoke" -> act(tree, subject, Action.REVOKE);
       case "disable" -> act(tree, subject, Action.DISABLE);
+      case "rotate" -> rotate(tree, subject);
       case "by-hand" -> new Step.ByHand(subject, text(tree, "why"), guidance(tree));
       case "blocked" -> new Step.Blocked(subject, text(tree, "why"));
       case "nothing" -> new Step.Nothing(subject, text(tree, "why"));
@@ -145,7 +179,7 @@ public final class PlanJson {
     };
   }
 
-  private static Step act(JsonNode tree, Subject subject, Action action) {
+  private static Step.Act act(JsonNode tree, Subject subject, Action action) {
     return new Step.Act(
         subject,
         action,
@@ -154,6 +188,33 @@ public final class PlanJson {
         texts(tree, "collateral"),
         texts(tree, "otherwise"),
         integer(tree, "batch"));
+  }
+
+  private static Step rotate(JsonNode tree, Subject subject) {
+    Action last =
+        switch (text(tree, "then")) {
+          case "revoke" -> Action.REVOKE;
+          case "disable" -> Action.DISABLE;
+          default -> throw new IllegalArgumentException("a rotation that ends in no known way");
+        };
+    JsonNode mint = tree.path("mint");
+    Step.Minting minting =
+        switch (text(mint, "by")) {
+          case "call" ->
+              new Step.Minting.ByCall(Rotator.Manner.of(text(mint, "manner")), text(mint, "how"));
+          case "person" -> new Step.Minting.ByPerson(text(mint, "how"));
+          default -> throw new IllegalArgumentException("a key that nobody known mints");
+        };
+    var sinks = new ArrayList<Step.PlannedSink>();
+    for (JsonNode one : tree.path("sinks")) {
+      String part = optional(one, "part");
+      sinks.add(
+          new Step.PlannedSink(
+              new SinkAddress(text(one, "kind"), text(one, "where"), part == null ? "" : part),
+              instant(one, "updatedAt")));
+    }
+    return new Step.Rotate(
+        act(tree, subject, last), minting, sinks, Duration.parse(text(tree, "soak")));
   }
 
   private static @Nullable Guidance guidance(JsonNode tree) {

@@ -1,5 +1,7 @@
 package dev.stanch.revokers.plan;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.TokenId;
@@ -9,9 +11,12 @@ import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Adviser;
 import dev.stanch.revokers.spi.Code;
 import dev.stanch.revokers.spi.Guidance;
+import dev.stanch.revokers.spi.Rotator;
+import dev.stanch.revokers.spi.SinkAddress;
 import dev.stanch.revokers.spi.Target;
 import dev.stanch.revokers.spi.Tenant;
 import dev.stanch.revokers.spi.Verification;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -27,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
   /// How many tokens of a provider must be proven before the rest is sent.
   public static final int TRIAL = 3;
+
+  /// The verdicts of tokens that work.
+  private static final Set<String> LIVE = Set.of("live", "live-restricted", "live-no-credit");
 
   private final Map<String, Capabilities> providers;
   private final Owners owners;
@@ -55,7 +63,57 @@ public final class Planner {
   /// A finding and what is known of it by now.
   ///
   /// @param target which key it is; null where nobody was asked, or where nobody can act
-  public record Verified(Finding finding, Verification verification, @Nullable Target target) {}
+  /// @param rotation what a replacement would take; null where none is wanted
+  public record Verified(
+      Finding finding,
+      Verification verification,
+      @Nullable Target target,
+      @Nullable Rotation rotation) {
+    /// One that is to be revoked.
+    public Verified(Finding finding, Verification verification, @Nullable Target target) {
+      this(finding, verification, target, null);
+    }
+
+    /// The same, to be rotated.
+    public Verified rotated(Rotation how) {
+      return new Verified(finding, verification, target, how);
+    }
+  }
+
+  /// What a replacement of a token would take.
+  ///
+  /// @param offer what its provider can do
+  /// @param sinks everything that would be written, in this order
+  /// @param soak how long the old key may go on being used
+  /// @param otherwise what is done where there is no sink, or nobody knows whether it is live
+  public record Rotation(
+      Rotator.Offer offer, List<SeenSink> sinks, Duration soak, Otherwise otherwise) {
+    public Rotation {
+      sinks = List.copyOf(sinks);
+      requireNonNull(offer, "offer");
+      requireNonNull(soak, "soak");
+      requireNonNull(otherwise, "otherwise");
+    }
+  }
+
+  /// What is done about a token that cannot be rotated.
+  public enum Otherwise {
+    /// It is revoked.
+    REVOKE,
+    /// It is left as it is, and said why.
+    LEAVE
+  }
+
+  /// A sink as somebody looked at it.
+  ///
+  /// @param problem why it cannot be written; empty where it can
+  /// @param updatedAt when it was written last, where nobody can read it
+  public record SeenSink(SinkAddress address, String problem, @Nullable Instant updatedAt) {
+    public SeenSink {
+      requireNonNull(address, "address");
+      requireNonNull(problem, "problem");
+    }
+  }
 
   /// What a provider lets us do, as far as planning needs to know.
   ///
@@ -103,7 +161,7 @@ public final class Planner {
 
   private static int kind(Step step) {
     return switch (step) {
-      case Step.Act _ -> 0;
+      case Step.Act _, Step.Rotate _ -> 0;
       case Step.Blocked _ -> 1;
       case Step.ByHand _ -> 2;
       case Step.Nothing _ -> 3;
@@ -128,8 +186,60 @@ public final class Planner {
           Verification.LiveBlocked _,
           Verification.LiveNoCredit _,
           Verification.Unknown _ ->
-          aimed(subject, verified.target(), can);
+          replaced(aimed(subject, verified.target(), can), verified.rotation());
     };
+  }
+
+  /// A revocation with a replacement before it, where one is wanted and can be.
+  private static Step replaced(Step step, @Nullable Rotation rotation) {
+    if (rotation == null || !(step instanceof Step.Act act)) {
+      return step;
+    }
+    Subject subject = act.subject();
+    String lack =
+        !LIVE.contains(subject.verdict())
+            ? "it is not accepted now, so nothing shows what a replacement has to do"
+            : rotation.sinks().isEmpty()
+                ? "nobody knows what to write a replacement to: name a sink, or revoke it"
+                : "";
+    if (!lack.isEmpty()) {
+      return switch (rotation.otherwise()) {
+        case REVOKE -> act;
+        case LEAVE -> new Step.Blocked(subject, lack);
+      };
+    }
+    for (SeenSink sink : rotation.sinks()) {
+      if (!sink.problem().isEmpty()) {
+        return new Step.Blocked(subject, sink.address().text() + ": " + sink.problem());
+      }
+    }
+    List<Step.PlannedSink> sinks =
+        rotation.sinks().stream()
+            .map(sink -> new Step.PlannedSink(sink.address(), sink.updatedAt()))
+            .toList();
+    return switch (rotation.offer()) {
+      case Rotator.Offer.ByHand(String reason) -> byPerson(act, reason, sinks, rotation.soak());
+      case Rotator.Offer.NeedsCredential(AdminVariable variable) ->
+          byPerson(act, missing(variable), sinks, rotation.soak());
+      case Rotator.Offer.Unclear(String reason) ->
+          new Step.Blocked(subject, "its provider does not say how to replace it: " + reason);
+      case Rotator.Offer.Possible(Rotator.Manner manner, _, _)
+          when manner == Rotator.Manner.IN_PLACE && subject.group() == Group.IN_USE ->
+          new Step.Blocked(
+              subject, "this machine works with it, and it would die while it is replaced");
+      case Rotator.Offer.Possible(Rotator.Manner manner, String how, List<String> collateral) ->
+          new Step.Rotate(
+              // What dies while it is replaced is not switched off.
+              (manner == Rotator.Manner.IN_PLACE ? act.deletion() : act).withCollateral(collateral),
+              new Step.Minting.ByCall(manner, how),
+              sinks,
+              rotation.soak());
+    };
+  }
+
+  private static Step byPerson(
+      Step.Act act, String why, List<Step.PlannedSink> sinks, Duration soak) {
+    return new Step.Rotate(act, new Step.Minting.ByPerson(why), sinks, soak);
   }
 
   private static Step aimed(Subject subject, @Nullable Target target, Capabilities can) {
@@ -265,20 +375,20 @@ public final class Planner {
     var result = new ArrayList<Step>();
     for (Step step : steps) {
       switch (step) {
-        case Step.Act act -> {
-          ProviderId provider = act.subject().provider();
-          int largest = capabilities(provider).largestBatch();
-          Target.Lot lot = lots.getOrDefault(act.subject().token(), Target.Lot.ALL);
-          result.add(
-              act.inBatch(
-                  batches
-                      .computeIfAbsent(provider.value(), _ -> new Batches(largest))
-                      .number(act, lot)));
-        }
+        case Step.Act act -> result.add(act.inBatch(number(act, batches, lots)));
+        case Step.Rotate rotate ->
+            result.add(rotate.inBatch(number(rotate.revocation(), batches, lots)));
         case Step.ByHand _, Step.Blocked _, Step.Nothing _ -> result.add(step);
       }
     }
     return result;
+  }
+
+  private int number(Step.Act act, Map<String, Batches> batches, Map<TokenId, Target.Lot> lots) {
+    ProviderId provider = act.subject().provider();
+    int largest = capabilities(provider).largestBatch();
+    Target.Lot lot = lots.getOrDefault(act.subject().token(), Target.Lot.ALL);
+    return batches.computeIfAbsent(provider.value(), _ -> new Batches(largest)).number(act, lot);
   }
 
   /// The calls of one provider, as they fill.

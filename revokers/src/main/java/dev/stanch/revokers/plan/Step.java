@@ -4,6 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.Guidance;
+import dev.stanch.revokers.spi.Rotator;
+import dev.stanch.revokers.spi.SinkAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +20,15 @@ public sealed interface Step {
 
   /// The name of what is done, as plans print it.
   String verb();
+
+  /// The call that ends the token, alone or as the end of a rotation; empty where none is made.
+  default Optional<Act> act() {
+    return switch (this) {
+      case Act act -> Optional.of(act);
+      case Rotate rotate -> Optional.of(rotate.revocation());
+      case ByHand _, Blocked _, Nothing _ -> Optional.empty();
+    };
+  }
 
   /// A call to the provider.
   ///
@@ -56,8 +70,89 @@ public sealed interface Step {
       return new Act(subject, Action.REVOKE, keyId, tenant, collateral, otherwise, batch);
     }
 
+    /// The same where more dies with it.
+    Act withCollateral(List<String> more) {
+      var all = new ArrayList<>(collateral);
+      more.stream().filter(each -> !all.contains(each)).forEach(all::add);
+      return new Act(subject, action, keyId, tenant, all, otherwise, batch);
+    }
+
     Act inBatch(int number) {
       return new Act(subject, action, keyId, tenant, collateral, otherwise, number);
+    }
+  }
+
+  /// A new key in the place of the old one: minted, delivered to every sink, taken into use,
+  /// verified; then the old one is ended and proven dead.
+  ///
+  /// @param revocation how the old key ends
+  /// @param minting how the new key comes to be
+  /// @param sinks what it is delivered to, in this order
+  /// @param soak how long the old key may go on being used after the new one was taken into use; it
+  ///   ends earlier where its last use lies before that
+  record Rotate(Act revocation, Minting minting, List<PlannedSink> sinks, Duration soak)
+      implements Step {
+    public Rotate {
+      requireNonNull(revocation, "revocation");
+      requireNonNull(minting, "minting");
+      sinks = List.copyOf(sinks);
+      requireNonNull(soak, "soak");
+      if (sinks.isEmpty()) {
+        throw new IllegalArgumentException("a rotation has a sink");
+      }
+      if (soak.isNegative()) {
+        throw new IllegalArgumentException("a soak is no negative time");
+      }
+    }
+
+    @Override
+    public Subject subject() {
+      return revocation.subject();
+    }
+
+    /// Whether the old key dies while the new one is minted.
+    public boolean inPlace() {
+      return minting instanceof Minting.ByCall(Rotator.Manner manner, _)
+          && manner == Rotator.Manner.IN_PLACE;
+    }
+
+    @Override
+    public String verb() {
+      return "rotate";
+    }
+
+    Rotate inBatch(int number) {
+      return new Rotate(revocation.inBatch(number), minting, sinks, soak);
+    }
+  }
+
+  /// How a new key comes to be.
+  sealed interface Minting {
+    /// A call makes it.
+    ///
+    /// @param how which call, of whose key
+    record ByCall(Rotator.Manner manner, String how) implements Minting {
+      public ByCall {
+        requireNonNull(manner, "manner");
+        requireNonNull(how, "how");
+      }
+    }
+
+    /// A person makes it, as the subject's advice says, and supplies its value.
+    record ByPerson(String why) implements Minting {
+      public ByPerson {
+        requireNonNull(why, "why");
+      }
+    }
+  }
+
+  /// A sink as it was when the plan was made.
+  ///
+  /// @param updatedAt when it was written last, where nobody can read it; null where it holds the
+  ///   old token
+  record PlannedSink(SinkAddress address, @Nullable Instant updatedAt) {
+    public PlannedSink {
+      requireNonNull(address, "address");
     }
   }
 

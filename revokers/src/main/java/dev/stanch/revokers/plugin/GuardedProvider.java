@@ -137,6 +137,16 @@ final class GuardedProvider implements Provider {
     return adviser;
   }
 
+  /// What it fails to say is not covered.
+  @Override
+  public boolean covers(String wide, String narrow) {
+    try {
+      return theirs.covers(wide, narrow);
+    } catch (RuntimeException | LinkageError _) {
+      return false;
+    }
+  }
+
   @Override
   public Optional<Guidance> guidance() {
     return guidance;

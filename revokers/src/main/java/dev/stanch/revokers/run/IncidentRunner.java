@@ -19,13 +19,16 @@ import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Target;
 import dev.stanch.revokers.spi.Verification;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +53,7 @@ public final class IncidentRunner {
   private final Listener listener;
   private final Stop stop = new Stop();
   private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger unwanted = new AtomicInteger();
   private final String holder;
 
   /// A runner.
@@ -106,6 +110,13 @@ public final class IncidentRunner {
   /// The same, with what a person decided since.
   public Standing run(Incident incident, Map<Integer, HeldFinding> tokens, Orders orders)
       throws InterruptedException, JournalException {
+    return run(incident, InHand.of(tokens), orders);
+  }
+
+  /// The same, with new values besides.
+  public Standing run(Incident incident, InHand all, Orders orders)
+      throws InterruptedException, JournalException {
+    Map<Integer, HeldFinding> tokens = all.old();
     releaseTheDead(incident);
     var work = new Work(incident, holder, settings, clock, stop, calls, listener);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -114,8 +125,11 @@ public final class IncidentRunner {
         prepare(work, tokens, orders);
         settleUndone(work, tokens);
         recheckGuided(work, tokens);
-        lanes(work, tokens, orders, threads, Phase.OTHERS);
-        lanes(work, tokens, orders, threads, Phase.IN_USE);
+        var deliveries = new Deliveries(work, providers, orders);
+        for (Phase phase : Phase.values()) {
+          Set<Integer> dead = rotations(work, all, orders, deliveries, threads, phase);
+          lanes(work, tokens, orders, dead, threads, phase);
+        }
         new Purge(work, providers).run(orders.purged(), tokens);
       } finally {
         watch.cancel(true);
@@ -138,6 +152,11 @@ public final class IncidentRunner {
         incident.release(other);
       }
     }
+  }
+
+  /// How many supplied values were refused.
+  public int unwanted() {
+    return unwanted.get();
   }
 
   /// Credentials that this machine works with come after everything else.
@@ -176,7 +195,7 @@ public final class IncidentRunner {
     var opened = new ArrayList<JournalEntry.Moved>();
     var lost = new ArrayList<JournalEntry.Moved>();
     for (Incident.StepStanding step : work.incident().standing().steps()) {
-      if (!(step.step() instanceof Step.Act)) {
+      if (step.step().act().isEmpty()) {
         continue;
       }
       boolean held = tokens.containsKey(step.number());
@@ -189,7 +208,13 @@ public final class IncidentRunner {
       if (due || released || kind == StepState.Kind.NEEDS_TOKEN && held) {
         opened.add(
             new JournalEntry.Moved(
-                step.number(), new StepState.Planned(), id(work, tokens.get(step.number()))));
+                step.number(), begin(step), id(work, tokens.get(step.number()))));
+      } else if (!held && kind.rotating()) {
+        work.note(
+            step.step().subject().provider().value(),
+            "step "
+                + step.number()
+                + " waits: the old token does not stand any more where it was found; supply it");
       } else if (!held && kind.open() && kind != StepState.Kind.PARKED) {
         lost.add(
             new JournalEntry.Moved(
@@ -200,6 +225,14 @@ public final class IncidentRunner {
     }
     moveHeld(work, opened);
     moveHeld(work, lost);
+  }
+
+  /// Where a step begins, or begins again.
+  private static StepState begin(Incident.StepStanding step) {
+    return step.verified() == null
+            && step.step() instanceof Step.Rotate(_, Step.Minting.ByPerson(String why), _, _)
+        ? new StepState.HandedOver(why)
+        : step.unrevoked();
   }
 
   private static dev.stanch.detectors.model.@org.jspecify.annotations.Nullable TokenId id(
@@ -280,10 +313,90 @@ public final class IncidentRunner {
         : Optional.empty();
   }
 
+  /// Brings replacements into use, all providers at once.
+  ///
+  /// @return the steps whose old token was dead before anything was minted
+  private Set<Integer> rotations(
+      Work work,
+      InHand tokens,
+      Orders orders,
+      Deliveries deliveries,
+      ExecutorService threads,
+      Phase phase)
+      throws InterruptedException, JournalException {
+    var renewals = new TreeMap<ProviderId, List<Renewal>>();
+    for (Incident.StepStanding step : work.incident().standing().steps()) {
+      StepState.Kind kind = step.state().kind();
+      HeldFinding old = tokens.old().get(step.number());
+      boolean due =
+          kind.rotating()
+              || kind == StepState.Kind.PLANNED
+              || kind == StepState.Kind.HANDED_OVER && tokens.supplied().containsKey(step.number());
+      boolean left = orders.left().contains(step.number());
+      if (due
+          && !left
+          && old != null
+          && step.step() instanceof Step.Rotate rotate
+          && phase.has(rotate)) {
+        renewals
+            .computeIfAbsent(rotate.subject().provider(), _ -> new ArrayList<>())
+            .add(new Renewal(step, rotate, old));
+      }
+    }
+    Set<Integer> dead = ConcurrentHashMap.newKeySet();
+    var running = new ArrayList<Future<?>>();
+    for (var entry : renewals.entrySet()) {
+      Prober prober = providers.prober(entry.getKey()).orElse(null);
+      Revoker revoker = providers.revoker(entry.getKey()).orElse(null);
+      if (prober == null || revoker == null || stop.requested()) {
+        continue;
+      }
+      var lane =
+          new RotationLane(
+              work,
+              entry.getKey(),
+              prober,
+              revoker,
+              providers.rotator(entry.getKey()),
+              deliveries,
+              tokens,
+              entry.getValue(),
+              unwanted);
+      running.add(threads.submit(() -> dead.addAll(lane.run())));
+    }
+    finish(running);
+    return dead;
+  }
+
+  /// Whether the old key of a rotation can go: its last use lies before the new one was taken into
+  /// use, or it had its time.
+  private boolean soaked(
+      Incident.StepStanding step, StepState.Verified verified, Step.Rotate rotate, HeldFinding old)
+      throws InterruptedException, JournalException {
+    Instant ends = verified.activated().plus(rotate.soak());
+    if (!ends.isAfter(clock.instant())) {
+      return true;
+    }
+    Revoker revoker = providers.revoker(rotate.subject().provider()).orElse(null);
+    Instant used =
+        revoker != null
+                && revoker.locate(old, RevealPermit.grant("locate")) instanceof Target.Located key
+            ? key.lastUsedAt()
+            : null;
+    if (used != null && used.isBefore(verified.activated())) {
+      return true;
+    }
+    listener.noted(
+        rotate.subject().provider().value(),
+        "step " + step.number() + " waits until " + ends + ": the old token may be in use");
+    return false;
+  }
+
   private void lanes(
       Work work,
       Map<Integer, HeldFinding> tokens,
       Orders orders,
+      Set<Integer> dead,
       ExecutorService threads,
       Phase phase)
       throws InterruptedException, JournalException {
@@ -293,17 +406,17 @@ public final class IncidentRunner {
     var jobs = new TreeMap<ProviderId, List<Job>>();
     var proven = new TreeMap<ProviderId, Integer>();
     for (Incident.StepStanding step : work.incident().standing().steps()) {
-      if (step.step() instanceof Step.Act act) {
+      Step.Act act = step.step().act().orElse(null);
+      if (act != null) {
         ProviderId provider = act.subject().provider();
         StepState.Kind kind = step.state().kind();
         HeldFinding token = tokens.get(step.number());
         if (token != null
-            && kind.open()
-            && kind != StepState.Kind.PARKED
             && !orders.left().contains(step.number())
-            && phase.has(act)) {
+            && phase.has(act)
+            && revocable(step, token, dead)) {
           jobs.computeIfAbsent(provider, _ -> new ArrayList<>())
-              .add(new Job(step.number(), act, token, attempts(step.state())));
+              .add(new Job(step.number(), act, token, attempts(step.state()), step.unrevoked()));
         }
         if (kind == StepState.Kind.DEAD || kind == StepState.Kind.CONTAINED) {
           proven.merge(provider, 1, Integer::sum);
@@ -333,6 +446,21 @@ public final class IncidentRunner {
       }
     }
     finish(running);
+  }
+
+  /// Whether the call that ends a token is all that is left to do.
+  private boolean revocable(Incident.StepStanding step, HeldFinding token, Set<Integer> dead)
+      throws InterruptedException, JournalException {
+    StepState.Kind kind = step.state().kind();
+    if (!kind.open() || kind == StepState.Kind.PARKED || kind.rotating()) {
+      return false;
+    }
+    if (!(step.step() instanceof Step.Rotate rotate)) {
+      return true;
+    }
+    return step.state() instanceof StepState.Verified verified
+        ? soaked(step, verified, rotate, token)
+        : kind != StepState.Kind.PLANNED || dead.contains(step.number());
   }
 
   /// Waits for lanes. After a stop their waits are cut, once no call is under way.
@@ -389,6 +517,13 @@ public final class IncidentRunner {
       // Another run is a person's wish: it may be sent once more.
       case StepState.RevokedUnproven _ -> 1;
       case StepState.Planned _,
+          StepState.HandedOver _,
+          StepState.Minting _,
+          StepState.Minted _,
+          StepState.Delivering _,
+          StepState.Delivered _,
+          StepState.Activated _,
+          StepState.Verified _,
           StepState.Contained _,
           StepState.Dead _,
           StepState.Refused _,
@@ -411,7 +546,8 @@ public final class IncidentRunner {
       Incident.StepStanding step,
       @org.jspecify.annotations.Nullable HeldFinding token)
       throws InterruptedException, JournalException {
-    if (!(step.step() instanceof Step.Act act) || step.state().kind() != StepState.Kind.CONTAINED) {
+    Step.Act act = step.step().act().orElse(null);
+    if (act == null || step.state().kind() != StepState.Kind.CONTAINED) {
       return Optional.of(
           "it is " + step.state().kind().label() + "; only what is contained can be undone");
     }
@@ -424,7 +560,7 @@ public final class IncidentRunner {
     if (revoker == null || prober == null || !revoker.actions().contains(Action.ENABLE)) {
       return Optional.of("its provider cannot switch a token on again");
     }
-    var job = new Job(step.number(), act, token, 1);
+    var job = new Job(step.number(), act, token, 1, step.state());
     if (!(revoker.locate(token, RevealPermit.grant("locate")) instanceof Target.Located key)
         || !job.isOf(key)) {
       return Optional.of("it is another key than was switched off");

@@ -5,12 +5,17 @@ import static java.util.Objects.requireNonNull;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.RevealPermit;
+import dev.stanch.detectors.model.Secret;
 import dev.stanch.revokers.plan.Canaries;
 import dev.stanch.revokers.plan.Planner;
 import dev.stanch.revokers.spi.Revoker;
+import dev.stanch.revokers.spi.Rotator;
+import dev.stanch.revokers.spi.Sink;
+import dev.stanch.revokers.spi.SinkAddress;
 import dev.stanch.revokers.spi.Target;
 import dev.stanch.revokers.spi.Verification;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -117,6 +122,39 @@ public final class Inquiry {
         depth == Depth.KEY && !answer.dead() && !(answer instanceof Verification.NotChecked);
     return new Planner.Verified(
         token.finding(), answer, act ? locatePatiently(token).orElse(null) : null);
+  }
+
+  /// How a token's provider can replace it.
+  public Rotator.Offer offer(HeldFinding token, Target.Located key) throws InterruptedException {
+    Rotator rotator = providers.rotator(token.finding().provider()).orElse(null);
+    return rotator == null
+        ? new Rotator.Offer.ByHand("its provider has no call that makes a new one")
+        : rotator.offer(token, key, RevealPermit.grant("offer"));
+  }
+
+  /// Looks at a sink that a replacement of a token would be written to.
+  public Planner.SeenSink look(HeldFinding token, SinkAddress where) throws InterruptedException {
+    Sink sink;
+    try {
+      sink = providers.sink(where);
+    } catch (IllegalArgumentException e) {
+      return new Planner.SeenSink(where, String.valueOf(e.getMessage()), null);
+    }
+    Sink.Value old = Renewal.value(token, where).orElse(null);
+    if (old == null) {
+      return new Planner.SeenSink(where, "the token has no part '" + where.part() + "'", null);
+    }
+    return switch (sink.look(old, null, RevealPermit.grant("look at a sink"))) {
+      case Sink.State.HoldsOld _ -> new Planner.SeenSink(where, "", null);
+      case Sink.State.WriteOnly(Instant at) -> new Planner.SeenSink(where, "", at);
+      case Sink.State.HoldsNew _ -> new Planner.SeenSink(where, "it holds something new", null);
+      case Sink.State.HoldsOther(List<Secret> values) -> {
+        values.forEach(Secret::close);
+        yield new Planner.SeenSink(where, "it does not hold the token", null);
+      }
+      case Sink.State.Missing(String reason) -> new Planner.SeenSink(where, reason, null);
+      case Sink.State.Unclear(String reason) -> new Planner.SeenSink(where, reason, null);
+    };
   }
 
   private Optional<Target> locatePatiently(HeldFinding token) throws InterruptedException {

@@ -12,7 +12,8 @@ import java.util.Objects;
 /// A step to work on, with its token in hand.
 ///
 /// @param attempts calls that were made or meant so far
-record Job(int number, Step.Act step, HeldFinding token, int attempts) {
+/// @param begin the state that it goes back to where nothing of a call happened
+record Job(int number, Step.Act step, HeldFinding token, int attempts, StepState begin) {
   JournalEntry.Moved to(StepState state) {
     return new JournalEntry.Moved(number, state, null);
   }
@@ -35,6 +36,6 @@ record Job(int number, Step.Act step, HeldFinding token, int attempts) {
   }
 
   Job again() {
-    return new Job(number, step, token, attempts + 1);
+    return new Job(number, step, token, attempts + 1, begin);
   }
 }

@@ -148,7 +148,7 @@ final class Lane {
     var claimed = work.incident().claim(work.holder(), queue.stream().map(Job::number).toList());
     var moves = new ArrayList<JournalEntry.Moved>();
     for (Job job : queue) {
-      if (claimed.get(job.number()) == StepState.Kind.PLANNED) {
+      if (claimed.get(job.number()) == job.begin().kind()) {
         moves.add(job.to(new StepState.Parked(until, "the provider takes no more calls")));
       }
     }
@@ -302,9 +302,9 @@ final class Lane {
                             + String.join(", ", job.unplanned(key)))));
         case Target.Located key when job.isOf(key) -> {
           ready.add(new Ready(job, key));
-          if (asPlanned.get(i).kind() != StepState.Kind.PLANNED) {
+          if (asPlanned.get(i).kind() != job.begin().kind()) {
             // Found between intent and outcome, and lives: nothing of it happened.
-            moves.add(job.to(new StepState.Planned()));
+            moves.add(job.to(job.begin()));
           }
         }
         // Nobody answered, or keys went while they were listed: that says nothing about this one.
@@ -347,7 +347,7 @@ final class Lane {
     }
   }
 
-  private static boolean matches(Subject planned, Verification now) {
+  static boolean matches(Subject planned, Verification now) {
     Identity told = now.told();
     return planned.verdict().equals(now.verdict())
         && Objects.equals(planned.identity().owner(), told.owner())
@@ -465,7 +465,7 @@ final class Lane {
   }
 
   private void back(List<Job> jobs) throws JournalException {
-    work.move(jobs.stream().map(job -> job.to(new StepState.Planned())).toList());
+    work.move(jobs.stream().map(job -> job.to(job.begin())).toList());
   }
 
   private synchronized void limited(List<Job> jobs, @Nullable Instant until) {

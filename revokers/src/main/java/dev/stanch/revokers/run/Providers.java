@@ -20,6 +20,10 @@ import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderCatalogue;
 import dev.stanch.revokers.spi.ProviderContext;
 import dev.stanch.revokers.spi.Revoker;
+import dev.stanch.revokers.spi.Rotator;
+import dev.stanch.revokers.spi.Sink;
+import dev.stanch.revokers.spi.SinkAddress;
+import dev.stanch.revokers.spi.SinkKind;
 import dev.stanch.revokers.spi.Tenant;
 import dev.stanch.revokers.spi.Verifier;
 import java.security.SecureRandom;
@@ -27,11 +31,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -45,7 +51,9 @@ public final class Providers implements AutoCloseable {
       Map.of("BAO_ADDR", "VAULT_ADDR", "BAO_TOKEN", "VAULT_TOKEN");
 
   private final ProviderCatalogue catalogue;
+  private final Map<String, SinkKind> sinkKinds;
   private final Map<String, Client> clients = new ConcurrentHashMap<>();
+  private final Map<String, ProviderContext> sinkContexts = new ConcurrentHashMap<>();
   private final Map<String, String> environment;
   private final Collection<HostPattern> allowed;
   private final Transport transport;
@@ -77,6 +85,25 @@ public final class Providers implements AutoCloseable {
       Collection<HostPattern> allowed,
       Transport transport,
       Bugs bugs) {
+    this(catalogue, List.of(), environment, allowed, transport, bugs);
+  }
+
+  /// The providers of a catalogue, and kinds of sinks.
+  ///
+  /// @param environment variables of the process
+  /// @param allowed hosts that the user's own configuration adds
+  /// @param transport theirs from now on: closed with them
+  /// @param bugs hears of our own mistakes that the run goes on without
+  public Providers(
+      ProviderCatalogue catalogue,
+      Collection<SinkKind> sinkKinds,
+      Map<String, String> environment,
+      Collection<HostPattern> allowed,
+      Transport transport,
+      Bugs bugs) {
+    var kinds = new TreeMap<String, SinkKind>();
+    sinkKinds.forEach(kind -> kinds.put(kind.name(), kind));
+    this.sinkKinds = Collections.unmodifiableSortedMap(kinds);
     this.bugs = bugs;
     this.environment = spelt(environment);
     this.allowed = List.copyOf(allowed);
@@ -100,7 +127,8 @@ public final class Providers implements AutoCloseable {
   }
 
   /// What is made once for a provider.
-  private record Client(Optional<Prober> prober, Optional<Revoker> revoker) {}
+  private record Client(
+      Optional<Prober> prober, Optional<Revoker> revoker, Optional<Rotator> rotator) {}
 
   private Optional<Client> client(ProviderId id) {
     Client made = clients.get(id.value());
@@ -118,7 +146,8 @@ public final class Providers implements AutoCloseable {
 
   private Client failed(ProviderId id, Throwable bug) {
     Verifier nobody = Guarded.failed(reason(id, bug));
-    return new Client(Optional.of(new Prober(nobody, clock, random)), Optional.empty());
+    return new Client(
+        Optional.of(new Prober(nobody, clock, random)), Optional.empty(), Optional.empty());
   }
 
   private String reason(ProviderId id, Throwable bug) {
@@ -133,14 +162,16 @@ public final class Providers implements AutoCloseable {
             HostPolicy.of(provider.hosts(), allowed),
             new Limiter(provider.limit(), Time.system()),
             HttpSettings.usual());
-    var context = new ProviderContext(http, environment, declared(provider), clock);
+    var context =
+        new ProviderContext(http, environment, declared(provider.adminVariables()), clock);
     ProviderId id = provider.id();
     return new Client(
         provider
             .verifier(context)
             .map(each -> Guarded.verifier(each, bug -> reason(id, bug)))
             .map(each -> new Prober(each, clock, random)),
-        provider.revoker(context).map(each -> Guarded.revoker(each, bug -> reason(id, bug))));
+        provider.revoker(context).map(each -> Guarded.revoker(each, bug -> reason(id, bug))),
+        provider.rotator(context).map(each -> Guarded.rotator(each, bug -> reason(id, bug))));
   }
 
   /// The provider of an id; none where it cannot even be made.
@@ -153,12 +184,10 @@ public final class Providers implements AutoCloseable {
     }
   }
 
-  /// The credentials that a provider says it uses, and no others.
-  private Credentials declared(Provider provider) {
+  /// The credentials that a provider or a kind of sink says it uses, and no others.
+  private Credentials declared(List<AdminVariable> variables) {
     Set<String> names =
-        provider.adminVariables().stream()
-            .map(AdminVariable::name)
-            .collect(Collectors.toUnmodifiableSet());
+        variables.stream().map(AdminVariable::name).collect(Collectors.toUnmodifiableSet());
     return variable ->
         names.contains(variable.name()) ? credentials.find(variable) : Optional.empty();
   }
@@ -171,6 +200,53 @@ public final class Providers implements AutoCloseable {
   /// What acts at a provider.
   Optional<Revoker> revoker(ProviderId id) {
     return client(id).flatMap(Client::revoker);
+  }
+
+  /// What mints at a provider.
+  Optional<Rotator> rotator(ProviderId id) {
+    return client(id).flatMap(Client::rotator);
+  }
+
+  /// Which of these scopes allow more than those.
+  List<String> beyond(ProviderId id, Collection<String> allowed, Collection<String> scopes) {
+    Provider provider = find(id).orElse(null);
+    return scopes.stream()
+        .filter(
+            scope ->
+                provider == null
+                    || allowed.stream().noneMatch(wide -> provider.covers(wide, scope)))
+        .sorted()
+        .toList();
+  }
+
+  /// The kinds of sinks, by name.
+  public Map<String, SinkKind> sinkKinds() {
+    return sinkKinds;
+  }
+
+  /// The sink of an address.
+  ///
+  /// @throws IllegalArgumentException when there is no such kind, or it is no address of it; says
+  ///   what is wrong with it
+  public Sink sink(SinkAddress address) {
+    SinkKind kind = sinkKinds.get(address.kind());
+    if (kind == null) {
+      throw new IllegalArgumentException(
+          "no kind of sink is called " + address.kind() + "; there are " + sinkKinds.keySet());
+    }
+    return kind.open(address, sinkContexts.computeIfAbsent(kind.name(), _ -> context(kind)));
+  }
+
+  private ProviderContext context(SinkKind kind) {
+    return new ProviderContext(
+        new Http(
+            transport,
+            HostPolicy.of(kind.hosts(), allowed),
+            new Limiter(kind.limit(), Time.system()),
+            HttpSettings.usual()),
+        environment,
+        declared(kind.adminVariables()),
+        clock);
   }
 
   /// What these providers let us do; asks each whom our credential acts for.
@@ -203,6 +279,9 @@ public final class Providers implements AutoCloseable {
           .flatMap(provider -> provider.adminVariables().stream())
           .map(AdminVariable::name)
           .forEach(names::add);
+    }
+    for (SinkKind kind : sinkKinds.values()) {
+      kind.adminVariables().stream().map(AdminVariable::name).forEach(names::add);
     }
     return told.all(names);
   }

@@ -45,7 +45,7 @@ final class Purge {
     var byProvider = new TreeMap<ProviderId, List<StepStanding>>();
     for (StepStanding step : work.incident().standing().steps()) {
       if (numbers.contains(step.number())
-          && step.step() instanceof Step.Act
+          && step.step().act().isPresent()
           && step.state().kind() == StepState.Kind.CONTAINED) {
         byProvider
             .computeIfAbsent(step.step().subject().provider(), _ -> new ArrayList<>())
@@ -121,7 +121,8 @@ final class Purge {
       kept(step, "it belongs to somebody else by now");
       return Optional.empty();
     }
-    var job = new Job(step.number(), ((Step.Act) step.step()).deletion(), token, 0);
+    Step.Act act = step.step().act().orElseThrow();
+    var job = new Job(step.number(), act.deletion(), token, 0, step.state());
     var gone = new Deleted(step, Stage.GONE, job, now, prober, revoker);
     switch (revoker.locate(token, RevealPermit.grant("locate"))) {
       case Target.Located key when job.isOf(key) && job.unplanned(key).isEmpty() -> {

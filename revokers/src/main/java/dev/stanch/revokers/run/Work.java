@@ -23,12 +23,23 @@ record Work(
   /// Makes a call that changes something: it is never cut while it is under way.
   ActionResult act(Revoker revoker, Action action, List<Revoker.Targeted> batch)
       throws InterruptedException {
+    return uncut(() -> revoker.act(action, batch, RevealPermit.grant(action.label())));
+  }
+
+  /// Does something that changes something and is never cut while it is under way.
+  <T> T uncut(Uncut<T> call) throws InterruptedException {
     calls.incrementAndGet();
     try {
-      return revoker.act(action, batch, RevealPermit.grant(action.label()));
+      return call.make();
     } finally {
       calls.decrementAndGet();
     }
+  }
+
+  /// A call.
+  @FunctionalInterface
+  interface Uncut<T> {
+    T make() throws InterruptedException;
   }
 
   /// Brings steps into new states; false where another process holds one by now.

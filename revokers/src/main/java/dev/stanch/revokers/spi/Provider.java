@@ -56,6 +56,11 @@ public interface Provider {
     return Optional.empty();
   }
 
+  /// Whether a scope allows all that another one does, both as its identities name them.
+  default boolean covers(String wide, String narrow) {
+    return wide.equals(narrow);
+  }
+
   /// What a person does to revoke a token of this kind, where no API can or none may.
   default Optional<Guidance> guidance() {
     return Optional.empty();

@@ -30,6 +30,7 @@ import dev.stanch.revokers.spi.Credentials;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderContext;
 import dev.stanch.revokers.spi.Revoker;
+import dev.stanch.revokers.spi.Rotator;
 import dev.stanch.revokers.spi.Target;
 import dev.stanch.revokers.spi.Tenant;
 import dev.stanch.revokers.spi.Verification;
@@ -40,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +120,66 @@ final class Bench implements AutoCloseable {
   /// A revoker for an operator without credentials.
   Revoker bareRevoker() {
     return provider.revoker(context(Map.of(), PATIENCE)).orElseThrow();
+  }
+
+  /// What replaces keys, where the provider has it.
+  Optional<Rotator> rotator() {
+    return provider.rotator(context(operator(), PATIENCE));
+  }
+
+  /// The same for an operator without credentials.
+  Optional<Rotator> bareRotator() {
+    return provider.rotator(context(Map.of(), PATIENCE));
+  }
+
+  Rotator.Mint mintDuring(Fault fault, FakeKey key, Target.Located where, String marker)
+      throws InterruptedException {
+    Rotator rotator = provider.rotator(context(operator(), patience(fault))).orElseThrow();
+    fake.breakDown(fault);
+    try {
+      return rotator.mint(found(key), where, marker, PERMIT);
+    } finally {
+      fake.heal();
+    }
+  }
+
+  Rotator.Orphan findDuring(Fault fault, FakeKey key, Target.Located where, String marker)
+      throws InterruptedException {
+    Rotator rotator = provider.rotator(context(operator(), patience(fault))).orElseThrow();
+    fake.breakDown(fault);
+    try {
+      return rotator.find(found(key), where, marker, Set.of(), PERMIT);
+    } finally {
+      fake.heal();
+    }
+  }
+
+  /// A new key as a run would ask about it.
+  HeldFinding minted(FakeKey old, Rotator.Mint.Minted minted) {
+    Finding like = found(old).finding();
+    var parts = new HashMap<String, Part>();
+    like.parts().forEach(part -> parts.put(part.name(), part));
+    minted.parts().forEach(part -> parts.put(part.name(), part));
+    return new HeldFinding(
+        new Finding(
+            like.rule(),
+            like.ruleName(),
+            like.provider(),
+            like.evidence(),
+            minted.secret().idUnder(new TokenKey(new byte[TokenKey.LENGTH])),
+            "redacted",
+            1,
+            List.of(),
+            like.severity(),
+            "",
+            List.copyOf(parts.values()),
+            like.places(),
+            like.status()),
+        minted.secret());
+  }
+
+  Verification verify(HeldFinding token) throws InterruptedException {
+    return verifier().verify(token, PERMIT);
   }
 
   private static Duration patience(Fault fault) {

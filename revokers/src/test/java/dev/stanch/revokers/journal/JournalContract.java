@@ -3,6 +3,8 @@ package dev.stanch.revokers.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stanch.detectors.model.Part;
+import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.model.TokenKey;
 import dev.stanch.revokers.plan.Canaries;
 import dev.stanch.revokers.plan.Owners;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -237,9 +240,27 @@ abstract class JournalContract {
 
   @Test
   void everyStateComesBackAsItWasWritten() {
+    var made =
+        new Replacement(
+            "key-7",
+            new TokenId("v1:id"),
+            List.of(new Part("id", "AKIA")),
+            List.of("read"),
+            Samples.NOW.plusSeconds(3600));
+    var bare = new Replacement("", new TokenId("v1:id"), List.of(), List.of(), null);
+    var delivered = new TreeMap<>(Map.of("vault:a#b", "", "ci:c", Samples.NOW.toString()));
     List<StepState> states =
         List.of(
             new StepState.Planned(),
+            new StepState.HandedOver("no API"),
+            new StepState.Minting("stanch-i1-1-0a", Set.of("key-1", "key-2"), ""),
+            new StepState.Minting("stanch-i1-1-0b", Set.of("key-1", "key-3"), "key-3"),
+            new StepState.Minted(made),
+            new StepState.Minted(bare),
+            new StepState.Delivering(made, delivered, "file:/x"),
+            new StepState.Delivered(made, delivered),
+            new StepState.Activated(made, Samples.NOW),
+            new StepState.Verified(made, Samples.NOW, Samples.NOW.plusSeconds(1)),
             intent(),
             new StepState.Called("call", Action.DISABLE, "accepted", 2),
             new StepState.RevokedUnproven("still accepted"),

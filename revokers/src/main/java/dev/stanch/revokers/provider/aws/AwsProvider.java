@@ -12,6 +12,7 @@ import dev.stanch.revokers.spi.Guidance;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderContext;
 import dev.stanch.revokers.spi.Revoker;
+import dev.stanch.revokers.spi.Rotator;
 import dev.stanch.revokers.spi.Verifier;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ public final class AwsProvider implements Provider {
       new AdminVariable(
           "AWS_SECRET_ACCESS_KEY",
           "iam:GetAccessKeyLastUsed, iam:ListAccessKeys, iam:UpdateAccessKey, iam:DeleteAccessKey;"
-              + " sts:GetAccessKeyInfo");
+              + " sts:GetAccessKeyInfo; to rotate iam:CreateAccessKey");
   static final AdminVariable ID =
       new AdminVariable("AWS_ACCESS_KEY_ID", "the id of AWS_SECRET_ACCESS_KEY");
   static final AdminVariable SESSION =
@@ -79,6 +80,14 @@ public final class AwsProvider implements Provider {
   public Optional<Revoker> revoker(ProviderContext context) {
     return partitions(context.environment())
         .map(partitions -> new AwsRevoker(new Query(context.http()), partitions, context));
+  }
+
+  @Override
+  public Optional<Rotator> rotator(ProviderContext context) {
+    return partitions(context.environment())
+        .map(
+            partitions ->
+                new AwsRotator(new AwsRevoker(new Query(context.http()), partitions, context)));
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ final class AwsRevoker implements Revoker {
     };
   }
 
-  private Optional<AccessKey> operator(RevealPermit permit) {
+  Optional<AccessKey> operator(RevealPermit permit) {
     return OperatorKey.find(context, permit);
   }
 
@@ -156,36 +157,106 @@ final class AwsRevoker implements Revoker {
       throws InterruptedException {
     Partition partition = partitions.getFirst();
     String user = lastUse.text("UserName").orElseThrow();
+    return switch (members(user, partition, operator)) {
+      case Members.Found(var created) ->
+          created.containsKey(id)
+              ? new Target.Located(
+                  new KeyName(partition.name(), user, id).toString(),
+                  account,
+                  time(Optional.ofNullable(created.get(id))),
+                  time(lastUse.text("LastUsedDate")),
+                  List.of())
+              : new Target.Foreign("account " + account + " lists no such key of " + user);
+      case Members.Gone _ -> new Target.Foreign("account " + account + " has no user " + user);
+      case Members.Unclear(String reason) -> new Target.Unclear(reason);
+    };
+  }
+
+  /// The access keys of a user.
+  sealed interface Members {
+    /// All of them, each with when it was made as AWS writes it.
+    record Found(SortedMap<String, String> created) implements Members {}
+
+    /// There is no such user.
+    record Gone(String reason) implements Members {}
+
+    record Unclear(String reason) implements Members {}
+  }
+
+  /// The access keys of a key's user.
+  Members keysOf(KeyName key, RevealPermit permit) throws InterruptedException {
+    Partition partition = partition(key).orElse(null);
+    AccessKey operator = operator(permit).orElse(null);
+    return partition == null || operator == null
+        ? new Members.Unclear(AwsProvider.SECRET.name() + " is not set")
+        : members(key.user(), partition, operator);
+  }
+
+  private Members members(String user, Partition partition, AccessKey operator)
+      throws InterruptedException {
+    var created = new TreeMap<String, String>();
     var fields = new TreeMap<>(Map.of("UserName", user));
     for (int page = 0; page < MOST_PAGES; page++) {
       switch (query.ask(Service.IAM, partition, operator, "ListAccessKeys", fields)) {
         case Reply.Told told -> {
           for (var member : told.all("member")) {
-            if (Reply.text(member, "AccessKeyId").filter(id::equals).isPresent()) {
-              return new Target.Located(
-                  new KeyName(partition.name(), user, id).toString(),
-                  account,
-                  time(Reply.text(member, "CreateDate")),
-                  time(lastUse.text("LastUsedDate")),
-                  List.of());
-            }
+            Reply.text(member, "AccessKeyId")
+                .ifPresent(id -> created.put(id, Reply.text(member, "CreateDate").orElse("")));
           }
           if (!told.text("IsTruncated").filter("true"::equals).isPresent()) {
-            return new Target.Foreign("account " + account + " lists no such key of " + user);
+            return new Members.Found(created);
           }
           fields.put("Marker", told.text("Marker").orElse(""));
         }
         case Reply.Fault fault -> {
           return fault.gone()
-              ? new Target.Foreign("account " + account + " has no user " + user)
-              : new Target.Unclear("iam:ListAccessKeys: " + fault.reason());
+              ? new Members.Gone("there is no user " + user)
+              : new Members.Unclear("iam:ListAccessKeys: " + fault.reason());
         }
         case Reply.Nothing(var outcome) -> {
-          return new Target.Unclear(outcome.reason());
+          return new Members.Unclear(outcome.reason());
         }
       }
     }
-    return new Target.Unclear("a listing of more than " + MOST_PAGES + " pages");
+    return new Members.Unclear("a listing of more than " + MOST_PAGES + " pages");
+  }
+
+  /// When a key was used last.
+  sealed interface Use {
+    record Never() implements Use {}
+
+    record At(Instant at) implements Use {}
+
+    record Unclear(String reason) implements Use {}
+  }
+
+  Use lastUse(KeyName key, RevealPermit permit) throws InterruptedException {
+    Partition partition = partition(key).orElse(null);
+    AccessKey operator = operator(permit).orElse(null);
+    if (partition == null || operator == null) {
+      return new Use.Unclear(AwsProvider.SECRET.name() + " is not set");
+    }
+    return switch (query.ask(
+        Service.IAM,
+        partition,
+        operator,
+        "GetAccessKeyLastUsed",
+        Map.of("AccessKeyId", key.id()))) {
+      case Reply.Told told -> {
+        Instant at = time(told.text("LastUsedDate"));
+        yield at == null ? new Use.Never() : new Use.At(at);
+      }
+      case Reply.Fault fault -> new Use.Unclear("iam:GetAccessKeyLastUsed: " + fault.reason());
+      case Reply.Nothing(var outcome) -> new Use.Unclear(outcome.reason());
+    };
+  }
+
+  Query query() {
+    return query;
+  }
+
+  Optional<Partition> partition(KeyName key) {
+    return partitions.stream().filter(each -> each.name().equals(key.partition())).findFirst();
   }
 
   /// "N/A" where it was never used.

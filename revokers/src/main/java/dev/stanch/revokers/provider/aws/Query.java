@@ -13,7 +13,7 @@ record Query(Http http) {
     requireNonNull(http, "http");
   }
 
-  /// Calls an action. Every action used here does no more when it is sent twice.
+  /// Calls an action that does no more when it is sent twice.
   Reply ask(
       Service service,
       Partition partition,
@@ -21,7 +21,29 @@ record Query(Http http) {
       String action,
       Map<String, String> fields)
       throws InterruptedException {
-    Request request = request(service, partition, action, fields);
+    return send(
+        request(service, partition, action, fields).repeatable(),
+        service,
+        partition,
+        signer,
+        action);
+  }
+
+  /// Calls an action that does more when it is sent twice: it is sent once.
+  Reply once(
+      Service service,
+      Partition partition,
+      AccessKey signer,
+      String action,
+      Map<String, String> fields)
+      throws InterruptedException {
+    return send(
+        request(service, partition, action, fields).once(), service, partition, signer, action);
+  }
+
+  private Reply send(
+      Request request, Service service, Partition partition, AccessKey signer, String action)
+      throws InterruptedException {
     return Reply.read(
         http.send(
             request.signed(new SignatureVersion4(signer, partition.region(), service.label()))),
@@ -37,7 +59,8 @@ record Query(Http http) {
   Reply anonymous(Partition partition) throws InterruptedException {
     String action = "GetCallerIdentity";
     return Reply.read(
-        http.send(request(Service.STS, partition, action, Map.of())), action + "Response");
+        http.send(request(Service.STS, partition, action, Map.of()).repeatable()),
+        action + "Response");
   }
 
   private static Request request(
@@ -45,6 +68,6 @@ record Query(Http http) {
     var form = new TreeMap<>(fields);
     form.put("Action", action);
     form.put("Version", service.version());
-    return Request.post(service.in(partition), "/").form(form).repeatable();
+    return Request.post(service.in(partition), "/").form(form);
   }
 }

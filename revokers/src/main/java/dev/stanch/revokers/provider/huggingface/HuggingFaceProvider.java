@@ -64,4 +64,22 @@ public final class HuggingFaceProvider implements Provider {
   public Optional<Adviser> adviser() {
     return Advisers.of(ID.value());
   }
+
+  /// A role covers whatever a fine-grained token may do; of what it may do to whom, the permission
+  /// counts.
+  @Override
+  public boolean covers(String wide, String narrow) {
+    String permission = permission(narrow);
+    return switch (permission(wide)) {
+      case "god" -> true;
+      case "write" -> !permission.equals("god");
+      case "read" -> permission.equals("read") || permission.endsWith(".read");
+      default -> wide.equals(narrow) || wide.equals(permission);
+    };
+  }
+
+  private static String permission(String scope) {
+    int on = scope.indexOf(" on ");
+    return on < 0 ? scope : scope.substring(0, on);
+  }
 }

@@ -2,7 +2,9 @@ package dev.stanch.revokers.provider.plain;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -42,6 +44,11 @@ record Call(
     @Nullable String graphql,
     @Nullable Signature signature) {
   private static final String BOUNDARY = "stanch-form-field-boundary";
+
+  /// A value that is JSON itself: a list that is handed on as it was.
+  private static final Pattern RAW = Pattern.compile("\\{[^{}|]+\\|raw}");
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   private static final Pattern NUMBER = Pattern.compile("\\{[^{}|]+\\|number}");
 
@@ -204,6 +211,14 @@ record Call(
     return text.equals("{page}");
   }
 
+  private static Optional<JsonNode> parsed(String text) {
+    try {
+      return Optional.of(JSON.readTree(text));
+    } catch (JsonProcessingException _) { // its message repeats the text
+      return Optional.empty();
+    }
+  }
+
   private static Optional<JsonNode> filled(JsonNode node, Values values, List<String> tokens) {
     JsonNodeFactory make = JsonNodeFactory.instance;
     if (node.isTextual()) {
@@ -211,6 +226,9 @@ record Call(
         ArrayNode all = make.arrayNode();
         tokens.forEach(all::add);
         return Optional.of(all);
+      }
+      if (RAW.matcher(node.asText()).matches()) {
+        return Template.of(node.asText()).fill(values).flatMap(Call::parsed);
       }
       boolean number = NUMBER.matcher(node.asText()).matches();
       return Template.of(node.asText())

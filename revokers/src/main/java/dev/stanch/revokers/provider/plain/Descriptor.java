@@ -8,6 +8,7 @@ import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Guidance;
+import dev.stanch.revokers.spi.Rotator;
 import dev.stanch.revokers.spi.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,6 +89,7 @@ record Descriptor(
   /// @param find how the key is found; empty where the calls take the token itself
   /// @param sessions the first of which the operator has the credentials is opened
   /// @param byHand why it cannot be revoked by API; empty where it can
+  /// @param renewal how it is replaced; null where no call does
   /// @param otherwise other ways to end a token of this kind, tried where the ways before are
   ///   closed
   record Kind(
@@ -109,6 +111,7 @@ record Descriptor(
       Duration propagation,
       List<String> collateral,
       String byHand,
+      @Nullable Renewal renewal,
       List<Kind> otherwise) {
     Kind {
       rules = List.copyOf(rules);
@@ -155,7 +158,56 @@ record Descriptor(
           propagation,
           collateral,
           byHand,
+          renewal,
           others);
+    }
+  }
+
+  /// How a key is replaced.
+  ///
+  /// @param how which call, in words
+  /// @param lifetime of the new key, where the call takes one; null where it takes none
+  /// @param carry what the new key has of the old one's listed element: JSON pointers by the names
+  ///   of values
+  /// @param listing finds all keys of the same principal; the kind's `find` where it says none
+  /// @param marker JSON pointer to the name in a listed element; empty where keys have none
+  /// @param used where a listed element says when it was used last
+  /// @param secret where the answer holds the new token
+  /// @param take where the answer holds the values that a key's id is made of
+  /// @param parts where the answer holds the parts of a finding, by name
+  /// @param discard ends a key by its id; null for the kind's own call
+  record Renewal(
+      Rotator.Manner manner,
+      String how,
+      @Nullable Duration lifetime,
+      Map<String, String> carry,
+      List<Step> listing,
+      String marker,
+      Extract used,
+      ActionCall mint,
+      Extract secret,
+      Map<String, Extract> take,
+      Map<String, Extract> parts,
+      Extract scopes,
+      Extract expiresAt,
+      List<String> collateral,
+      @Nullable ActionCall discard) {
+    Renewal {
+      carry = Map.copyOf(carry);
+      listing = List.copyOf(listing);
+      take = Map.copyOf(take);
+      parts = Map.copyOf(parts);
+      collateral = List.copyOf(collateral);
+    }
+
+    /// Every value that it needs, those of the answers not among them.
+    Set<String> names() {
+      var names = new TreeSet<>(mint.call().names());
+      listing.forEach(step -> names.addAll(step.call().names()));
+      if (discard != null) {
+        names.addAll(discard.call().names());
+      }
+      return names;
     }
   }
 

@@ -79,6 +79,20 @@ final class Finder {
     return ids;
   }
 
+  /// A listed key.
+  ///
+  /// @param json the element of the listing
+  record Listed(String id, JsonNode json) {}
+
+  /// All keys that these steps list.
+  List<Listed> listed(List<Step> steps) throws InterruptedException, UnclearException {
+    var all = new ArrayList<Listed>();
+    for (Row row : rows(steps)) {
+      all.add(new Listed(keyId(row), row.json()));
+    }
+    return all;
+  }
+
   /// What these steps find, each with the values that they gave.
   sealed interface Walked {
     record Found(List<Values> each) implements Walked {
@@ -149,6 +163,11 @@ final class Finder {
               .find(name)
               .orElseThrow(() -> new UnclearException("a listed key without '" + name + "'")));
     }
+    return joined(parts);
+  }
+
+  /// The id of a key of these values.
+  static String joined(List<String> parts) {
     return parts.stream()
         .map(part -> URLEncoder.encode(part, UTF_8))
         .collect(Collectors.joining("/"));

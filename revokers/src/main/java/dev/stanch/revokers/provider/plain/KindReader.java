@@ -12,6 +12,7 @@ import dev.stanch.revokers.provider.plain.Descriptor.Match;
 import dev.stanch.revokers.provider.plain.Descriptor.Paging;
 import dev.stanch.revokers.provider.plain.Descriptor.Probe;
 import dev.stanch.revokers.provider.plain.Descriptor.ProbeAnswer;
+import dev.stanch.revokers.provider.plain.Descriptor.Renewal;
 import dev.stanch.revokers.provider.plain.Descriptor.SameAs;
 import dev.stanch.revokers.provider.plain.Descriptor.Session;
 import dev.stanch.revokers.provider.plain.Descriptor.Step;
@@ -19,6 +20,7 @@ import dev.stanch.revokers.provider.plain.Descriptor.TenantCall;
 import dev.stanch.revokers.provider.plain.Descriptor.Told;
 import dev.stanch.revokers.provider.plain.Descriptor.Verdict;
 import dev.stanch.revokers.spi.Action;
+import dev.stanch.revokers.spi.Rotator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -109,6 +111,7 @@ final class KindReader {
             DescriptorReader.duration(fields, "propagation", USUAL_PROPAGATION),
             fields.texts("collateral"),
             way.ending().byHand(),
+            fields.mapping("rotate").map(each -> renewal(each, way, off, unconfirmed)).orElse(null),
             List.of());
     List<Kind> otherwise =
         fields.mappings("otherwise").stream()
@@ -162,9 +165,95 @@ final class KindReader {
             DescriptorReader.duration(fields, "propagation", USUAL_PROPAGATION),
             fields.texts("collateral"),
             way.ending().byHand(),
+            null,
             List.of());
     fields.finish();
     return read;
+  }
+
+  /// How keys of a kind are replaced; null where nothing confirms it and nobody wants it.
+  private @Nullable Renewal renewal(
+      Fields from, Way way, boolean off, DescriptorReader.Unconfirmed unconfirmed) {
+    boolean left = off || unconfirmed(from) && unconfirmed == DescriptorReader.Unconfirmed.LEFT_OUT;
+    Rotator.Manner manner = from.oneOf("manner", Rotator.Manner.values(), Rotator.Manner.CREATE);
+    if (!from.has("manner")) {
+      from.problem("manner", "no 'manner': create or in-place");
+    }
+    Duration lifetime =
+        from.has("lifetime")
+            ? DescriptorReader.duration(from, "lifetime", USUAL_PROPAGATION)
+            : null;
+    Map<String, String> carry = new LinkedHashMap<>(from.map("carry"));
+    Set<String> mayUse = known("marker");
+    mayUse.addAll(way.key());
+    mayUse.addAll(carry.keySet());
+    if (lifetime != null) {
+      mayUse.addAll(PlainRotator.EXPIRIES);
+    }
+    if (manner == Rotator.Manner.CREATE) {
+      mayUse.add("token");
+    }
+    List<Step> own = new KindReader(from, common, calls).before(always, "listing");
+    List<Step> listing = own.isEmpty() ? way.find().stream().map(Step::withoutMatch).toList() : own;
+    if (listing.isEmpty()) {
+      from.problem("listing", "no 'listing', nor a 'find': a lost key must be found again");
+    }
+    Optional<Fields> call = from.mapping("mint");
+    if (call.isEmpty()) {
+      from.problem("mint", "no 'mint': the call that makes a new key");
+      return null;
+    }
+    Fields answer = call.get();
+    Extract secret = extract(answer, "secret");
+    if (secret.places().isEmpty()) {
+      answer.problem("secret", "no 'secret': where the answer holds the new token");
+    }
+    var take = new LinkedHashMap<String, Extract>();
+    answer.mapping("take").ifPresent(all -> take(all, take));
+    var parts = new LinkedHashMap<String, Extract>();
+    answer.mapping("parts").ifPresent(all -> take(all, parts));
+    Extract scopes = extract(answer, "scopes");
+    Extract expires = extract(answer, "expires");
+    ActionCall mint = action(answer, mayUse);
+    ActionCall discard = from.mapping("discard").map(each -> action(each, mayUse)).orElse(null);
+    var read =
+        new Renewal(
+            manner,
+            from.needed("how"),
+            lifetime,
+            carry,
+            listing,
+            from.text("marker", ""),
+            extract(from, "used"),
+            mint,
+            secret,
+            take,
+            parts,
+            scopes,
+            expires,
+            from.texts("collateral"),
+            discard);
+    if (manner == Rotator.Manner.IN_PLACE
+        && read.names().stream().anyMatch(name -> name.matches("token|caller|claim:.*"))) {
+      from.problem("mint", "what dies in the call cannot resume it: only {admin} may call");
+    }
+    if (manner == Rotator.Manner.CREATE
+        && discard == null
+        && !way.ending().actions().containsKey(Action.REVOKE)) {
+      from.problem("discard", "no 'discard', nor a 'revoke': a lost key must be ended");
+    }
+    if (discard == null
+        && way.ending().actions().containsKey(Action.REVOKE)
+        && byToken(way.ending().actions().get(Action.REVOKE).call())
+        && manner == Rotator.Manner.CREATE) {
+      from.problem("discard", "'revoke' takes the token, which a lost key does not have");
+    }
+    from.finish();
+    return left ? null : read;
+  }
+
+  private static boolean byToken(Call call) {
+    return call.names().stream().anyMatch(name -> name.equals("token") || name.equals("tokens"));
   }
 
   private List<Session> sessions() {
@@ -255,8 +344,12 @@ final class KindReader {
   }
 
   private List<Step> before(Set<String> given) {
+    return before(given, "before");
+  }
+
+  private List<Step> before(Set<String> given, String name) {
     always.addAll(given);
-    return find("before");
+    return find(name);
   }
 
   private static String detail(Verdict verdict) {

@@ -13,6 +13,7 @@ import dev.stanch.revokers.spi.Guidance;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderContext;
 import dev.stanch.revokers.spi.Revoker;
+import dev.stanch.revokers.spi.Rotator;
 import dev.stanch.revokers.spi.Verifier;
 import java.util.Arrays;
 import java.util.List;
@@ -96,6 +97,14 @@ final class PlainProvider implements Provider {
     Descriptor wanted = descriptor(context);
     return wanted.kinds().stream().anyMatch(kind -> !kind.actions().isEmpty())
         ? Optional.of(new PlainRevoker(new Asker(wanted, context)))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Rotator> rotator(ProviderContext context) {
+    Descriptor wanted = descriptor(context);
+    return wanted.kinds().stream().anyMatch(kind -> kind.renewal() != null)
+        ? Optional.of(new PlainRotator(new Asker(wanted, context)))
         : Optional.empty();
   }
 

@@ -35,7 +35,7 @@ final class PlainRevoker implements Revoker {
   private static final String CLAIM = "claim:";
 
   /// Between the name of a way and the id of the key that was found so.
-  private static final String WAY = ":";
+  static final String WAY = ":";
 
   private final Asker asker;
   private final PlainVerifier verifier;
@@ -341,7 +341,7 @@ final class PlainRevoker implements Revoker {
     };
   }
 
-  private ActionResult result(ActionCall call, Outcome outcome) {
+  static ActionResult result(ActionCall call, Outcome outcome) {
     return switch (outcome) {
       case Answer answer ->
           call.answers().stream()
@@ -353,7 +353,7 @@ final class PlainRevoker implements Revoker {
     };
   }
 
-  private ActionResult result(ActionAnswer means, Answer answer) {
+  private static ActionResult result(ActionAnswer means, Answer answer) {
     String detail = means.detail().isEmpty() ? answer.reason() : means.detail();
     return switch (means.result()) {
       case ACCEPTED -> new ActionResult.Accepted();

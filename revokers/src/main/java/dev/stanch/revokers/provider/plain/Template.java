@@ -26,7 +26,7 @@ final class Template {
       Pattern.compile(
           "\\{([a-z][a-z0-9-]*(?::[A-Za-z0-9_./-]+)?)"
               + "(?:\\|(sha256|sha256-base64|sha512|base64|first:\\d{1,3}|last:\\d{1,3}|segment:\\d"
-              + "|json:[a-z_]+|capital|number))?}");
+              + "|json:[a-z_]+|capital|number|raw))?}");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String text;

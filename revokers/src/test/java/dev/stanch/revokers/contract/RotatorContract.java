@@ -1,0 +1,172 @@
+package dev.stanch.revokers.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.stanch.fixtures.FakeKey;
+import dev.stanch.fixtures.FakeProvider;
+import dev.stanch.fixtures.Fault;
+import dev.stanch.revokers.spi.ActionResult;
+import dev.stanch.revokers.spi.Provider;
+import dev.stanch.revokers.spi.Rotator;
+import dev.stanch.revokers.spi.Target;
+import dev.stanch.revokers.spi.Verification;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/// What a provider that replaces keys must do on a fake that somebody else wrote from the
+/// provider's documentation: the key of the role `live`, or of another role that is named, is
+/// replaced.
+public final class RotatorContract {
+  private static final String MARKER = "stanch-i23456789-7-0a1b2c3d";
+
+  private RotatorContract() {}
+
+  @FunctionalInterface
+  private interface Case {
+    void run(Bench bench, String role) throws Exception;
+  }
+
+  /// The cases of one provider.
+  ///
+  /// @param role whose key is replaced
+  /// @param fake makes its fake, new each time
+  /// @param environment the variables that point the provider at the fake
+  public static Stream<DynamicTest> casesOf(
+      Provider provider,
+      String role,
+      Making fake,
+      Function<FakeProvider, Map<String, String>> environment) {
+    Map<String, Case> all = new LinkedHashMap<>();
+    all.put("replaces", RotatorContract::replaces);
+    all.put("finds and ends the lost key of", RotatorContract::finds);
+    all.put("takes no fault for a new key of", RotatorContract::mintFaults);
+    return all.entrySet().stream()
+        .map(
+            one -> {
+              String name = provider.id().value() + " " + one.getKey() + " " + role;
+              return dynamicTest(
+                  name,
+                  () -> {
+                    FakeProvider fresh = fake.make();
+                    try (var bench = new Bench(provider, fresh, environment.apply(fresh))) {
+                      one.getValue().run(bench, role);
+                    } catch (AssertionError e) {
+                      throw new AssertionError(name + ": " + e.getMessage(), e);
+                    }
+                  });
+            });
+  }
+
+  /// Makes a fake.
+  @FunctionalInterface
+  public interface Making {
+    /// A new one.
+    FakeProvider make() throws IOException;
+  }
+
+  private static Rotator rotator(Bench bench, FakeKey key, Target.Located where)
+      throws InterruptedException {
+    Rotator rotator = bench.rotator().orElseThrow();
+    assertThat(rotator.offer(bench.found(key), where, Bench.PERMIT))
+        .isInstanceOf(Rotator.Offer.Possible.class);
+    return rotator;
+  }
+
+  private static Set<String> listed(Rotator rotator, Bench bench, FakeKey key, Target.Located where)
+      throws InterruptedException {
+    Rotator.Keys keys = rotator.keys(bench.found(key), where, Bench.PERMIT);
+    assertThat(keys).isInstanceOf(Rotator.Keys.Listed.class);
+    return ((Rotator.Keys.Listed) keys).ids();
+  }
+
+  private static void replaces(Bench bench, String role) throws InterruptedException {
+    FakeKey key = bench.fake().key(role);
+    Target.Located where = ProviderContract.located(bench, key);
+    Rotator rotator = rotator(bench, key, where);
+    Set<String> before = listed(rotator, bench, key, where);
+    Verification old = bench.verify(key);
+    assertThat(rotator.find(bench.found(key), where, MARKER, before, Bench.PERMIT))
+        .isEqualTo(new Rotator.Orphan.None());
+    Rotator.Mint mint = rotator.mint(bench.found(key), where, MARKER, Bench.PERMIT);
+    assertThat(mint).isInstanceOf(Rotator.Mint.Minted.class);
+    var minted = (Rotator.Mint.Minted) mint;
+    assertThat(mint.toString()).doesNotContain(key.token());
+    Verification fresh = bench.verify(bench.minted(key, minted));
+    assertThat(fresh.live()).as("%s", fresh).isTrue();
+    assertThat(fresh.told().owner()).isEqualTo(old.told().owner());
+    assertThat(fresh.told().tenant()).isEqualTo(old.told().tenant());
+    Set<String> after = listed(rotator, bench, key, where);
+    assertThat(after).contains(minted.keyId());
+    assertThat(before).doesNotContain(minted.keyId());
+    boolean beside =
+        rotator.offer(bench.found(key), where, Bench.PERMIT)
+                instanceof Rotator.Offer.Possible(var manner, _, _)
+            && manner == Rotator.Manner.CREATE;
+    if (beside || bench.verify(key).live()) {
+      assertThat(bench.verify(key).live()).isTrue();
+      assertThat(after).as("the old one and the new one").containsAll(before);
+    }
+    if (bench.bareRotator().orElseThrow().offer(bench.found(key), where, Bench.PERMIT)
+        instanceof Rotator.Offer.Possible(var manner, _, _)) {
+      assertThat(manner).as("without a credential").isEqualTo(Rotator.Manner.CREATE);
+    }
+  }
+
+  /// A mint that got through while its answer was lost.
+  private static void finds(Bench bench, String role) throws InterruptedException {
+    FakeKey key = bench.fake().key(role);
+    Target.Located where = ProviderContract.located(bench, key);
+    Rotator rotator = rotator(bench, key, where);
+    Set<String> before = listed(rotator, bench, key, where);
+    var lost = (Rotator.Mint.Minted) rotator.mint(bench.found(key), where, MARKER, Bench.PERMIT);
+    Rotator.Orphan found = rotator.find(bench.found(key), where, MARKER, before, Bench.PERMIT);
+    assertThat(found).isInstanceOf(Rotator.Orphan.One.class);
+    Target.Located orphan = ((Rotator.Orphan.One) found).key();
+    assertThat(orphan.keyId()).isEqualTo(lost.keyId());
+    if (bench.verify(key).dead()) {
+      // In place: resumed from the key that was found, without the old token.
+      var again =
+          (Rotator.Mint.Minted) rotator.mint(bench.found(key), orphan, MARKER, Bench.PERMIT);
+      assertThat(bench.verify(bench.minted(key, again)).live()).isTrue();
+      assertThat(bench.verify(bench.minted(key, lost)).dead()).isTrue();
+      return;
+    }
+    assertThat(rotator.discard(bench.found(key), orphan, Bench.PERMIT))
+        .isEqualTo(new ActionResult.Accepted());
+    assertThat(rotator.find(bench.found(key), where, MARKER, before, Bench.PERMIT))
+        .isEqualTo(new Rotator.Orphan.None());
+    assertThat(bench.verify(bench.minted(key, lost)).live()).isFalse();
+    assertThat(bench.verify(key).live()).as("the old one").isTrue();
+    assertThat(rotator.discard(bench.found(key), orphan, Bench.PERMIT))
+        .isInstanceOfAny(ActionResult.AlreadyDone.class, ActionResult.Accepted.class);
+  }
+
+  private static void mintFaults(Bench bench, String role) throws InterruptedException {
+    FakeKey key = bench.fake().key(role);
+    Target.Located where = ProviderContract.located(bench, key);
+    List<String> before = ProviderContract.states(bench);
+    var faults = EnumSet.copyOf(ProviderContract.UNTOLD);
+    faults.add(Fault.PORTAL);
+    for (Fault fault : faults) {
+      Rotator.Mint mint = bench.mintDuring(fault, key, where, MARKER);
+      assertThat(mint).as("during %s", fault).isNotInstanceOf(Rotator.Mint.Minted.class);
+      if (fault == Fault.RATE_LIMITED) {
+        assertThat(mint).isInstanceOf(Rotator.Mint.Limited.class);
+      } else {
+        assertThat(mint).as("during %s", fault).isNotInstanceOf(Rotator.Mint.Limited.class);
+      }
+      assertThat(bench.findDuring(fault, key, where, MARKER))
+          .as("finding during %s", fault)
+          .isInstanceOf(Rotator.Orphan.Unclear.class);
+    }
+    assertThat(ProviderContract.states(bench)).isEqualTo(before);
+  }
+}

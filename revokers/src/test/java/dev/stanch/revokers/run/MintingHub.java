@@ -1,0 +1,258 @@
+package dev.stanch.revokers.run;
+
+import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.detectors.model.RevealPermit;
+import dev.stanch.detectors.model.Secret;
+import dev.stanch.revokers.spi.Action;
+import dev.stanch.revokers.spi.ActionResult;
+import dev.stanch.revokers.spi.Identity;
+import dev.stanch.revokers.spi.Provider;
+import dev.stanch.revokers.spi.ProviderContext;
+import dev.stanch.revokers.spi.Revoker;
+import dev.stanch.revokers.spi.Rotator;
+import dev.stanch.revokers.spi.Target;
+import dev.stanch.revokers.spi.Verification;
+import dev.stanch.revokers.spi.Verifier;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+
+/// A provider in memory whose keys have ids and owners, and that makes new ones.
+final class MintingHub implements Provider, Verifier, Revoker, Rotator {
+  /// A key.
+  static final class Key {
+    final String id;
+    final String token;
+    final String owner;
+    final String marker;
+    boolean live = true;
+    Instant used;
+
+    Key(String id, String token, String owner, String marker) {
+      this.id = id;
+      this.token = token;
+      this.owner = owner;
+      this.marker = marker;
+    }
+  }
+
+  /// Whether a new key shows its marker in the listing.
+  enum Naming {
+    MARKED,
+    BARE
+  }
+
+  final Map<String, Key> keys = new LinkedHashMap<>();
+  final Kill kill;
+  private final String id;
+  private final Manner manner;
+  private final Naming naming;
+  private int serial;
+
+  /// Whether a person alone can mint.
+  boolean byHand;
+
+  List<String> scopes = List.of("write");
+
+  /// What the next mint answers instead of working, by how many were asked for.
+  IntFunction<Optional<Mint>> fault = _ -> Optional.empty();
+
+  int mints;
+
+  MintingHub(String id, Manner manner, Naming naming, Kill kill) {
+    this.id = id;
+    this.manner = manner;
+    this.naming = naming;
+    this.kill = kill;
+  }
+
+  synchronized Key issue(String token, String owner, String marker) {
+    var key = new Key("key-" + ++serial, token, owner, marker);
+    keys.put(key.id, key);
+    return key;
+  }
+
+  synchronized List<Key> live() {
+    return keys.values().stream().filter(key -> key.live).toList();
+  }
+
+  private static String text(HeldFinding token, RevealPermit permit) {
+    return token.secret().reveal(permit, bytes -> new String(bytes, StandardCharsets.US_ASCII));
+  }
+
+  private synchronized Optional<Key> of(String token) {
+    return keys.values().stream().filter(key -> key.token.equals(token)).findFirst();
+  }
+
+  @Override
+  public ProviderId id() {
+    return new ProviderId(id);
+  }
+
+  @Override
+  public String name() {
+    return id;
+  }
+
+  @Override
+  public Set<String> hosts() {
+    return Set.of("api.example.com");
+  }
+
+  @Override
+  public Optional<Verifier> verifier(ProviderContext context) {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<Revoker> revoker(ProviderContext context) {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<Rotator> rotator(ProviderContext context) {
+    return byHand ? Optional.empty() : Optional.of(this);
+  }
+
+  @Override
+  public synchronized Verification verify(HeldFinding token, RevealPermit permit) {
+    return of(text(token, permit))
+        .filter(key -> key.live)
+        .<Verification>map(
+            key ->
+                new Verification.Live(
+                    new Identity(key.owner, null, key.id, scopes, null, null, null)))
+        .orElse(new Verification.Dead("unknown or revoked"));
+  }
+
+  @Override
+  public Control control() {
+    return new Control.Genuine();
+  }
+
+  @Override
+  public Set<Action> actions() {
+    return Set.of(Action.REVOKE);
+  }
+
+  @Override
+  public synchronized Target locate(HeldFinding token, RevealPermit permit) {
+    return of(text(token, permit))
+        .filter(key -> key.live)
+        .<Target>map(key -> located(key))
+        .orElse(new Target.Foreign("none of the listed keys"));
+  }
+
+  private static Target.Located located(Key key) {
+    return new Target.Located(key.id, null, null, key.used, List.of());
+  }
+
+  @Override
+  public synchronized ActionResult act(Action action, List<Targeted> batch, RevealPermit permit) {
+    kill.here();
+    batch.forEach(one -> end(one.key().keyId()));
+    kill.here();
+    return new ActionResult.Accepted();
+  }
+
+  private void end(String key) {
+    Key found = keys.get(key);
+    if (found != null) {
+      found.live = false;
+    }
+  }
+
+  @Override
+  public Duration propagation() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public Duration settling() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public Offer offer(HeldFinding token, Target.Located key, RevealPermit permit) {
+    return new Offer.Possible(manner, "POST /keys", List.of());
+  }
+
+  @Override
+  public synchronized Keys keys(HeldFinding token, Target.Located key, RevealPermit permit) {
+    var ids = new TreeSet<String>();
+    live().forEach(each -> ids.add(each.id));
+    return new Keys.Listed(ids);
+  }
+
+  @Override
+  public synchronized Mint mint(
+      HeldFinding token, Target.Located key, String marker, RevealPermit permit) {
+    kill.here();
+    mints++;
+    Optional<Mint> scripted = fault.apply(mints);
+    if (scripted.isPresent()) {
+      return scripted.get();
+    }
+    Mint minted = made(key, marker);
+    kill.here();
+    return minted;
+  }
+
+  /// Makes it without telling anybody.
+  synchronized Mint made(Target.Located key, String marker) {
+    Key before = keys.get(key.keyId());
+    if (manner == Manner.IN_PLACE) {
+      end(key.keyId());
+    }
+    Key made =
+        issue(
+            "tok" + "_" + "zyxwvutsrqponmlkjihgf%06d".formatted(serial),
+            before.owner,
+            naming == Naming.MARKED ? marker : "");
+    return new Mint.Minted(
+        new Secret(made.token.getBytes(StandardCharsets.US_ASCII)),
+        made.id,
+        List.of(),
+        scopes,
+        null);
+  }
+
+  @Override
+  public synchronized Orphan find(
+      HeldFinding token,
+      Target.Located key,
+      String marker,
+      Set<String> before,
+      RevealPermit permit) {
+    var found = new ArrayList<Key>();
+    for (Key each : live()) {
+      if (naming == Naming.MARKED ? each.marker.equals(marker) : !before.contains(each.id)) {
+        found.add(each);
+      }
+    }
+    return switch (found.size()) {
+      case 0 -> new Orphan.None();
+      case 1 -> new Orphan.One(located(found.getFirst()));
+      default ->
+          new Orphan.Doubtful(found.stream().map(each -> each.id).toList(), "more than one is new");
+    };
+  }
+
+  @Override
+  public synchronized ActionResult discard(
+      HeldFinding token, Target.Located orphan, RevealPermit permit) {
+    kill.here();
+    end(orphan.keyId());
+    kill.here();
+    return new ActionResult.Accepted();
+  }
+}

@@ -1,0 +1,526 @@
+package dev.stanch.revokers.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.stanch.detectors.http.Time;
+import dev.stanch.detectors.http.Transport;
+import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.Secret;
+import dev.stanch.detectors.model.TokenId;
+import dev.stanch.detectors.model.TokenKey;
+import dev.stanch.revokers.journal.Incident;
+import dev.stanch.revokers.journal.Journal;
+import dev.stanch.revokers.journal.JournalEntry;
+import dev.stanch.revokers.journal.Standing;
+import dev.stanch.revokers.journal.StepState;
+import dev.stanch.revokers.plan.Canaries;
+import dev.stanch.revokers.plan.Owners;
+import dev.stanch.revokers.plan.Plan;
+import dev.stanch.revokers.plan.PlanJson;
+import dev.stanch.revokers.plan.Planner;
+import dev.stanch.revokers.plan.Samples;
+import dev.stanch.revokers.plan.Step;
+import dev.stanch.revokers.spi.ProviderCatalogue;
+import dev.stanch.revokers.spi.Rotator.Manner;
+import dev.stanch.revokers.spi.Rotator.Mint;
+import dev.stanch.revokers.spi.Sink;
+import dev.stanch.revokers.spi.SinkAddress;
+import dev.stanch.revokers.spi.Target;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Rotations against a provider and stores in memory, killed wherever something is written or
+/// called.
+class RotationTest {
+  private static final RunSettings QUICK =
+      new RunSettings(Duration.ZERO, Duration.ofMinutes(10), RunSettings.LongPause.PARK);
+  private static final String HUB = "hub";
+  private static final int RUNS = 6;
+
+  @TempDir Path folder;
+
+  private final Kill kill = new Kill();
+  private final List<HeldFinding> tokens = new ArrayList<>();
+  private final List<String> notes = java.util.Collections.synchronizedList(new ArrayList<>());
+  private final List<StepState.Kind> kinds =
+      java.util.Collections.synchronizedList(new ArrayList<>());
+  private int journals;
+
+  /// A hub with so many keys, each in an open store and in a blind one.
+  private final class World implements AutoCloseable {
+    final MintingHub hub;
+    final MemorySinks open = new MemorySinks("open", MemorySinks.Reading.OPEN, kill);
+    final MemorySinks blind = new MemorySinks("blind", MemorySinks.Reading.BLIND, kill);
+    final Providers providers;
+    final Journal journal;
+    final List<String> kindsOfSinks;
+    Duration soak = Duration.ZERO;
+
+    World(Manner manner, MintingHub.Naming naming, int count, List<String> kindsOfSinks)
+        throws Exception {
+      this.kindsOfSinks = kindsOfSinks;
+      hub = new MintingHub(HUB, manner, naming, kill);
+      tokens.clear();
+      for (int i = 0; i < count; i++) {
+        tokens.add(Samples.held(HUB, i));
+        hub.issue(Samples.text(i), "acme", "");
+        open.put("name-" + i, Samples.text(i));
+        blind.put("name-" + i, Samples.text(i));
+      }
+      hub.issue("tok" + "_" + "somebodyelseskeyofacme", "acme", "");
+      providers =
+          new Providers(
+              new ProviderCatalogue(List.of(hub)),
+              List.of(open, blind),
+              Map.of(),
+              List.of(),
+              new Transport(Map.of(), "test", Time.system(), new SecureRandom()),
+              (provider, bug) -> notes.add("a bug at " + provider + ": " + bug));
+      journal =
+          Journal.inFile(
+              folder.resolve("journal-" + ++journals + ".db"), "ann@desk/1", new SecureRandom());
+    }
+
+    Plan plan() throws Exception {
+      var inquiry = new Inquiry(providers, Canaries.NONE);
+      var verified = new ArrayList<Planner.Verified>();
+      List<Planner.Verified> asked = inquiry.ask(tokens, _ -> true, Inquiry.Depth.KEY);
+      for (int i = 0; i < tokens.size(); i++) {
+        var seen = new ArrayList<Planner.SeenSink>();
+        for (String kind : kindsOfSinks) {
+          seen.add(inquiry.look(tokens.get(i), new SinkAddress(kind, "name-" + i, "")));
+        }
+        verified.add(
+            asked
+                .get(i)
+                .rotated(
+                    new Planner.Rotation(
+                        inquiry.offer(tokens.get(i), (Target.Located) asked.get(i).target()),
+                        seen,
+                        soak,
+                        Planner.Otherwise.LEAVE)));
+      }
+      Plan plan =
+          new Planner(
+                  providers.capabilities(List.of(hub.id())),
+                  new Owners(List.of("acme")),
+                  Canaries.NONE,
+                  Set.of(),
+                  Map.of())
+              .plan(Samples.NOW, List.of(), verified);
+      assertThat(PlanJson.read(PlanJson.pretty(plan))).isEqualTo(plan);
+      return plan;
+    }
+
+    Incident open(Plan plan) throws Exception {
+      var steps = new ArrayList<JournalEntry.Added>();
+      for (Step step : plan.steps()) {
+        StepState begin =
+            step instanceof Step.Rotate rotate
+                    && rotate.minting() instanceof Step.Minting.ByPerson(String why)
+                ? new StepState.HandedOver(why)
+                : step instanceof Step.Blocked blocked
+                    ? new StepState.Refused(blocked.why())
+                    : new StepState.Planned();
+        steps.add(new JournalEntry.Added(steps.size() + 1, step, step.subject().token(), begin));
+      }
+      return journal.open(journal.name(), plan, "", new byte[TokenKey.LENGTH], steps, null);
+    }
+
+    Incident open() throws Exception {
+      return open(plan());
+    }
+
+    Standing run(Incident incident) throws Exception {
+      return run(incident, Orders.NONE, Map.of());
+    }
+
+    Standing run(Incident incident, Orders orders, Map<Integer, HeldFinding> supplied)
+        throws Exception {
+      return runner().run(incident, new InHand(inHand(incident), supplied, Map.of()), orders);
+    }
+
+    private IncidentRunner runner() {
+      return new IncidentRunner(
+          providers,
+          QUICK,
+          InstantSource.system(),
+          new IncidentRunner.Listener() {
+            @Override
+            public void moved(JournalEntry.Moved move) {
+              kinds.add(move.state().kind());
+              kill.here();
+            }
+
+            @Override
+            public void noted(String subject, String text) {
+              notes.add(text);
+            }
+          });
+    }
+
+    private Map<Integer, HeldFinding> inHand(Incident incident) throws Exception {
+      var byId = new HashMap<TokenId, HeldFinding>();
+      tokens.forEach(token -> byId.put(token.finding().token(), token));
+      var held = new HashMap<Integer, HeldFinding>();
+      incident
+          .standing()
+          .steps()
+          .forEach(step -> held.put(step.number(), byId.get(step.step().subject().token())));
+      return held;
+    }
+
+    /// Runs once.
+    ///
+    /// @return whether it was not killed
+    boolean once(Incident incident) throws Exception {
+      try {
+        run(incident);
+        return true;
+      } catch (Kill.Killed _) {
+        return false;
+      } finally {
+        incident.release(Holder.own());
+      }
+    }
+
+    /// Runs until it is over, or for so many times.
+    Standing runAgain(Incident incident) throws Exception {
+      Standing standing = incident.standing();
+      for (int i = 0; i < RUNS && !standing.settled(); i++) {
+        try {
+          standing = run(incident);
+        } catch (Kill.Killed _) {
+          kill.never();
+          standing = incident.standing();
+        }
+        incident.release(Holder.own()); // a process that ends lets go
+      }
+      return standing;
+    }
+
+    /// Each new value in every sink, active and live; each old one dead; no orphan.
+    void whole(String how) {
+      assertThat(hub.live()).as(how).hasSize(tokens.size() + 1);
+      for (int i = 0; i < tokens.size(); i++) {
+        String old = Samples.text(i);
+        assertThat(hub.live()).as(how).noneMatch(key -> key.token.equals(old));
+        for (MemorySinks sinks : List.of(open, blind)) {
+          if (kindsOfSinks.contains(sinks.name())) {
+            String value = sinks.value("name-" + i).orElseThrow();
+            assertThat(hub.live()).as(how).anyMatch(key -> key.token.equals(value));
+          }
+        }
+        if (kindsOfSinks.size() > 1) {
+          assertThat(open.value("name-" + i)).as(how).isEqualTo(blind.value("name-" + i));
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      providers.close();
+      journal.close();
+    }
+  }
+
+  private static Stream<Arguments> manners() {
+    return Stream.of(
+        arguments(Manner.CREATE, MintingHub.Naming.MARKED, List.of("open", "blind")),
+        arguments(Manner.CREATE, MintingHub.Naming.BARE, List.of("blind", "open")),
+        arguments(Manner.CREATE, MintingHub.Naming.BARE, List.of("blind")),
+        arguments(Manner.IN_PLACE, MintingHub.Naming.MARKED, List.of("open", "blind")),
+        arguments(Manner.IN_PLACE, MintingHub.Naming.BARE, List.of("blind")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("manners")
+  void replacesEachTokenEverywhereAndEndsTheOldOne(
+      Manner manner, MintingHub.Naming naming, List<String> sinks) throws Exception {
+    try (var world = new World(manner, naming, 8, sinks)) {
+      Incident incident = world.open();
+      Standing standing = world.run(incident);
+      assertThat(standing.settled()).as(notes.toString()).isTrue();
+      world.whole("a run");
+      assertThat(world.hub.mints).isEqualTo(8);
+      assertThat(incident.check(null)).isEmpty();
+      int mints = world.hub.mints;
+      world.run(incident);
+      assertThat(world.hub.mints).as("a finished incident run again").isEqualTo(mints);
+    }
+  }
+
+  /// Killed at every instant at which something is written or called, one run for each.
+  @ParameterizedTest
+  @MethodSource("manners")
+  void losesNothingWhereverItIsKilled(Manner manner, MintingHub.Naming naming, List<String> sinks)
+      throws Exception {
+    int instants = 0;
+    boolean struck = true;
+    for (int instant = 1; struck; instant++) {
+      try (var world = new World(manner, naming, 2, sinks)) {
+        Incident incident = world.open();
+        kill.after(instant);
+        Standing standing = world.runAgain(incident);
+        struck = kill.struckOnce();
+        kill.never();
+        String how = "killed at instant " + instant + ": " + notes;
+        assertThat(standing.settled()).as(how).isTrue();
+        world.whole(how);
+        assertThat(incident.check(null)).as(how).isEmpty();
+        instants++;
+        notes.clear();
+      }
+    }
+    assertThat(instants).isGreaterThan(20);
+    assertThat(kinds)
+        .contains(
+            StepState.Kind.MINTING,
+            StepState.Kind.MINTED,
+            StepState.Kind.DELIVERING,
+            StepState.Kind.DELIVERED,
+            StepState.Kind.ACTIVATED,
+            StepState.Kind.VERIFIED,
+            StepState.Kind.DEAD);
+  }
+
+  /// Killed twice, at every pair of instants of which the second comes soon after the first.
+  @ParameterizedTest
+  @MethodSource("manners")
+  void losesNothingWhereItIsKilledAgainWhileItRecovers(
+      Manner manner, MintingHub.Naming naming, List<String> sinks) throws Exception {
+    boolean struck = true;
+    for (int first = 1; struck; first++) {
+      for (int second = 1; second <= 4; second++) {
+        try (var world = new World(manner, naming, 1, sinks)) {
+          Incident incident = world.open();
+          kill.after(first);
+          boolean done = world.once(incident);
+          struck = kill.struckOnce();
+          if (!done) {
+            kill.after(second);
+          }
+          Standing standing = world.runAgain(incident);
+          kill.never();
+          String how = "killed at instant " + first + ", then " + second + ": " + notes;
+          assertThat(standing.settled()).as(how).isTrue();
+          world.whole(how);
+          notes.clear();
+        }
+      }
+    }
+  }
+
+  @Test
+  void keepsAKeyInUseWhoseValueIsGone() throws Exception {
+    try (var world = new World(Manner.CREATE, MintingHub.Naming.MARKED, 1, List.of("blind"))) {
+      world.blind.byHand = true;
+      Incident incident = world.open();
+      world.run(incident);
+      String delivered = world.blind.value("name-0").orElseThrow();
+      world.run(incident);
+      assertThat(world.hub.mints).as("nothing is minted anew").isEqualTo(1);
+      assertThat(
+              world
+                  .run(incident, new Orders(Set.of(), Set.of(), Set.of(1), Set.of()), Map.of())
+                  .settled())
+          .as(notes.toString())
+          .isTrue();
+      assertThat(world.blind.value("name-0")).contains(delivered);
+      world.whole("a person restarted it later");
+    }
+  }
+
+  @Test
+  void waitsForAProviderThatMintsNoMoreForNow() throws Exception {
+    try (var world = new World(Manner.CREATE, MintingHub.Naming.MARKED, 2, List.of("open"))) {
+      Incident incident = world.open();
+      world.hub.fault =
+          number ->
+              number == 1
+                  ? Optional.of(new Mint.Limited(Instant.now()))
+                  : number == 3
+                      ? Optional.of(new Mint.Limited(Instant.now().plusSeconds(3600)))
+                      : Optional.empty();
+      Standing standing = world.run(incident);
+      assertThat(standing.count(StepState.Kind.DEAD)).as(notes.toString()).isEqualTo(1);
+      assertThat(standing.count(StepState.Kind.PARKED)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void mintsAnewWhereTheAnswerWasLostAndTheKeyIsFound() throws Exception {
+    try (var world = new World(Manner.CREATE, MintingHub.Naming.BARE, 1, List.of("open"))) {
+      Incident incident = world.open();
+      world.hub.fault =
+          number -> {
+            if (number > 1) {
+              return Optional.empty();
+            }
+            world.hub.made(new Target.Located("key-1", null, null, null, List.of()), "");
+            return Optional.of(new Mint.Unclear("no answer"));
+          };
+      assertThat(world.run(incident).settled()).as(notes.toString()).isTrue();
+      world.whole("a lost answer");
+      assertThat(notes).anyMatch(note -> note.contains("ended a key whose value was lost"));
+    }
+  }
+
+  @Test
+  void stopsForAPersonWhereTwoKeysCouldBeTheLostOne() throws Exception {
+    try (var world = new World(Manner.CREATE, MintingHub.Naming.BARE, 1, List.of("open"))) {
+      Incident incident = world.open();
+      world.hub.fault =
+          _ -> {
+            var old = new Target.Located("key-1", null, null, null, List.of());
+            world.hub.made(old, "");
+            world.hub.made(old, "");
+            return Optional.of(new Mint.Unclear("no answer"));
+          };
+      Standing standing = world.run(incident);
+      assertThat(standing.count(StepState.Kind.MINTING)).isEqualTo(1);
+      assertThat(notes).anyMatch(note -> note.contains("a person decides"));
+      assertThat(world.hub.live()).hasSize(4);
+      assertThat(world.open.value("name-0")).contains(Samples.text(0));
+    }
+  }
+
+  @Test
+  void mintsNothingWhereASinkIsNotAsPlanned() throws Exception {
+    try (var world =
+        new World(Manner.IN_PLACE, MintingHub.Naming.MARKED, 3, List.of("open", "blind"))) {
+      Incident incident = world.open();
+      world.open.put("name-0", "something" + "-else");
+      world.blind.written.put("name-1", Instant.parse("2026-02-02T00:00:00Z"));
+      Standing standing = world.run(incident);
+      assertThat(standing.count(StepState.Kind.REFUSED)).isEqualTo(2);
+      assertThat(standing.count(StepState.Kind.DEAD)).isEqualTo(1);
+      assertThat(world.hub.mints).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void goesOnWithASinkThatTookNothing() throws Exception {
+    try (var world =
+        new World(Manner.CREATE, MintingHub.Naming.MARKED, 1, List.of("open", "blind"))) {
+      Incident incident = world.open();
+      world.blind.faults.put("name-0", new Sink.Delivery.Refused("no right to write"));
+      Standing standing = world.run(incident);
+      assertThat(standing.count(StepState.Kind.DELIVERED)).isEqualTo(1);
+      assertThat(world.hub.live()).as("the old one lives on").hasSize(3);
+      world.blind.faults.clear();
+      assertThat(world.run(incident).settled()).as(notes.toString()).isTrue();
+      world.whole("a sink that refused once");
+      assertThat(world.hub.mints).as("the value was taken back from the open sink").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void revokesNothingBeforeAPersonSaysThatTheNewOneIsInUse() throws Exception {
+    try (var world = new World(Manner.CREATE, MintingHub.Naming.MARKED, 2, List.of("open"))) {
+      world.open.byHand = true;
+      Incident incident = world.open();
+      Standing standing = world.run(incident);
+      assertThat(standing.count(StepState.Kind.DELIVERED)).isEqualTo(2);
+      assertThat(notes).anyMatch(note -> note.contains("restart name-0"));
+      assertThat(world.hub.live()).hasSize(5);
+      standing = world.run(incident, new Orders(Set.of(), Set.of(), Set.of(1), Set.of()), Map.of());
+      assertThat(standing.count(StepState.Kind.DEAD)).isEqualTo(1);
+      assertThat(world.hub.live()).hasSize(4);
+      assertThat(world.hub.mints).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void waitsUntilTheOldOneIsUsedNoMore() throws Exception {
+    try (var world = new World(Manner.CREATE, MintingHub.Naming.MARKED, 2, List.of("open"))) {
+      world.soak = Duration.ofHours(1);
+      Incident incident = world.open();
+      world.hub.keys.get("key-1").used = Instant.parse("2026-01-01T00:00:00Z");
+      world.hub.keys.get("key-2").used = Instant.now().plusSeconds(3600);
+      Standing standing = world.run(incident);
+      assertThat(standing.count(StepState.Kind.DEAD)).isEqualTo(1);
+      assertThat(standing.count(StepState.Kind.VERIFIED)).isEqualTo(1);
+      assertThat(world.hub.keys.get("key-1").live).isFalse();
+      assertThat(world.hub.keys.get("key-2").live).isTrue();
+    }
+  }
+
+  private HeldFinding value(int like, String text) {
+    return new HeldFinding(
+        tokens.get(like).finding(), new Secret(text.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  @Test
+  void takesFromPeopleOnlyWhatWasAskedFor() throws Exception {
+    try (var world =
+        new World(Manner.CREATE, MintingHub.Naming.BARE, 4, List.of("open", "blind"))) {
+      world.hub.byHand = true;
+      Incident incident = world.open();
+      assertThat(world.run(incident).count(StepState.Kind.HANDED_OVER)).isEqualTo(4);
+      var steps = new HashMap<TokenId, Integer>();
+      incident
+          .standing()
+          .steps()
+          .forEach(step -> steps.put(step.step().subject().token(), step.number()));
+      int[] number = new int[4];
+      for (int i = 0; i < 4; i++) {
+        number[i] = steps.get(tokens.get(i).finding().token());
+      }
+      String right = "tok" + "_" + "madebyhand000000000001";
+      String strangers = "tok" + "_" + "madebyhand000000000002";
+      world.hub.issue(right, "acme", "");
+      world.hub.issue(strangers, "someone-else", "");
+      var supplied =
+          Map.of(
+              number[0], value(0, right),
+              number[1], value(1, Samples.text(1)),
+              number[2], value(2, strangers),
+              number[3], value(3, "tok" + "_" + "neverissued00000000001"));
+      IncidentRunner runner = world.runner();
+      Standing standing =
+          runner.run(incident, new InHand(world.inHand(incident), supplied, Map.of()), Orders.NONE);
+      assertThat(standing.count(StepState.Kind.DEAD)).as(notes.toString()).isEqualTo(1);
+      assertThat(standing.count(StepState.Kind.HANDED_OVER)).isEqualTo(3);
+      assertThat(runner.unwanted()).isEqualTo(3);
+      assertThat(notes)
+          .anyMatch(note -> note.contains("it is the old value"))
+          .anyMatch(note -> note.contains("another owner's"))
+          .anyMatch(note -> note.contains("not accepted"));
+      assertThat(world.open.value("name-0")).contains(right);
+      assertThat(world.blind.value("name-0")).contains(right);
+      assertThat(world.open.value("name-1")).contains(Samples.text(1));
+    }
+  }
+
+  @Test
+  void refusesAValueThatMayDoMore() throws Exception {
+    try (var world = new World(Manner.CREATE, MintingHub.Naming.BARE, 1, List.of("open"))) {
+      world.hub.byHand = true;
+      Incident incident = world.open();
+      String broad = "tok" + "_" + "madebyhand000000000003";
+      world.hub.issue(broad, "acme", "");
+      world.hub.scopes = List.of("admin", "write");
+      Standing standing = world.run(incident, Orders.NONE, Map.of(1, value(0, broad)));
+      assertThat(standing.count(StepState.Kind.HANDED_OVER)).isEqualTo(1);
+      assertThat(notes).anyMatch(note -> note.contains("more than was advised: admin"));
+    }
+  }
+}

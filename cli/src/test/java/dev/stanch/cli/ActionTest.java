@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.stanch.cli.ActionTest.Steps.Done;
+import dev.stanch.fixtures.TokenLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 final class ActionTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final String CHECKOUT = "work/app/app";
   private static final String ZERO = "0".repeat(40);
   private static final String OLD = HookSetting.leak(1);
   private static final String LEAK = HookSetting.leak(2);
@@ -398,7 +400,7 @@ final class ActionTest {
 
   /// What actions/checkout does with the depth that it is told; 0 is all of the history.
   private Path checkOut(String ref, String commit, int depth) throws Exception {
-    Path checkout = Files.createDirectories(folder.resolve("work/app/app"));
+    Path checkout = Files.createDirectories(folder.resolve(CHECKOUT));
     git(checkout, "init", "-q", "-b", "none");
     git(checkout, "remote", "add", "origin", origin.toUri().toString());
     if (depth == 0) {
@@ -650,6 +652,8 @@ final class ActionTest {
 
   private void write(String path, String text) throws IOException {
     Files.writeString(author.resolve(path), text);
+    TokenLedger.planted(author.resolve(path));
+    TokenLedger.planted(folder.resolve(CHECKOUT).resolve(path));
   }
 
   private void commit(String message) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stanch.cli.HookSetting.Ended;
+import dev.stanch.fixtures.TokenLedger;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ final class PreCommitFrameworkTest {
     Ended clean = git(repository, "commit", "-m", "clean");
     assertThat(clean.status()).as(clean.output()).isZero();
     Files.writeString(repository.resolve("leak.py"), HookSetting.leak(1));
+    TokenLedger.planted(repository.resolve("leak.py"));
     git(repository, "add", ".");
     Ended leak = git(repository, "commit", "-m", "leak");
     assertThat(leak.status()).isEqualTo(1);
@@ -95,6 +97,7 @@ final class PreCommitFrameworkTest {
         """
             .formatted(setting.command().toString().replace("'", "'\\''")));
     Files.writeString(repository.resolve("leak.py"), HookSetting.leak(1));
+    TokenLedger.planted(repository.resolve("leak.py"));
     git(repository, "add", ".");
     Ended leak = git(repository, "commit", "-m", "leak");
     assertThat(leak.status()).as(leak.output()).isEqualTo(1);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stanch.cli.CommandRun;
 import dev.stanch.detectors.rule.ExampleTemplate;
 import dev.stanch.fixtures.FakeCluster;
+import dev.stanch.fixtures.TokenLedger;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -534,6 +535,7 @@ final class ScanK8sCommandTest {
     }
     list.append(filled("- kind: Secret\n  metadata: {name: a}\n  data: {t: '#1'}\nkind: List\n"));
     Files.writeString(home.resolve("dump.yaml"), list);
+    TokenLedger.planted(home.resolve("dump.yaml"));
     var run = scan(CommandRun.in(home), "--file", "dump.yaml");
     assertThat(skips(run)).isEmpty();
     assertThat(places(run))

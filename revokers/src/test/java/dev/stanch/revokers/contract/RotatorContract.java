@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.stanch.fixtures.FakeKey;
 import dev.stanch.fixtures.FakeProvider;
 import dev.stanch.fixtures.Fault;
+import dev.stanch.fixtures.RecordedRequest;
 import dev.stanch.revokers.spi.ActionResult;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.Rotator;
 import dev.stanch.revokers.spi.Target;
 import dev.stanch.revokers.spi.Verification;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,8 +97,10 @@ public final class RotatorContract {
     Verification old = bench.verify(key);
     assertThat(rotator.find(bench.found(key), where, MARKER, before, Bench.PERMIT))
         .isEqualTo(new Rotator.Orphan.None());
+    bench.fake().forget();
     Rotator.Mint mint = rotator.mint(bench.found(key), where, MARKER, Bench.PERMIT);
     assertThat(mint).isInstanceOf(Rotator.Mint.Minted.class);
+    assertAsDocumented(bench, bench.fake().requests(), rotator, key, where);
     var minted = (Rotator.Mint.Minted) mint;
     assertThat(mint.toString()).doesNotContain(key.token());
     Verification fresh = bench.verify(bench.minted(key, minted));
@@ -118,6 +122,27 @@ public final class RotatorContract {
         instanceof Rotator.Offer.Possible(var manner, _, _)) {
       assertThat(manner).as("without a credential").isEqualTo(Rotator.Manner.CREATE);
     }
+  }
+
+  /// `mint` makes a key beside the old one, `replace` in its place.
+  private static void assertAsDocumented(
+      Bench bench, List<RecordedRequest> sent, Rotator rotator, FakeKey key, Target.Located where)
+      throws InterruptedException {
+    boolean inPlace =
+        rotator.offer(bench.found(key), where, Bench.PERMIT)
+                instanceof Rotator.Offer.Possible(var manner, _, _)
+            && manner == Rotator.Manner.IN_PLACE;
+    String name = ProviderContract.documented(inPlace ? "replace" : "mint", key.role());
+    assertThat(bench.fake().documents(name)).as("the fake documents '%s'", name).isTrue();
+    RecordedRequest documented = bench.fake().documented(name, Map.of("marker", MARKER));
+    // One URL may take every question: the call is the one that comes nearest.
+    assertThat(
+            sent.stream()
+                .filter(each -> each.call().equals(documented.call()))
+                .map(each -> each.differencesFrom(documented))
+                .min(Comparator.comparingInt(List::size)))
+        .as("%s among %s", documented.call(), sent.stream().map(RecordedRequest::call).toList())
+        .contains(List.of());
   }
 
   /// A mint that got through while its answer was lost.

@@ -91,16 +91,16 @@ final class PlainProvidersTest {
   }
 
   /// These providers alone with `-Dprovider=ID,ID`.
-  private static boolean wanted(List<String> only, ProviderId id) {
+  static boolean wanted(ProviderId id) {
+    List<String> only = List.of(System.getProperty("provider", "").split(",", -1));
     return only.equals(List.of("")) || only.contains(id.value());
   }
 
   @TestFactory
   Stream<DynamicTest> keepTheContract() throws IOException {
-    List<String> only = List.of(System.getProperty("provider", "").split(",", -1));
     var tests = Stream.<DynamicTest>builder();
     for (ProviderId id : providers.ids()) {
-      if (FakeProvider.ids().contains(id.value()) && wanted(only, id)) {
+      if (FakeProvider.ids().contains(id.value()) && wanted(id)) {
         Provider provider = providers.find(id).orElseThrow();
         ProviderContract.casesOf(provider, id.value(), fake -> environment(id.value(), fake))
             .forEach(tests);
@@ -112,11 +112,10 @@ final class PlainProvidersTest {
   /// What is off unless the operator wants it is held to a fake of its own.
   @TestFactory
   Stream<DynamicTest> keepTheContractWithTheirUnconfirmedParts() throws IOException {
-    List<String> only = List.of(System.getProperty("provider", "").split(",", -1));
     var tests = Stream.<DynamicTest>builder();
     for (ProviderId id : providers.ids()) {
       String fake = id.value() + UNCONFIRMED;
-      if (FakeProvider.ids().contains(fake) && wanted(only, id)) {
+      if (FakeProvider.ids().contains(fake) && wanted(id)) {
         ProviderContract.casesOf(
                 providers.find(id).orElseThrow(),
                 fake,

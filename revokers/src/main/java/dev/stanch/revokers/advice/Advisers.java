@@ -28,6 +28,7 @@ public final class Advisers {
   private static final String FOLDER = "/dev/stanch/revokers/advice/";
   private static final int MOST_ALIASES = 1000;
   private static final JsonMapper MAPPER = mapper();
+  private static final Scripts KEPT = new Scripts();
 
   private Advisers() {}
 
@@ -36,7 +37,7 @@ public final class Advisers {
   public static Optional<Adviser> of(String provider) {
     return Advisers.class.getResource(FOLDER + provider + ".yml") == null
         ? Optional.empty()
-        : Optional.of(new BookAdviser(() -> book(provider)));
+        : Optional.of(new BookAdviser(() -> book(provider), KEPT));
   }
 
   /// The book of a provider.

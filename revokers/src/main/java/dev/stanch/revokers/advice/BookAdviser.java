@@ -23,31 +23,40 @@ final class BookAdviser implements Adviser {
   private static final int MOST_EVIDENCE = 12;
 
   private final Supplier<Book> reader;
-  private volatile @Nullable Book read;
+  private final Scripts kept;
+  private volatile @Nullable Read read;
+
+  /// A book with its rules in order.
+  private record Read(Book book, Uses uses) {}
 
   /// @param reader reads the book; asked again only by threads that come at once
-  BookAdviser(Supplier<Book> reader) {
+  /// @param kept the files of trees, shared with other advisers
+  BookAdviser(Supplier<Book> reader, Scripts kept) {
     this.reader = reader;
+    this.kept = kept;
   }
 
-  private Book book() {
-    Book book = read;
-    if (book == null) {
-      book = reader.get();
-      read = book;
+  private Read read() {
+    Read known = read;
+    if (known == null) {
+      Book book = reader.get();
+      known = new Read(book, new Uses(book));
+      read = known;
     }
-    return book;
+    return known;
   }
 
   @Override
   public Advice advise(Verification verification, Code code) {
-    Book book = book();
-    var draft = new Draft(book, verification.told().scopes());
+    Read read = read();
+    var draft = new Draft(read.book(), verification.told().scopes());
     Set<String> runners = Set.of();
     if (!code.files().isEmpty()) {
-      var finder = new UseFinder(book, code);
-      finder.find().forEach(draft::add);
-      runners = finder.runners();
+      synchronized (kept) { // what is read of a file is read on by each that looks into it
+        var finder = new UseFinder(read.book(), read.uses(), kept, code);
+        finder.find().forEach(draft::add);
+        runners = finder.runners();
+      }
     }
     return draft.advice(code, runners);
   }

@@ -30,6 +30,9 @@ public final class CodeTree {
   private static final int LONGEST_FILE = 1 << 20;
   private static final long MOST_BYTES = 64L << 20;
 
+  /// A file that holds more tokens is a list of them and uses none.
+  private static final int MOST_TOKENS = 50;
+
   private static final Set<String> OF_OTHERS =
       Set.of(
           "node_modules",
@@ -55,6 +58,7 @@ public final class CodeTree {
 
   private final Path root;
   private final Map<String, Code.File> files = new TreeMap<>();
+  private final Map<String, Integer> tokens = new HashMap<>();
 
   private CodeTree(Path root) {
     this.root = root;
@@ -149,7 +153,9 @@ public final class CodeTree {
       if (file.isPresent()) {
         String text = file.get().text();
         names.addAll(fileNames(path));
-        if (shape.isPresent()) {
+        if (tokens.merge(path, 1, Integer::sum) > MOST_TOKENS) {
+          text = "";
+        } else if (shape.isPresent()) {
           text = masked(text, shape.get(), names);
         }
         holders.put(path, new Code.File(path, text, Code.Role.HOLDS));

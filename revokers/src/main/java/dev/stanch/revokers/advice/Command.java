@@ -3,6 +3,7 @@ package dev.stanch.revokers.advice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A command line: its words, as a shell parts them.
 ///
@@ -10,6 +11,7 @@ import java.util.Optional;
 /// @param text all of it
 record Command(int line, String text, List<String> words) {
   private static final int LONGEST = 4000;
+  private static final Pattern SETTING = Pattern.compile("[A-Za-z_]\\w*=");
   private static final List<String> BEFORE =
       List.of(
           "sudo",
@@ -168,7 +170,7 @@ record Command(int line, String text, List<String> words) {
     }
     int first = 0;
     while (first < words.size()
-        && (BEFORE.contains(words.get(first)) || words.get(first).matches("[A-Za-z_]\\w*=.*"))) {
+        && (BEFORE.contains(words.get(first)) || SETTING.matcher(words.get(first)).lookingAt())) {
       first++;
     }
     if (first + 2 < words.size()

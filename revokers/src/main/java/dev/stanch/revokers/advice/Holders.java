@@ -31,13 +31,15 @@ final class Holders {
   private static final int SHORTEST_STEM = 3;
 
   private final Book book;
+  private final Uses uses;
   private final Constants constants;
   private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> holding = new HashSet<>();
   private final Set<String> stems = new HashSet<>();
 
-  Holders(Book book, Code code, Constants constants) {
+  Holders(Book book, Uses uses, Code code, Constants constants) {
     this.book = book;
+    this.uses = uses;
     this.constants = constants;
     names.addAll(code.names());
     for (Code.File file : code.files()) {
@@ -78,7 +80,7 @@ final class Holders {
       return true;
     }
     String text = file.text();
-    boolean client = book.client().stream().anyMatch(text::contains);
+    boolean client = uses.isClient(file);
     for (String name : names) {
       if (Script.mentions(text, name)
           && (isTelling(name)

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A text of code, read as far as it takes to see what is called with what. Knows comments, strings
 /// and brackets of the common languages, and no grammar: a call is a name before a bracket. Every
@@ -45,6 +46,7 @@ final class Script {
   private final Map<String, Boolean> mentioned = new HashMap<>();
   private final Map<Pattern, Boolean> held = new HashMap<>();
   private final List<Integer> equals = new ArrayList<>();
+  private @Nullable List<Assignment> assignments;
 
   /// A string of the text.
   ///
@@ -540,10 +542,16 @@ final class Script {
 
   /// Every name with what is assigned to it.
   List<Assignment> assignments() {
-    return switch (syntax) {
-      case LINES -> Settings.of(text);
-      case PYTHON, BRACES -> assigned();
-    };
+    List<Assignment> known = assignments;
+    if (known == null) {
+      known =
+          switch (syntax) {
+            case LINES -> Settings.of(text);
+            case PYTHON, BRACES -> assigned();
+          };
+      assignments = known;
+    }
+    return known;
   }
 
   private List<Assignment> assigned() {

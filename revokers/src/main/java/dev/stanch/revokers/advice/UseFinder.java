@@ -5,7 +5,6 @@ import com.google.re2j.Pattern;
 import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Code;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -96,7 +95,8 @@ final class UseFinder {
           "uses:|login|set-url|insteadOf|credential|netrc|npmrc|_authToken|git config|GITHUB_ENV");
 
   private final Book book;
-  private final Map<String, List<Book.Rule>> calls = new HashMap<>();
+  private final Uses uses;
+  private final Scripts kept;
   private final List<Script> scripts = new ArrayList<>();
   private final Constants constants = new Constants();
   private final Holders holders;
@@ -120,15 +120,12 @@ final class UseFinder {
     NO
   }
 
-  UseFinder(Book book, Code code) {
+  UseFinder(Book book, Uses uses, Scripts kept, Code code) {
     this.book = book;
+    this.uses = uses;
+    this.kept = kept;
     this.files = new Files(code.files());
-    for (Book.Rule rule : book.uses()) {
-      for (String call : rule.calls()) {
-        calls.computeIfAbsent(last(call), _ -> new ArrayList<>()).add(rule);
-      }
-    }
-    this.holders = new Holders(book, code, constants);
+    this.holders = new Holders(book, uses, code, constants);
     var left = new LinkedHashMap<String, Code.File>();
     for (Code.File file : code.files()) {
       if (Script.syntaxOf(file.path()).isPresent()) {
@@ -151,7 +148,7 @@ final class UseFinder {
   }
 
   private Script read(Code.File file) {
-    var script = new Script(file.path(), file.text(), Script.syntaxOf(file.path()).orElseThrow());
+    Script script = kept.of(file);
     constants.add(script);
     return script;
   }
@@ -167,10 +164,6 @@ final class UseFinder {
     return Holders.stem(file.path())
         .filter(stem -> scripts.stream().anyMatch(script -> script.mentions(stem)))
         .isPresent();
-  }
-
-  private static String last(String call) {
-    return call.substring(call.lastIndexOf('.') + 1);
   }
 
   /// Where the token is used that one may replace without one: `github-actions`, `gitlab-ci`.
@@ -218,7 +211,7 @@ final class UseFinder {
   private void code(Script script, Set<Found> found) {
     var origin = new Origin(constants, script.path());
     for (Script.Call call : script.calls()) {
-      List<Book.Rule> rules = calls.getOrDefault(call.name(), List.of());
+      List<Book.Rule> rules = uses.ofCall(call.name());
       if (!rules.isEmpty()) {
         List<String> origins = origin.of(call.receiver());
         if (isOurs(script, call, origins)) {
@@ -450,7 +443,7 @@ final class UseFinder {
       return;
     }
     first(
-        book.uses(),
+        uses.ofCommand(command.words().getFirst()),
         rule -> {
           for (String each : rule.commands()) {
             Optional<Integer> behind = command.behind(List.of(each.split(" ", -1)));

@@ -3,6 +3,9 @@ package dev.stanch.cli.report;
 /// Text that somebody else chose (a path, an author, a container) made safe to show: what would
 /// move the cursor, change the colour or turn the reading direction stands as an escape.
 public final class Printable {
+  /// What stands in the place of a token's middle.
+  private static final char MIDDLE = '\u2026';
+
   private Printable() {}
 
   /// The text with every such character written `\\u{…}`.
@@ -28,7 +31,7 @@ public final class Printable {
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < ' ' || c >= 0x7f) {
+      if (c < ' ' || c >= 0x7f && c != MIDDLE) {
         return text.codePoints().noneMatch(Printable::acts);
       }
     }

@@ -215,9 +215,19 @@ final class Automaton {
       lanes.report(this, hits);
       at += Lanes.COUNT * length;
     }
+    run(text, at, to, state, hits);
+  }
+
+  /// The same for a few bytes, which no lanes are needed for.
+  void runBriefly(byte[] text, int from, int to, Hits hits) {
+    run(text, from, to, start, hits);
+  }
+
+  private void run(byte[] text, int from, int to, int begin, Hits hits) {
+    int state = begin;
     int[] step = table;
     short[] class256 = classes;
-    for (; at < to; at++) {
+    for (int at = from; at < to; at++) {
       int index = state + class256[text[at] & 0xff];
       state = step[index];
       if (state < 0) {

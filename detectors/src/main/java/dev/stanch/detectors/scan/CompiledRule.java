@@ -10,7 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A rule with its pattern compiled, made when its keyword is first seen and kept by one thread.
+/// A rule in the form that is matched fastest, made when its keyword is first seen and kept by one
+/// thread. Its pattern is compiled when the bytes round the keyword are the first that it may
+/// match: most keywords stand in other texts.
 final class CompiledRule {
   final int index;
   final Rule rule;
@@ -24,11 +26,10 @@ final class CompiledRule {
   final ByteSet trailing;
   final @Nullable Checksum checksum;
   final @Nullable Structure structure;
-  final Matcher matcher;
-  final Companion[] companions;
-
-  /// The groups that may be shown, in the order in which the pattern has them.
-  final Shown[] shown;
+  private final ByteText text;
+  private @Nullable Matcher matcher;
+  private Companion @Nullable [] companions;
+  private Shown @Nullable [] shown;
 
   /// A named group of the pattern.
   record Shown(String name, int group) {}
@@ -47,13 +48,39 @@ final class CompiledRule {
     this.trailing = shape.trailing();
     this.checksum = rule.checksumName().flatMap(Checksum::named).orElse(null);
     this.structure = rule.parserName().map(Structure::named).orElse(null);
-    this.matcher = matcher(shape.pattern(), text);
-    this.shown = shown(matcher);
-    this.companions = new Companion[rule.parts().size()];
-    for (int i = 0; i < companions.length; i++) {
-      Rule.Companion part = rule.parts().get(i);
-      companions[i] = new Companion(part, matcher(part.pattern(), text));
+    this.text = text;
+  }
+
+  Matcher matcher() {
+    Matcher made = matcher;
+    if (made == null) {
+      made = matcher(shape.pattern(), text);
+      matcher = made;
     }
+    return made;
+  }
+
+  Companion[] companions() {
+    Companion[] made = companions;
+    if (made == null) {
+      made = new Companion[rule.parts().size()];
+      for (int i = 0; i < made.length; i++) {
+        Rule.Companion part = rule.parts().get(i);
+        made[i] = new Companion(part, matcher(part.pattern(), text));
+      }
+      companions = made;
+    }
+    return made;
+  }
+
+  /// The groups that may be shown, in the order in which the pattern has them.
+  Shown[] shown() {
+    Shown[] made = shown;
+    if (made == null) {
+      made = shown(matcher());
+      shown = made;
+    }
+    return made;
   }
 
   private static Shown[] shown(Matcher matcher) {
@@ -94,10 +121,10 @@ final class CompiledRule {
   }
 
   int secretGroupStart() {
-    return shape.named() ? matcher.start("secret") : matcher.start(1);
+    return shape.named() ? matcher().start("secret") : matcher().start(1);
   }
 
   int secretGroupEnd() {
-    return shape.named() ? matcher.end("secret") : matcher.end(1);
+    return shape.named() ? matcher().end("secret") : matcher().end(1);
   }
 }

@@ -32,7 +32,7 @@ public final class Detector {
     this.searches = tables.searching().isEmpty() ? null : Searches.of(tables);
     this.exemptions = exemptions.isEmpty() ? null : new Exemptions(exemptions);
     this.automaton = new Automaton(tables);
-    this.prefixes = new KnownPrefixes(tables);
+    this.prefixes = new KnownPrefixes(tables, automaton);
   }
 
   /// Whether rules may name a parser so.

@@ -319,7 +319,7 @@ final class DetectorSession {
     }
     looked(at, at + least);
     int limit = Math.min(to, at + rule.shape.maxLength() + 1);
-    var matcher = rule.matcher;
+    var matcher = rule.matcher();
     matcher.region(at, limit);
     text.watch();
     boolean matches = matcher.lookingAt();
@@ -622,10 +622,10 @@ final class DetectorSession {
 
   /// Where the host of a match stands that has a domain; -1 for none.
   private int hostStart(CompiledRule compiled) {
-    for (CompiledRule.Shown group : compiled.shown) {
-      int start = group.name().equals("host") ? compiled.matcher.start(group.group()) : -1;
+    for (CompiledRule.Shown group : compiled.shown()) {
+      int start = group.name().equals("host") ? compiled.matcher().start(group.group()) : -1;
       if (start >= 0) {
-        String host = latin(start, compiled.matcher.end(group.group()));
+        String host = latin(start, compiled.matcher().end(group.group()));
         return Structure.hasDomain(host) ? start : -1;
       }
     }
@@ -681,10 +681,10 @@ final class DetectorSession {
     if (identified) {
       parts.addFirst(new Part("id", latin(start, end)));
     }
-    for (CompiledRule.Shown group : compiled.shown) {
-      int first = compiled.matcher.start(group.group());
+    for (CompiledRule.Shown group : compiled.shown()) {
+      int first = compiled.matcher().start(group.group());
       if (first >= 0) {
-        parts.add(new Part(group.name(), latin(first, compiled.matcher.end(group.group()))));
+        parts.add(new Part(group.name(), latin(first, compiled.matcher().end(group.group()))));
       }
     }
     if (ValueJudge.isDocumented(latin(tokenStart, tokenEnd))) {
@@ -731,8 +731,8 @@ final class DetectorSession {
             rule.evidence(),
             tokenStart - keywordStart,
             tokenEnd - tokenStart,
-            identified ? 0 : Math.max(0, start - compiled.matcher.start()),
-            identified ? 0 : Math.max(0, compiled.matcher.end() - end),
+            identified ? 0 : Math.max(0, start - compiled.matcher().start()),
+            identified ? 0 : Math.max(0, compiled.matcher().end() - end),
             decoded == null
                 ? TokenBytes.of(bytes, tokenStart, tokenEnd)
                 : TokenBytes.of(decoded, 0, decoded.length),
@@ -762,7 +762,7 @@ final class DetectorSession {
 
   private boolean companions(CompiledRule compiled, int start, int end, List<Part> parts) {
     secretStart = -1;
-    for (CompiledRule.Companion companion : compiled.companions) {
+    for (CompiledRule.Companion companion : compiled.companions()) {
       String name = companion.part().name();
       if (parts.stream().anyMatch(part -> part.name().equals(name))) {
         continue;

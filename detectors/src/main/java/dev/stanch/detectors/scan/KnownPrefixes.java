@@ -5,12 +5,10 @@ import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.rule.Probe;
 import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.rule.RuleTables;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /// The prefixes of the formats that rules know, and how long a token of each is: a value that
 /// begins like a token of such a format but cannot be one is cut or made up. Thread-safe.
@@ -52,8 +50,8 @@ final class KnownPrefixes {
           "user");
 
   private final RuleTables tables;
+  private final Automaton automaton;
   private final Map<Integer, Format> formats = new ConcurrentHashMap<>();
-  private @Nullable Map<String, Integer> keywords;
 
   /// What the rules whose tokens begin with a keyword say of them.
   ///
@@ -62,8 +60,10 @@ final class KnownPrefixes {
   /// @param checked whether each of them ends in a checksum: a token of it is found by its rule
   private record Format(int least, int most, boolean checked, Set<ProviderId> providers) {}
 
-  KnownPrefixes(RuleTables tables) {
+  /// @param automaton finds the keywords of `tables`
+  KnownPrefixes(RuleTables tables, Automaton automaton) {
     this.tables = tables;
+    this.automaton = automaton;
   }
 
   private static boolean tells(String keyword) {
@@ -91,23 +91,6 @@ final class KnownPrefixes {
   static boolean isCommon(String keyword) {
     return keyword.length() <= SHORTEST
         || COMMON.contains(keyword.substring(0, keyword.length() - 1));
-  }
-
-  /// Made when a value first asks: most scans of a hook have none.
-  private synchronized Map<String, Integer> keywords() {
-    Map<String, Integer> known = keywords;
-    if (known != null) {
-      return known;
-    }
-    known = new HashMap<>();
-    for (int keyword = 0; keyword < tables.keywordCount(); keyword++) {
-      String text = tables.prefixLength(keyword) == 0 ? "" : tables.keyword(keyword);
-      if (!text.isEmpty() && tells(text)) {
-        known.put(text, keyword);
-      }
-    }
-    keywords = known;
-    return known;
   }
 
   private Format read(int keyword) {
@@ -139,26 +122,31 @@ final class KnownPrefixes {
   ///
   /// @param service whose the value is by all that is written beside it
   boolean isMalformed(byte[] text, int start, int end, ProviderId service) {
-    var begun = new StringBuilder(LONGEST);
-    Map<String, Integer> known = keywords();
-    int length = 0;
-    int keyword = -1;
-    for (int i = start; i < Math.min(end, start + LONGEST); i++) {
-      begun.append((char) (TokenText.lower(text[i]) & 0xff));
-      Integer found = begun.length() < SHORTEST ? null : known.get(begun.toString());
-      if (found != null) {
-        length = begun.length();
-        keyword = found;
-      }
-    }
+    int keyword = longest(text, start, Math.min(end, start + LONGEST));
     if (keyword < 0) {
       return false;
     }
     Format format = formats.computeIfAbsent(keyword, this::read);
     int n = end - start;
-    if (isCommon(begun.substring(0, length)) && !format.providers.contains(service)) {
+    if (isCommon(tables.keyword(keyword)) && !format.providers.contains(service)) {
       return n < SHORT && n * 4 < format.least * 3;
     }
     return format.checked || n * 10 < format.least * 9 || n * 10L > format.most * 11L;
+  }
+
+  /// The longest keyword that `text[start, end)` begins with and that tells a format, or -1.
+  private int longest(byte[] text, int start, int end) {
+    var longest = new int[] {-1};
+    automaton.runBriefly(
+        text,
+        start,
+        end,
+        (keyword, at, _) -> {
+          // Those that begin here come by their lengths.
+          if (at == start && tables.prefixLength(keyword) > 0 && tells(tables.keyword(keyword))) {
+            longest[0] = keyword;
+          }
+        });
+    return longest[0];
   }
 }

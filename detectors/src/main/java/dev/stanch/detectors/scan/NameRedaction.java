@@ -27,11 +27,16 @@ import org.jspecify.annotations.Nullable;
 /// whoever prints a place prints no token. Only the token's own text goes, and what it is shown as
 /// comes in its place.
 final class NameRedaction {
-  private final Detector detector;
+  private final TextScanner scanner;
 
   /// A redaction of what `detector` knows as tokens, and of what a scan has found.
   NameRedaction(Detector detector) {
-    this.detector = requireNonNull(detector, "detector");
+    this(new TextScanner(detector));
+  }
+
+  /// The same by the scanner of a scan that is over, which has what a hook would make once more.
+  NameRedaction(TextScanner scanner) {
+    this.scanner = requireNonNull(scanner, "scanner");
   }
 
   // Without lambdas and streams, which are put together anew in every process: a hook comes by
@@ -132,7 +137,7 @@ final class NameRedaction {
 
   private List<Hit> hits(byte[] names) {
     try {
-      return new TextScanner(detector).scan(new ByteArrayInputStream(names));
+      return scanner.scan(new ByteArrayInputStream(names));
     } catch (IOException e) {
       throw new UncheckedIOException("a text in memory can be read", e);
     }

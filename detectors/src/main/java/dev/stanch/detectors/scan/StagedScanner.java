@@ -86,7 +86,7 @@ public final class StagedScanner {
       if (problems.count() > 0) {
         skips(problems, changes, container, skips);
       }
-      return new NameRedaction(detector)
+      return new NameRedaction(reader.scanner)
           .of(
               new ScanResult(
                   ledger.findings(detector.tables(), key),

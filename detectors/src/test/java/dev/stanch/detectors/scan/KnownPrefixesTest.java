@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class KnownPrefixesTest {
   private static final String BODY = "x7Q2mZ9pLr4TvB8nKd3WsF6hJy1GcA5eUoXi7Q2m";
 
-  private final KnownPrefixes prefixes = new KnownPrefixes(RuleTables.builtIn());
+  private final KnownPrefixes prefixes = new Detector(RuleTables.builtIn()).prefixes();
 
   private boolean isMalformed(String prefix, int length, String service) {
     byte[] value = (prefix + BODY.substring(0, length)).getBytes(StandardCharsets.UTF_8);

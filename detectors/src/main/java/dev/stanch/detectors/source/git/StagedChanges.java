@@ -78,7 +78,7 @@ public final class StagedChanges {
     }
     var changes = new StagedChanges(index, objects, problems);
     String commit = Head.commit(repository);
-    String tree = commit == null ? null : changes.treeOf(commit);
+    TreeEntry tree = commit == null ? null : changes.treeOf(commit);
     changes.compare(0, index.count(), 0, index.tree(), tree, 0);
     return changes;
   }
@@ -119,13 +119,19 @@ public final class StagedChanges {
     }
   }
 
-  private String treeOf(String commit) throws SourceException {
+  /// The top folder of a commit.
+  private TreeEntry treeOf(String commit) throws SourceException {
     Optional<GitObject> read = objects.read(commit, LARGEST_COMMIT);
     if (read.isPresent() && read.get().type() == ObjectType.COMMIT) {
       byte[] bytes = read.get().bytes();
       int end = 5 + 2 * idLength;
       if (bytes.length > end && new String(bytes, 0, 5, StandardCharsets.UTF_8).equals("tree ")) {
-        return new String(bytes, 5, 2 * idLength, StandardCharsets.ISO_8859_1);
+        String id = new String(bytes, 5, 2 * idLength, StandardCharsets.ISO_8859_1);
+        try {
+          return new TreeEntry(GitIndex.FOLDER, HexFormat.of().parseHex(id), 0, idLength);
+        } catch (IllegalArgumentException _) {
+          // Told below.
+        }
       }
     }
     throw new SourceException(
@@ -139,7 +145,7 @@ public final class StagedChanges {
       int last,
       int prefix,
       GitIndex.@Nullable CachedTree cached,
-      @Nullable String head,
+      @Nullable TreeEntry head,
       int depth) {
     if (head != null && cached != null && cached.entries() == last - first && isId(cached, head)) {
       return; // a commit takes this tree as it is
@@ -148,7 +154,7 @@ public final class StagedChanges {
       problems.add(Problem.Kind.TOO_LARGE, path(first), "folders are nested too deeply");
       return;
     }
-    Map<String, TreeEntry> before = head == null ? new HashMap<>() : entries(head);
+    Map<String, TreeEntry> before = head == null ? new HashMap<>() : entries(head.id());
     byte[] paths = index.paths();
     for (int entry = first; entry < last; ) {
       if (index.pathEnd(entry) - index.pathStart(entry) <= prefix
@@ -168,13 +174,14 @@ public final class StagedChanges {
         continue;
       }
       TreeEntry old = before.get(name);
-      String oldTree = old != null && old.isFolder() ? old.id() : null;
+      TreeEntry oldTree = old != null && old.isFolder() ? old : null;
       if (oldTree != null) {
         before.remove(name);
       }
       int inner = prefix + slash + 1 - start;
       if (slash + 1 == end) { // a sparse index: the entry stands for a folder
-        folder(index.id(entry), oldTree, path(entry), depth + 1);
+        String oldId = oldTree == null ? null : oldTree.id();
+        folder(index.id(entry), oldId, path(entry), depth + 1);
         entry++;
         continue;
       }
@@ -195,16 +202,9 @@ public final class StagedChanges {
     }
   }
 
-  private boolean isId(GitIndex.CachedTree cached, String head) {
-    byte[] data = index.data();
-    for (int i = 0; i < idLength; i++) {
-      int b = data[cached.idAt() + i];
-      if (Character.digit(head.charAt(2 * i), 16) != (b >> 4 & 15)
-          || Character.digit(head.charAt(2 * i + 1), 16) != (b & 15)) {
-        return false;
-      }
-    }
-    return true;
+  private boolean isId(GitIndex.CachedTree cached, TreeEntry head) {
+    int at = cached.idAt();
+    return Arrays.equals(index.data(), at, at + idLength, head.in, head.at, head.at + idLength);
   }
 
   private GitIndex.@Nullable CachedTree below(

@@ -46,6 +46,7 @@ letters=$(printf %s "$hex" | tr 0-9 q-z)
   printf 'slack = "%s-%.12s-%.13s-%.24s"\n' xoxb 123456789012 1234567890123 "$letters"
 } >>code/inner/Lines.java
 printf 'password: "%.20s"\nclient_secret = "%.32s"\nAPI_KEY=%.40s\n' "$letters" "$hex" "$hex" >code/settings.env
+printf 'db_session_secret = "%.32s"\nset_password("%.20s")\n' "$letters" "$letters" >code/settings.py
 { head -c 2000 "$here/README.md" | base64; } >>docs/README.md
 git add .
 git gc -q

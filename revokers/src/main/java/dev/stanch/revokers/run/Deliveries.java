@@ -70,6 +70,11 @@ final class Deliveries {
 
     /// Nobody knows.
     record Unknown(String why) implements Result {}
+
+    /// It takes no calls for now; nothing was written.
+    ///
+    /// @param until when to ask again, where told
+    record Busy(@Nullable Instant until) implements Result {}
   }
 
   private Sink.State look(
@@ -197,7 +202,14 @@ final class Deliveries {
       Result result = new Result.Unknown("nobody was asked");
       for (int i = 0; i < ATTEMPTS; i++) {
         result = once(renewal, planned, providers.sink(planned.address()));
-        if (!(result instanceof Result.Unknown) || !work.stop().sleep(PAUSE)) {
+        boolean again =
+            switch (result) {
+              case Result.Has _, Result.Lacks _ -> false;
+              case Result.Unknown _ -> work.stop().sleep(PAUSE);
+              // To give up costs the new value, where it is in no sink yet.
+              case Result.Busy(Instant until) -> waited(until);
+            };
+        if (!again) {
           return result;
         }
       }
@@ -205,6 +217,18 @@ final class Deliveries {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Waits for a store that takes no calls, where it is not for long.
+  ///
+  /// @return whether the time passed
+  private boolean waited(@Nullable Instant until) throws InterruptedException {
+    Duration wait =
+        until == null ? PAUSE : Duration.between(work.clock().instant(), until).plusMillis(1);
+    boolean waits =
+        wait.compareTo(work.settings().longestPause()) <= 0
+            || work.settings().longPause() == RunSettings.LongPause.WAIT;
+    return waits && work.stop().sleep(wait);
   }
 
   private Result once(Renewal renewal, Step.PlannedSink planned, Sink sink)
@@ -247,9 +271,7 @@ final class Deliveries {
       case Sink.Delivery.Delivered _ -> readBack(renewal, sink, fresh);
       case Sink.Delivery.Changed(String reason) -> new Result.Lacks(reason);
       case Sink.Delivery.Refused(String reason) -> new Result.Lacks(reason);
-      case Sink.Delivery.Limited(Instant until) ->
-          new Result.Lacks(
-              "it takes no more calls for now" + (until == null ? "" : ", until " + until));
+      case Sink.Delivery.Limited(Instant until) -> new Result.Busy(until);
       case Sink.Delivery.Unclear(String reason) -> new Result.Unknown(reason);
     };
   }

@@ -4,6 +4,7 @@ import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.RevealPermit;
 import dev.stanch.detectors.model.Secret;
+import dev.stanch.detectors.model.TokenId;
 import dev.stanch.revokers.journal.Incident.StepStanding;
 import dev.stanch.revokers.journal.JournalEntry;
 import dev.stanch.revokers.journal.JournalException;
@@ -314,7 +315,8 @@ final class RotationLane {
       }
     }
     before.addAll(others(renewal));
-    boolean again = !key.keyId().equals(renewal.key().keyId());
+    // What dies while it is replaced is dead by then; at some providers the new key has its id.
+    boolean again = renewal.step().inPlace() && renewal.state().kind() != StepState.Kind.PLANNED;
     String marker =
         "stanch-"
             + work.incident().id()
@@ -325,6 +327,18 @@ final class RotationLane {
     if (!renewal.mayMint(MINTS)
         || !mayCall(renewal)
         || !move(renewal, new StepState.Minting(marker, before, again ? key.keyId() : ""))) {
+      return false;
+    }
+    Optional<Integer> other = minting(renewal);
+    if (other.isPresent()) {
+      note(
+          renewal,
+          "waits for step "
+              + other.get()
+              + ", which mints for the same owner: which new key is whose could not be told");
+      if (!again) {
+        move(renewal, new StepState.Planned()); // nothing was sent
+      }
       return false;
     }
     if (!mayCall(renewal)) {
@@ -377,6 +391,19 @@ final class RotationLane {
     return false;
   }
 
+  /// Another step that may have a key of the same owner on its way, from this process or another
+  /// one. Whoever asks is in the same state already, so that of two at least one sees the other.
+  private Optional<Integer> minting(Renewal renewal) throws JournalException {
+    String owner = renewal.step().subject().owner();
+    return work.incident().standing().steps().stream()
+        .filter(step -> step.state().kind() == StepState.Kind.MINTING)
+        .filter(step -> step.number() != renewal.number())
+        .filter(step -> step.step().subject().provider().equals(provider))
+        .filter(step -> step.step().subject().owner().equals(owner))
+        .map(StepStanding::number)
+        .findFirst();
+  }
+
   /// The keys that other steps of this incident minted: whatever lost key is looked for, it is none
   /// of them.
   private Set<String> others(Renewal renewal) throws JournalException {
@@ -410,24 +437,20 @@ final class RotationLane {
       note(renewal, "nothing here lists its provider's keys");
       return false;
     }
-    Rotator minter = rotator.get();
     Duration settled =
-        Duration.between(work.clock().instant(), renewal.since().plus(minter.settling()));
+        Duration.between(work.clock().instant(), renewal.since().plus(rotator.get().settling()));
     if (settled.isPositive() && !work.stop().sleep(settled)) {
       return false;
     }
-    Rotator.Orphan orphan =
-        minter.find(
-            renewal.old(),
-            renewal.key(),
-            minting.marker(),
-            minting.before(),
-            RevealPermit.grant("find a lost key"));
-    return switch (orphan) {
-      case Rotator.Orphan.None _ ->
-          minting.replaces().isEmpty()
-              ? move(renewal, new StepState.Planned())
-              : mintAnew(renewal, renewal.key(minting.replaces()));
+    return switch (lostKey(renewal, minting)) {
+      case Rotator.Orphan.None _ -> {
+        if (renewal.step().inPlace()) {
+          yield replacedUnseen(renewal, minting);
+        }
+        yield minting.replaces().isEmpty()
+            ? move(renewal, new StepState.Planned())
+            : mintAnew(renewal, renewal.key(minting.replaces()));
+      }
       case Rotator.Orphan.One(Target.Located key) ->
           renewal.step().inPlace()
               ? mintAnew(renewal, key)
@@ -450,20 +473,54 @@ final class RotationLane {
     };
   }
 
+  /// Which key a lost mint made. None that another step minted meanwhile, of which the listing
+  /// before the mint knew nothing.
+  private Rotator.Orphan lostKey(Renewal renewal, StepState.Minting minting)
+      throws InterruptedException, JournalException {
+    var known = new TreeSet<>(minting.before());
+    known.addAll(others(renewal));
+    return rotator
+        .orElseThrow()
+        .find(
+            renewal.old(),
+            renewal.key(),
+            minting.marker(),
+            known,
+            RevealPermit.grant("find a lost key"));
+  }
+
+  /// No new key is listed. Where the old one lives on, none was made; where it is dead and still
+  /// listed, keys keep their ids at this provider, and it is its new value that was lost.
+  private boolean replacedUnseen(Renewal renewal, StepState.Minting minting)
+      throws InterruptedException, JournalException {
+    Target.Located key =
+        minting.replaces().isEmpty() ? renewal.key() : renewal.key(minting.replaces());
+    if (minting.replaces().isEmpty()) {
+      Verification now = prober.ask(renewal.old());
+      if (now.live()) {
+        return move(renewal, new StepState.Planned());
+      }
+      if (!now.dead()) {
+        return later(renewal, "whether a key was minted is not told: " + now.verdict());
+      }
+    }
+    return switch (rotator.orElseThrow().keys(renewal.old(), key, LISTING)) {
+      case Rotator.Keys.Listed(Set<String> ids) ->
+          ids.contains(key.keyId())
+              ? mintAnew(renewal, key)
+              : later(renewal, "the old key is dead, and no new one is listed yet");
+      case Rotator.Keys.Unclear(String reason) ->
+          later(renewal, "whether a key was minted is not told: " + reason);
+    };
+  }
+
   /// Whether the listing holds the lost key no more.
   private boolean gone(Renewal renewal, StepState.Minting minting)
       throws InterruptedException, JournalException {
     Rotator minter = rotator.orElseThrow();
     Instant latest = work.clock().instant().plus(minter.settling());
     while (true) {
-      Rotator.Orphan left =
-          minter.find(
-              renewal.old(),
-              renewal.key(),
-              minting.marker(),
-              minting.before(),
-              RevealPermit.grant("find a lost key"));
-      if (left instanceof Rotator.Orphan.None) {
+      if (lostKey(renewal, minting) instanceof Rotator.Orphan.None) {
         return true;
       }
       if (!work.clock().instant().isBefore(latest) || !work.stop().sleep(Duration.ofMillis(500))) {
@@ -634,6 +691,14 @@ final class RotationLane {
           move(renewal, new StepState.Delivered(made, done));
           return later(renewal, address + ": " + why);
         }
+        case Deliveries.Result.Busy(Instant until) -> {
+          move(renewal, new StepState.Delivered(made, done));
+          return later(
+              renewal,
+              address
+                  + ": it takes no more calls for now"
+                  + (until == null ? "" : ", until " + until));
+        }
         case Deliveries.Result.Unknown(String why) -> {
           return later(renewal, address + ": " + why);
         }
@@ -675,6 +740,10 @@ final class RotationLane {
     if (value.secret().sameAs(renewal.old().secret())) {
       return unwanted(renewal, "it is the old value");
     }
+    String taken = taken(renewal, value);
+    if (!taken.isEmpty()) {
+      return unwanted(renewal, taken);
+    }
     Verification now = prober.ask(value);
     if (!now.live()) {
       return unwanted(renewal, "it is not accepted: " + now.why().orElse(now.verdict()));
@@ -699,6 +768,25 @@ final class RotationLane {
             told.expiresAt());
     renewal.take(value.secret().reveal(RevealPermit.grant("take over"), Secret::new), made);
     return move(renewal, new StepState.Minted(made));
+  }
+
+  /// What a value is to another step of this incident: a token that leaked too, or one that takes
+  /// the place of another already, which would tie two of them together. Empty where nothing.
+  private String taken(Renewal renewal, HeldFinding value) throws JournalException {
+    TokenId id = value.secret().idUnder(work.incident().key());
+    for (StepStanding step : work.incident().standing().steps()) {
+      Replacement made = step.replacement();
+      if (step.number() == renewal.number()) {
+        continue;
+      }
+      if (id.equals(step.token())) {
+        return "it is the token of step " + step.number() + ", which leaked too";
+      }
+      if (made != null && id.equals(made.token())) {
+        return "it replaces the token of step " + step.number() + " already";
+      }
+    }
+    return "";
   }
 
   /// What a replacement may do: what was advised, and what the old token may where nobody can tell

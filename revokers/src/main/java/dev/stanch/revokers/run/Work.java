@@ -54,8 +54,11 @@ record Work(
     return moved;
   }
 
+  /// Tells people something. What many runs say is written down once.
   void note(String subject, String text) throws JournalException {
-    incident.note(new JournalEntry.Noted(subject, text));
+    if (!incident.standing().notes().contains(subject + ": " + text)) {
+      incident.note(new JournalEntry.Noted(subject, text));
+    }
     listener.noted(subject, text);
   }
 }

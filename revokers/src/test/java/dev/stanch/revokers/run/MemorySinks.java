@@ -33,6 +33,9 @@ final class MemorySinks implements SinkKind {
   /// What a delivery answers instead of working, by its place.
   final Map<String, Sink.Delivery> faults = new ConcurrentHashMap<>();
 
+  /// What the next delivery answers, by its place.
+  final Map<String, Sink.Delivery> once = new ConcurrentHashMap<>();
+
   boolean byHand;
 
   MemorySinks(String name, Reading reading, Kill kill) {
@@ -97,7 +100,8 @@ final class MemorySinks implements SinkKind {
     @Override
     public Delivery deliver(Value old, Value fresh, State seen, RevealPermit permit) {
       kill.here();
-      Delivery scripted = faults.get(address.where());
+      Delivery next = once.remove(address.where());
+      Delivery scripted = next == null ? faults.get(address.where()) : next;
       if (scripted != null) {
         return scripted;
       }

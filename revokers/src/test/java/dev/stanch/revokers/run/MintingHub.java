@@ -45,10 +45,12 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
     }
   }
 
-  /// Whether a new key shows its marker in the listing.
+  /// What a new key shows in the listing: its marker, an id of its own, or no more than the id of
+  /// the one that it took the place of.
   enum Naming {
     MARKED,
-    BARE
+    BARE,
+    KEPT
   }
 
   final Map<String, Key> keys = new LinkedHashMap<>();
@@ -68,6 +70,9 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
 
   int mints;
 
+  /// Whether it lists nothing for now.
+  boolean silent;
+
   MintingHub(String id, Manner manner, Naming naming, Kill kill) {
     this.id = id;
     this.manner = manner;
@@ -76,8 +81,12 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
   }
 
   synchronized Key issue(String token, String owner, String marker) {
-    var key = new Key("key-" + ++serial, token, owner, marker);
-    keys.put(key.id, key);
+    return issue("key-" + ++serial, token, owner, marker);
+  }
+
+  private Key issue(String name, String token, String owner, String marker) {
+    var key = new Key(name, token, owner, marker);
+    keys.put(name, key);
     return key;
   }
 
@@ -213,8 +222,10 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
     if (manner == Manner.IN_PLACE) {
       end(key.keyId());
     }
+    serial++;
     Key made =
         issue(
+            naming == Naming.KEPT ? before.id : "key-" + serial,
             "tok" + "_" + "zyxwvutsrqponmlkjihgf%06d".formatted(serial),
             before.owner,
             naming == Naming.MARKED ? marker : "");
@@ -233,6 +244,9 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
       String marker,
       Set<String> before,
       RevealPermit permit) {
+    if (silent) {
+      return new Orphan.Unclear("no answer");
+    }
     var found = new ArrayList<Key>();
     for (Key each : live()) {
       if (naming == Naming.MARKED ? each.marker.equals(marker) : !before.contains(each.id)) {

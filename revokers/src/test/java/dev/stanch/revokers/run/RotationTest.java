@@ -12,6 +12,7 @@ import dev.stanch.detectors.model.TokenKey;
 import dev.stanch.revokers.journal.Incident;
 import dev.stanch.revokers.journal.Journal;
 import dev.stanch.revokers.journal.JournalEntry;
+import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.journal.Standing;
 import dev.stanch.revokers.journal.StepState;
 import dev.stanch.revokers.plan.Canaries;
@@ -247,7 +248,9 @@ class RotationTest {
         arguments(Manner.CREATE, MintingHub.Naming.BARE, List.of("blind", "open")),
         arguments(Manner.CREATE, MintingHub.Naming.BARE, List.of("blind")),
         arguments(Manner.IN_PLACE, MintingHub.Naming.MARKED, List.of("open", "blind")),
-        arguments(Manner.IN_PLACE, MintingHub.Naming.BARE, List.of("blind")));
+        arguments(Manner.IN_PLACE, MintingHub.Naming.BARE, List.of("blind")),
+        arguments(Manner.IN_PLACE, MintingHub.Naming.KEPT, List.of("blind", "open")),
+        arguments(Manner.IN_PLACE, MintingHub.Naming.KEPT, List.of("blind")));
   }
 
   @ParameterizedTest
@@ -366,6 +369,17 @@ class RotationTest {
   }
 
   @Test
+  void waitsForASinkThatTakesNoCallsForAMoment() throws Exception {
+    try (var world = new World(Manner.CREATE, MintingHub.Naming.MARKED, 1, List.of("blind"))) {
+      Incident incident = world.open();
+      world.blind.once.put("name-0", new Sink.Delivery.Limited(Instant.now().plusMillis(50)));
+      assertThat(world.run(incident).settled()).as(notes.toString()).isTrue();
+      world.whole("a sink that was busy");
+      assertThat(world.hub.mints).as("the value was kept in hand").isEqualTo(1);
+    }
+  }
+
+  @Test
   void mintsAnewWhereTheAnswerWasLostAndTheKeyIsFound() throws Exception {
     try (var world = new World(Manner.CREATE, MintingHub.Naming.BARE, 1, List.of("open"))) {
       Incident incident = world.open();
@@ -380,6 +394,40 @@ class RotationTest {
       assertThat(world.run(incident).settled()).as(notes.toString()).isTrue();
       world.whole("a lost answer");
       assertThat(notes).anyMatch(note -> note.contains("ended a key whose value was lost"));
+    }
+  }
+
+  @Test
+  void mintsNoneForAnOwnerOfWhomOneIsNotFoundYet() throws Exception {
+    try (var world = new World(Manner.IN_PLACE, MintingHub.Naming.BARE, 2, List.of("open"))) {
+      Incident incident = world.open();
+      world.hub.fault =
+          number -> {
+            if (number > 1) {
+              return Optional.empty();
+            }
+            world.hub.silent = true;
+            String first = incidentsFirst(incident);
+            world.hub.made(new Target.Located(first, null, null, null, List.of()), "");
+            return Optional.of(new Mint.Unclear("no answer"));
+          };
+      Standing standing = world.run(incident);
+      assertThat(standing.count(StepState.Kind.MINTING)).as(notes.toString()).isEqualTo(1);
+      assertThat(standing.count(StepState.Kind.PLANNED)).isEqualTo(1);
+      assertThat(world.hub.mints).isEqualTo(1);
+      assertThat(notes).anyMatch(note -> note.contains("which mints for the same owner"));
+      world.hub.silent = false;
+      assertThat(world.run(incident).settled()).as(notes.toString()).isTrue();
+      world.whole("a listing that did not answer");
+    }
+  }
+
+  /// The key of the step that is begun first.
+  private static String incidentsFirst(Incident incident) {
+    try {
+      return incident.standing().steps().getFirst().step().act().orElseThrow().keyId();
+    } catch (JournalException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -507,6 +555,25 @@ class RotationTest {
       assertThat(world.open.value("name-0")).contains(right);
       assertThat(world.blind.value("name-0")).contains(right);
       assertThat(world.open.value("name-1")).contains(Samples.text(1));
+    }
+  }
+
+  @Test
+  void takesNoTokenOfAnotherStepAndNoneTwice() throws Exception {
+    try (var world = new World(Manner.CREATE, MintingHub.Naming.BARE, 3, List.of("open"))) {
+      world.hub.byHand = true;
+      Incident incident = world.open();
+      String made = "tok" + "_" + "madebyhand000000000004";
+      world.hub.issue(made, "acme", "");
+      Map<Integer, HeldFinding> held = world.inHand(incident);
+      Standing standing =
+          world.run(
+              incident, Orders.NONE, Map.of(1, value(0, made), 2, value(0, made), 3, held.get(2)));
+      assertThat(standing.count(StepState.Kind.DEAD)).as(notes.toString()).isEqualTo(1);
+      assertThat(standing.count(StepState.Kind.HANDED_OVER)).isEqualTo(2);
+      assertThat(notes)
+          .anyMatch(note -> note.contains("it replaces the token of step 1 already"))
+          .anyMatch(note -> note.contains("it is the token of step 2, which leaked too"));
     }
   }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  stanch plan",
       "  stanch plan git:../project gitleaks.json",
-      "  stanch plan --rotate --sinks sinks.yml",
+      "  stanch plan --rotate --or-revoke --sinks sinks.yml",
       "  stanch plan --format json --output plan.json"
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
@@ -35,6 +35,13 @@ public final class PlanCommand implements Callable<Integer> {
       names = "--rotate",
       description = "Plans replacements for tokens whose sinks are known, in place of revocations.")
   private boolean rotate;
+
+  @Option(
+      names = "--or-revoke",
+      description =
+          "With --rotate: revokes the tokens that nothing replaces, as 'stanch respond --rotate'"
+              + " does; otherwise they are left.")
+  private boolean orRevoke;
 
   @Mixin private InputOptions input;
   @Mixin private RotationOptions rotation;
@@ -47,6 +54,10 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserFault, InterruptedException {
+    if (orRevoke && !rotate) {
+      throw UserFault.of(
+          ExitCode.USAGE, "--or-revoke without --rotate", "'stanch plan' alone revokes all");
+    }
     try (Providers providers = wiring.providers();
         Gathered gathered = Gathered.of(wiring, input)) {
       Draft draft =
@@ -55,7 +66,7 @@ public final class PlanCommand implements Callable<Integer> {
               gathered,
               input,
               providers,
-              rotate ? Rotation.of(wiring, rotation, Planner.Otherwise.LEAVE) : null);
+              rotate ? Rotation.of(wiring, rotation, otherwise()) : null);
       output.write(wiring, (out, format) -> new PlanReport(out).write(draft.plan(), format));
       output
           .file()
@@ -71,6 +82,10 @@ public final class PlanCommand implements Callable<Integer> {
     }
   }
 
+  private Planner.Otherwise otherwise() {
+    return orRevoke ? Planner.Otherwise.REVOKE : Planner.Otherwise.LEAVE;
+  }
+
   /// What carries a plan out that can be read again.
   private String next(Plan plan, Path file) {
     if (!output.json() || plan.acts().isEmpty()) {
@@ -80,6 +95,6 @@ public final class PlanCommand implements Callable<Integer> {
     return "; to do it: "
         + (input.standardInput()
             ? "stanch respond " + agreed + " --spool FILE -"
-            : "stanch " + (rotate ? "rotate " : "revoke ") + agreed);
+            : "stanch " + (!rotate ? "revoke " : orRevoke ? "respond " : "rotate ") + agreed);
   }
 }

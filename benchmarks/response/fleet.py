@@ -22,6 +22,11 @@ ROOT = HERE.parent.parent
 # With tokens that show their provider; two that list keys to find them, one that looks them up, two that take batches.
 TWELVE = ("huggingface", "github:live-fine-grained", "gitlab", "buildkite", "openrouter", "slack", "elevenlabs", "doppler",
           "vercel", "linear", "openai", "anthropic")
+# Where stores of theirs are, in the variables that writing to them reads.
+STORES = {
+    "github": lambda proxy: {"GITHUB_API_URL": proxy + "/api.github.com"},
+    "gitlab": lambda proxy: {"CI_API_V4_URL": proxy + "/gitlab.com/api/v4"},
+}
 DESCRIPTORS = ROOT / "revokers/src/main/resources/dev/stanch/revokers/providers"
 
 
@@ -44,13 +49,16 @@ def bases(provider, proxy):
     """The variables that point a provider at its fake, each base of it, and what they must say."""
     if provider == "huggingface":
         return {"HF_ENDPOINT": proxy}
+    if provider == "aws":
+        services = {"AWS_ENDPOINT_URL_" + service: f"{proxy}/{service.lower()}.amazonaws.com" for service in ("STS", "IAM")}
+        return {**services, "AWS_ACCESS_KEY_ID": "AKIAFAKEOPERATOR1"}
     text = (DESCRIPTORS / (provider + ".yml")).read_text()
     block = re.search(r"^bases:\n((?: .*\n)+)", text, re.MULTILINE).group(1)
     variables = {}
     for name, url in re.findall(r"^  ([\w-]+):(?: {|\n    )url: https://([^ ,}\n]+)", block, re.MULTILINE):
         ours = provider if not variables else provider + "-" + name
         variables["STANCH_" + ours.upper().replace("-", "_") + "_URL"] = proxy + "/" + url
-    return variables
+    return {**variables, **STORES.get(provider, lambda _: {})(proxy)}
 
 
 class Postgres:
@@ -140,18 +148,30 @@ class Site:
         with urllib.request.urlopen(asked) as answer:
             return json.load(answer)
 
+    def lines(self, token):
+        """A token as it stands in a file of settings, after what belongs to it."""
+        provider = self.told["providers"].get(token)
+        if not provider or provider == "huggingface":
+            return f"token = {token}\n"
+        name = provider.upper().replace("-", "_")
+        parts = self.told["parts"].get(token, {})
+        if provider == "aws":
+            apart = "# another account's\n" * 20  # so that nobody takes its id for a neighbour's
+            return f"{apart}AWS_ACCESS_KEY_ID={parts['id']}\nAWS_SECRET_ACCESS_KEY={token}\n{apart}"
+        return f"{name}_TOKEN={token}\n"
+
     def leak(self, dumped):
         """Puts so many tokens into a dump for standard input, the others into files of 25."""
         tokens = list(self.tokens)
         # A few of every provider, to learn the owners' names.
         few = tokens[::max(1, len(tokens) // len(self.told["bases"]) // 2)]
         (self.folder / "sample").mkdir()
-        (self.folder / "sample" / "few.env").write_text("".join(f"token = {token}\n" for token in few))
+        (self.folder / "sample" / "few.env").write_text("".join(map(self.lines, few)))
         self.random.shuffle(tokens)
-        self.dump = "".join(f"key = {token}\n" for token in tokens[:dumped])
+        self.dump = "".join(map(self.lines, tokens[:dumped]))
         for number in range(0, len(tokens) - dumped, 25):
             part = tokens[dumped:][number:number + 25]
-            (self.folder / "leak" / f"file{number}.env").write_text("".join(f"token = {t}\n" for t in part))
+            (self.folder / "leak" / f"file{number}.env").write_text("".join(self.lines(t) for t in part))
 
     def stanch(self, *args, stdin=None, wait=True, **variables):
         out = self.folder / "out" / f"{len(self.logs)}.txt"
@@ -173,12 +193,12 @@ class Site:
     def text(self):
         return self.logs[-1].read_text(errors="replace")
 
-    def configure(self, canaries=()):
-        """Every owner but the stranger and the canaries is us."""
+    def configure(self, canaries=(), more=()):
+        """Every owner but the stranger and the canaries is us, and those whom no sample shows."""
         few = self.planned("dir:sample")
         owners = {step.get(name) for step in few["steps"] for name in ("owner", "tenant")}
         owners |= {step.get("owner") for step in few["steps"] if step["provider"] == "huggingface"}
-        owners |= {f"acme-bot-{number}" for number in range(20)}
+        owners |= {f"acme-bot-{number}" for number in range(20)} | set(more)
         config = self.folder / "home/.config/stanch/config.yml"
         lists = {"owners": sorted(owners - {None, "stranger", *canaries}), "canaries": list(canaries)}
         config.write_text("".join(

@@ -17,48 +17,33 @@ by hand, a person takes something back.
 Needs a built checkout (./stanch) and the JDK that it finds; nothing but the standard library. --skew needs faketime.
 """
 import argparse
-import base64
-import collections
 import json
-import pathlib
 import shutil
-import signal
-import sqlite3
-import subprocess
 import sys
 import threading
 import time
-import urllib.parse
 
 from fleet import ROOT, TWELVE, Postgres, Site
+from kills import EARLY, FAKETIME, Kills
 
 # The states that a step is in while a run works, the shortest ones too, and how often a run may change nothing.
 ON_THE_WAY = ("planned", "intent", "called", "contained", "dead")
 RARE = ("revoked-unproven", "refused", "needs-token", "guided", "parked", "withheld", "spared", "restored")
 IDLE = 3
-SLICE = 1 << 20
-EARLY = 2  # kills before there is an incident
 UNPROVEN = 150  # seconds that a run is let live to give a call up: two times the documented delay
 CANARY = "honey-pot"
-FAKETIME = [str(path) for path in sorted(pathlib.Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))]
 
 
-class Run:
+class Run(Kills):
     def __init__(self, options):
-        self.options = options
         providers = TWELVE if options.providers == "twelve" else options.providers.split(",")
         each = options.tokens // len(providers)
         specs = [f"{provider}={each}" for provider in providers]
         if options.every_state:
             specs.append("groq=6")
-        self.site = Site(specs, options.stanch, options.seed, options.faults,
-                         Postgres() if options.postgres else None, "nothing-lost-")
-        self.random = self.site.random
-        self.kills = collections.Counter()
-        self.begun = time.time()
-        self.killed = self.stops = self.cuts = 0
-        self.seen_by_ps = []
-        self.done = threading.Event()
+        site = Site(specs, options.stanch, options.seed, options.faults, Postgres() if options.postgres else None,
+                    "nothing-lost-")
+        super().__init__(site, options, ON_THE_WAY)
         # What must be live in the end although it was ours, and the steps that a person takes back.
         self.stays = []
         self.restored = []
@@ -88,55 +73,6 @@ class Run:
             self.events = [(kills // 20, self.give_up), (kills // 8, self.hide), (kills // 4, self.show),
                            (kills // 2, self.by_hand), (kills * 3 // 5, self.take_back)]
         return plan["hash"]
-
-    def watch_arguments(self):
-        """What every user of the machine sees of the others' processes, again and again."""
-        tokens = {token.encode()[4:20]: token.encode() for token in self.site.tokens}
-        while not self.done.wait(0.5):
-            listed = subprocess.run(["ps", "axeww", "-o", "args"], capture_output=True).stdout
-            # The operator's own credentials stand in the environment by design; found tokens must not.
-            windows = {listed[i:i + 16] for i in range(len(listed) - 15)}
-            self.seen_by_ps += [tokens[hit][:12] for hit in tokens.keys() & windows if tokens[hit] in listed]
-
-    def states(self):
-        """How the steps stand at this instant, straight from the journal."""
-        return {row[0]: int(row[1]) for row in self.asked("SELECT state, COUNT(*) FROM stanch_step GROUP BY state")}
-
-    def written(self):
-        """How many entries the journal has."""
-        return next((int(row[0]) for row in self.asked("SELECT head_seq FROM stanch_incident")), 0)
-
-    def asked(self, sql):
-        if self.site.postgres:
-            return [line.split(" ") for line in self.site.postgres.query(sql).splitlines()]
-        file = self.site.folder / "home/.local/state/stanch/journal.db"
-        try:
-            database = sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5)
-            try:
-                return list(database.execute(sql))
-            finally:
-                database.close()
-        except sqlite3.Error:
-            return []
-
-    def until_killed(self, processes):
-        """Waits until some work was done, and then for a state that was hit least; false when all ended by themselves.
-
-        One life in ten is ended at a random moment instead, mostly before it does anything.
-        """
-        before, worked = self.written(), self.random.randint(1, 25)
-        early = self.random.random() < 0.1
-        latest = time.time() + (self.random.uniform(0.2, 3) if early else self.options.longest)
-        wanted = min(ON_THE_WAY, key=lambda state: (self.kills[state], self.random.random()))
-        while any(process.poll() is None for process in processes):
-            if time.time() > latest or self.written() >= before + worked and wanted in self.states():
-                return True
-            time.sleep(0.01 if not self.site.postgres else 0.1)
-        return False
-
-    def until_begun(self, process):
-        while process.poll() is None and not self.states():
-            time.sleep(0.05)
 
     def give_up(self, incident):
         """One life is let run until calls that did nothing are given up as unproven."""
@@ -176,33 +112,6 @@ class Run:
                                       *self.site.journal())
             self.restored += [step["number"]] if undone.returncode in (0, 1) else []
 
-    def how(self):
-        return ["--proof-interval", "1", "--quiet", *self.site.journal()]
-
-    def disturb(self, processes):
-        """Stops one process for a while, and cuts the connections of all."""
-        if len(processes) > 1:
-            stopped = self.random.choice(processes)
-            if stopped.poll() is None:
-                stopped.send_signal(signal.SIGSTOP)
-                self.stops += 1
-                time.sleep(self.random.uniform(0.2, 2))
-                stopped.send_signal(signal.SIGCONT)
-            if self.site.postgres and self.random.random() < 0.5:
-                self.site.postgres.cut()
-                self.cuts += 1
-
-    def begin(self, incident):
-        if incident is None:
-            return [self.site.apply(self.digest, 1, wait=False)]
-        processes = []
-        for number in range(self.options.processes):
-            # Not by its command, which would stand between us and the process that is to be killed.
-            clock = {"LD_PRELOAD": FAKETIME[0], "FAKETIME": "+1h" if number % 2 else "-1h",
-                     "FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_FORCE_MONOTONIC_FIX": "0"} if self.options.skew else {}
-            processes.append(self.site.stanch("incident", "resume", incident, *self.how(), wait=False, **clock))
-        return processes
-
     def respond(self):
         self.digest = self.prepare()
         idle = 0
@@ -238,14 +147,6 @@ class Run:
             time.sleep(15)
             return True
         return False
-
-    def kill(self, processes):
-        """Kills all but what ended already, and tells the states that were hit."""
-        for process in processes:
-            process.send_signal(signal.SIGKILL)
-        for process in processes:
-            process.wait()
-        return self.states()
 
     def left(self, incident):
         settled = ("dead", "spared", "contained", "withheld", "restored", "refused")
@@ -295,24 +196,6 @@ class Run:
         if len(at) != self.site.steps:
             problems.append(f"the journal tells of {len(at)} steps")
         return problems
-
-    def search(self):
-        """Every token, raw and encoded, in everything that was written but for the leak itself."""
-        needles = {}
-        for token in self.site.tokens:
-            raw = token.encode()
-            for form in (raw, base64.b64encode(raw)[:-4], urllib.parse.quote(token).encode(), raw.hex().encode()):
-                needles[form[4:20]] = form
-        found = []
-        for path in self.site.folder.rglob("*"):
-            if path.is_file() and not {"leak", "sample"} & set(path.relative_to(self.site.folder).parts):
-                data = path.read_bytes()
-                for start in range(0, len(data), SLICE):
-                    windows = {data[i:i + 16] for i in range(start, min(start + SLICE, len(data) - 15))}
-                    if any(needles[key] in data for key in needles.keys() & windows):
-                        found.append(str(path.relative_to(self.site.folder)))
-                        break
-        return found
 
     def report(self, problems):
         took = time.time() - self.begun

@@ -37,7 +37,7 @@ class HandOverTest {
   ///
   /// @param wrong values that must be refused, by why
   /// @param alive whether a token is accepted
-  private record Case(
+  record Case(
       AutoCloseable fake,
       Map<String, String> variables,
       String owner,
@@ -47,11 +47,11 @@ class HandOverTest {
       Map<String, String> wrong,
       Predicate<String> alive) {}
 
-  private interface Setup {
+  interface Setup {
     Case of() throws IOException;
   }
 
-  private record Named(String name, Setup setup) {
+  record Named(String name, Setup setup) {
     @Override
     public String toString() {
       return name;

@@ -29,6 +29,7 @@ import dev.stanch.detectors.source.SourceException;
 import dev.stanch.detectors.source.container.ComposeSource;
 import dev.stanch.detectors.source.container.ContainerEngine;
 import dev.stanch.detectors.source.container.EngineSource;
+import dev.stanch.detectors.source.container.ImageSource;
 import dev.stanch.detectors.source.directory.DirectorySource;
 import dev.stanch.detectors.source.git.GitRepository;
 import dev.stanch.detectors.source.process.ProcessSource;
@@ -181,7 +182,9 @@ final class Gathered implements AutoCloseable {
       String files = source.substring(InputOptions.COMPOSE.length());
       scan(ScanContainerCommand.compose(files, wiring.console().environment()), _ -> true);
     } else if (Hosted.isSource(source)) {
-      add(hosted().everything(source), _ -> true); // nor has a host
+      try (var hosted = hosted()) {
+        add(hosted.everything(source), _ -> true); // nor has a host
+      }
     } else if (Files.isRegularFile(folder.resolve(source))) {
       report(folder.resolve(source), source);
     } else {
@@ -194,11 +197,11 @@ final class Gathered implements AutoCloseable {
     }
   }
 
-  private void hosted(String address, Predicate<HeldFinding> wanted)
+  private void cloned(String address, Hosted hosted, Predicate<HeldFinding> wanted)
       throws UserFault, SourceException, InterruptedException {
-    var result = hosted().history(address);
-    if (result.isPresent()) {
-      add(result.get(), wanted);
+    Optional<ScanResult> history = hosted.history(address);
+    if (history.isPresent()) {
+      add(history.get(), wanted);
     }
   }
 
@@ -327,9 +330,9 @@ final class Gathered implements AutoCloseable {
         places.addAll(one.finding().places());
       }
     }
-    int before = tokens.size();
     places(places, held -> wanted.contains(held.finding().token()));
-    int missing = wanted.size() - (tokens.size() - before);
+    wanted.removeAll(tokens.keySet());
+    int missing = wanted.size();
     if (missing > 0) {
       wiring
           .messages()
@@ -390,21 +393,29 @@ final class Gathered implements AutoCloseable {
         case Provenance.GitMessage git -> repositories.addAll(paths(git.container(), ""));
         case Provenance.GitConfig git -> repositories.addAll(paths(git.container(), ""));
         case Provenance.File file -> files.addAll(paths(file.container(), file.path()));
-        case Provenance.Setting setting -> settings.add(Hosted.readAgain(setting.container()));
-        case Provenance.Layer layer -> settings.add(layer.container());
+        case Provenance.Setting setting ->
+            settings.add(ImageSource.readAgain(Hosted.readAgain(setting)));
+        case Provenance.Layer layer -> settings.add(ImageSource.readAgain(layer.container()));
         case Provenance.Stream _, Provenance.Elsewhere _ -> {}
       }
     }
     for (Path repository : repositories) {
       attempt(() -> history(repository, wanted));
     }
-    for (String address : remote) {
-      if (!address.startsWith("file:")) {
-        attempt(() -> hosted(address, wanted));
-      }
-    }
     attempt(() -> scan(new SourceSequence(files.stream().map(Gathered::file).toList()), wanted));
-    for (String container : settings) {
+    try (var hosted = hosted()) {
+      for (String address : remote) {
+        if (!address.startsWith("file:")) {
+          attempt(() -> cloned(address, hosted, wanted));
+        }
+      }
+      settings(settings, hosted, wanted);
+    }
+  }
+
+  private void settings(Collection<String> containers, Hosted hosted, Predicate<HeldFinding> wanted)
+      throws UserFault, InterruptedException {
+    for (String container : containers) {
       if (container.startsWith("process:")) {
         String process = container.substring(container.indexOf(':') + 1);
         attempt(() -> scan(process(process), wanted));
@@ -414,7 +425,7 @@ final class Gathered implements AutoCloseable {
           attempt(() -> scan(project.get(), wanted));
         }
       } else if (Hosted.isContainer(container)) {
-        attempt(() -> add(hosted().again(container), wanted));
+        attempt(() -> add(hosted.again(container), wanted));
       } else {
         String source = container.startsWith("file:") ? "image:" + container : container;
         attempt(() -> contained(source, wanted));

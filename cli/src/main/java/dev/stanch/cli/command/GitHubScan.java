@@ -7,24 +7,36 @@ import dev.stanch.detectors.scan.Detector;
 import dev.stanch.detectors.scan.ScanProgress;
 import dev.stanch.detectors.scan.ScanResult;
 import dev.stanch.detectors.source.SourceException;
+import dev.stanch.detectors.source.github.ActionsLogSource;
 import dev.stanch.detectors.source.github.GistSource;
 import dev.stanch.detectors.source.github.GitHubApi;
 import dev.stanch.detectors.source.github.GitHubRepository;
 import dev.stanch.detectors.source.github.GitHubSource;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /// Scans of repositories at GitHub, one after the other: what people wrote through the API, the
 /// history in a clone that goes before the next one comes. Closing ends every call.
 final class GitHubScan implements AutoCloseable {
+  /// Logs are waited for, not worked at.
+  private static final int LOGS_AT_ONCE = 8;
+
   private final Wiring wiring;
   private final Transport transport;
   private final GitHubApi api;
   private final Detector detector;
   private final ScanProgress progress;
   private final int threads;
+  private @Nullable Instant logsSince;
 
   private GitHubScan(
       Wiring wiring,
@@ -59,6 +71,11 @@ final class GitHubScan implements AutoCloseable {
     return api;
   }
 
+  /// Makes it read the logs of Actions since a moment as well, each time anew.
+  void readLogs(Instant since) {
+    logsSince = since;
+  }
+
   /// Scans these repositories, and leaves out what has not changed since it was last scanned.
   ///
   /// @param memory what is known of earlier scans
@@ -67,12 +84,14 @@ final class GitHubScan implements AutoCloseable {
     var parts = new ArrayList<ScanResult>();
     var before = new ScanResult.Counts(0, 0, 0, 0);
     try {
+      Map<String, String> tags = tags(repositories, memory);
       for (GitHubRepository repository : repositories) {
         if (progress.stopping()) {
           break;
         }
         progress.phase("asking for " + repository.name());
-        String tag = tag(repository, memory);
+        String tag =
+            tags.containsKey(repository.name()) ? tags.get(repository.name()) : tag(repository, "");
         Optional<ScanResult> known = memory.find(repository.container(), tag);
         if (known.isPresent()) {
           var counts = known.get().counts();
@@ -85,6 +104,10 @@ final class GitHubScan implements AutoCloseable {
           parts.add(known.get());
         } else {
           parts.add(scanned(repository, tag, memory));
+        }
+        if (logsSince != null && !progress.stopping()) {
+          progress.phase("");
+          parts.add(logs(ActionsLogSource.since(api, repository, logsSince)));
         }
       }
       for (String owner : gistOwners) {
@@ -100,11 +123,35 @@ final class GitHubScan implements AutoCloseable {
     }
   }
 
+  /// The tags of the repositories that were scanned before, by their names: asked for side by side,
+  /// since most of them are all that is asked.
+  private Map<String, String> tags(List<GitHubRepository> repositories, ScanMemory memory)
+      throws InterruptedException {
+    var asked = new LinkedHashMap<String, Future<String>>();
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (GitHubRepository repository : repositories) {
+        String last = memory.lastTag(repository.container());
+        if (!last.isEmpty()) {
+          asked.put(
+              repository.name(),
+              pool.submit(() -> progress.stopping() ? "" : tag(repository, last)));
+        }
+      }
+    }
+    if (Thread.interrupted()) { // which ends the pool as well
+      throw new InterruptedException();
+    }
+    var tags = new HashMap<String, String>();
+    asked.forEach((name, tag) -> tags.put(name, tag.resultNow()));
+    return tags;
+  }
+
   /// What changes with everything that a scan of the repository looks at; empty where that is not
   /// told.
-  private String tag(GitHubRepository repository, ScanMemory memory) {
+  ///
+  /// @param last the one of the last scan; empty where there was none
+  private String tag(GitHubRepository repository, String last) {
     String pushed = String.valueOf(repository.pushedAt()) + " ";
-    String last = memory.lastTag(repository.container());
     String discussions = last.startsWith(pushed) ? last.substring(pushed.length()) : "";
     try {
       String now = api.discussionTag(repository, discussions);
@@ -140,6 +187,17 @@ final class GitHubScan implements AutoCloseable {
   ScanResult texts(GitHubRepository repository)
       throws UserFault, SourceException, InterruptedException {
     return scanner(new GitHubSource(api, repository));
+  }
+
+  /// One log of Actions.
+  ScanResult log(String repository, String path)
+      throws UserFault, SourceException, InterruptedException {
+    return logs(ActionsLogSource.of(api, repository, path));
+  }
+
+  private ScanResult logs(ActionsLogSource source)
+      throws UserFault, SourceException, InterruptedException {
+    return wiring.scanner(detector, Math.max(threads, LOGS_AT_ONCE)).scan(source, progress);
   }
 
   /// The gists of a user.

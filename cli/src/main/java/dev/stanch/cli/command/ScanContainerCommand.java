@@ -148,7 +148,7 @@ final class ScanContainerCommand implements Callable<Integer> {
     try {
       Path file =
           nameOrFile.startsWith("file:")
-              ? Path.of(URI.create(nameOrFile))
+              ? Path.of(URI.create(ImageSource.readAgain(nameOrFile)))
               : environment.folder().resolve(nameOrFile);
       if (nameOrFile.startsWith("file:") || Files.exists(file)) {
         return ImageSource.of(file);

@@ -1,5 +1,6 @@
 package dev.stanch.cli.command;
 
+import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.detectors.scan.Detector;
@@ -9,6 +10,8 @@ import dev.stanch.detectors.source.SourceException;
 import dev.stanch.detectors.source.github.GitHubRepository;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +22,8 @@ import picocli.CommandLine.Parameters;
 /// Scans repositories at GitHub.
 @Command(
     name = "github",
-    description = "Finds tokens at GitHub: history, issues, pull requests, reviews, gists.",
+    description =
+        "Finds tokens at GitHub: history, issues, pull requests, reviews, gists, logs of Actions.",
     footer = {
       "",
       "Repositories are cloned one by one, into a folder that goes before the next one comes.",
@@ -36,6 +40,7 @@ import picocli.CommandLine.Parameters;
       "  stanch scan github acme/app",
       "  stanch scan github acme --archived --exclude 'acme/legacy-*'",
       "  stanch scan github acme --exposed-since 2026-07-16 --format jsonl",
+      "  stanch scan github acme/app --logs 90",
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
 final class ScanGithubCommand implements Callable<Integer> {
@@ -68,6 +73,12 @@ final class ScanGithubCommand implements Callable<Integer> {
   private List<String> excluded = List.of();
 
   @Option(
+      names = "--logs",
+      paramLabel = "DAYS",
+      description = "The logs of Actions of so many days as well, up to 64 MiB of each.")
+  private int logDays;
+
+  @Option(
       names = "--again",
       description = "Reads everything again, changed since the last run or not.")
   private boolean again;
@@ -83,6 +94,9 @@ final class ScanGithubCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserFault, InterruptedException {
+    if (logDays < 0) {
+      throw UserFault.of(ExitCode.USAGE, "--logs takes a number of days", "such as --logs 30");
+    }
     return new ScanRun(wiring, scan, only, report).judging(exposure).run(this::scan);
   }
 
@@ -97,6 +111,10 @@ final class ScanGithubCommand implements Callable<Integer> {
             || scan.config() != null;
     try (var github = GitHubScan.open(wiring, detector, progress, scan.threads())) {
       ScanMemory memory = inHand ? ScanMemory.none() : ScanMemory.of(wiring, KIND, detector);
+      if (logDays > 0) {
+        Instant now = wiring.console().environment().clock().instant();
+        github.readLogs(now.minus(logDays, ChronoUnit.DAYS));
+      }
       progress.phase("asking GitHub for " + name);
       return name.contains("/")
           ? github.run(List.of(github.api().repository(name)), List.of(), memory)

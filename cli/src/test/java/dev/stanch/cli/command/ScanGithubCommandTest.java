@@ -245,4 +245,51 @@ final class ScanGithubCommandTest {
       assertThat(plan.out()).contains(end(1), end(2)).doesNotContain(token(1), token(2));
     }
   }
+
+  private void app() throws IOException {
+    commit("app", "refs/heads/main", "a.txt", "nothing\n");
+    github
+        .add("app")
+        .run(1, "2025-01-05T10:00:00Z", 11, "long ago " + token(1) + "\n")
+        .run(2, "2026-02-20T10:00:00Z", 12, "2026-02-20T10:00:01.1Z start\nkey: " + token(2))
+        .run(3, "2026-02-21T10:00:00Z", 13, "2026-02-21T10:00:01.1Z " + token(3) + "\n");
+  }
+
+  @Test
+  void readsTheLogsOfActionsOfSoManyDays() throws Exception {
+    app();
+    var run = here().run("scan", "github", "-q", "-f", "jsonl", "--logs", "30", "acme/app");
+    assertThat(places(run))
+        .containsOnly(
+            Map.entry(end(2), List.of("github:acme/app actions/runs/2/job/12")),
+            Map.entry(end(3), List.of("github:acme/app actions/runs/3/job/13")));
+    assertThat(objects(run, "finding"))
+        .allSatisfy(
+            one ->
+                assertThat(one.path("places").path(0).path("details").path("job").asText())
+                    .isEqualTo("build (1)"));
+    assertThat(objects(run, "skip")).isEmpty();
+    assertThat(github.requests()).doesNotContain("GET /storage-of-logs/11");
+    // What is remembered of the rest leaves the logs out: they are read each time.
+    var again = here().run("scan", "github", "-q", "-f", "jsonl", "--logs", "30", "acme/app");
+    assertThat(places(again)).isEqualTo(places(run));
+    assertThat(places(here().run("scan", "github", "-q", "-f", "jsonl", "acme/app"))).isEmpty();
+    Files.writeString(home.resolve("found.jsonl"), run.out());
+    var plan = here().with("HF_ENDPOINT", github.server()).run("plan", "-q", "found.jsonl");
+    assertThat(plan.err()).doesNotContain("do not stand any more");
+    assertThat(plan.out()).contains(end(2), end(3));
+  }
+
+  @Test
+  void readsTheBeginningOfALongLog() throws Exception {
+    commit("app", "refs/heads/main", "a.txt", "nothing\n");
+    String log = token(1) + "\n" + "one line like another\n".repeat(3_100_000) + token(2);
+    github.add("app").run(1, "2026-02-20T10:00:00Z", 11, log);
+    var run = here().run("scan", "github", "-q", "-f", "jsonl", "--logs", "30", "acme/app");
+    assertThat(places(run)).containsOnlyKeys(end(1));
+    assertThat(objects(run, "skip"))
+        .extracting(
+            skip -> skip.path("place").path("path").asText() + ": " + skip.path("reason").asText())
+        .containsExactly("actions/runs/1/job/11: longer than 64 MiB: the rest was not read");
+  }
 }

@@ -260,4 +260,25 @@ final class ScanSpaceCommandTest {
     var both = setting.run("scan", "space", "-q", "-f", "jsonl", "--duplicates", "acme/chat");
     assertThat(places(both)).containsOnlyKeys(end(1), end(2));
   }
+
+  @Test
+  void readsTheBeginningOfALogOfTenGigabytes() throws Exception {
+    hub.add("spaces/acme/chat")
+        .sdk("docker")
+        .log("run", "token is " + token(1), "x".repeat(100_000))
+        .endless("run")
+        .log("build", "token is " + token(2));
+    commit("spaces/acme/chat", "refs/heads/main", "a.txt", "nothing\n");
+    var run = here().with("HF_TOKEN", OWN).run("scan", "space", "-q", "-f", "jsonl", "acme/chat");
+    assertThat(places(run)).containsOnlyKeys(end(1), end(2));
+    assertThat(objects(run, "skip"))
+        .singleElement()
+        .satisfies(
+            skip -> {
+              assertThat(skip.path("place").path("path").asText()).isEqualTo("logs/run");
+              assertThat(skip.path("reason").asText())
+                  .isEqualTo("longer than 64 MiB: the rest was not read");
+            });
+    assertThat(objects(run, "summary").getFirst().path("bytes").asLong()).isLessThan(70L << 20);
+  }
 }

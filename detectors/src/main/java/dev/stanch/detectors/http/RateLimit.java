@@ -5,15 +5,22 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /// What a provider's documentation allows: so many requests in a window, so many at once.
-public record RateLimit(int requests, Duration window, int concurrent) {
+///
+/// @param burst how many requests of a window may begin in a second
+public record RateLimit(int requests, Duration window, int concurrent, int burst) {
   private static final int USUAL_CONCURRENCY = 8;
   private static final int BURST = 20;
 
   public RateLimit {
     requireNonNull(window, "window");
-    if (requests < 1 || concurrent < 1 || !window.isPositive()) {
+    if (requests < 1 || concurrent < 1 || burst < 1 || !window.isPositive()) {
       throw new IllegalArgumentException("a limit allows something");
     }
+  }
+
+  /// A limit that says nothing of the single second.
+  public RateLimit(int requests, Duration window, int concurrent) {
+    this(requests, window, concurrent, BURST);
   }
 
   /// A limit of requests in a window, with the usual concurrency.
@@ -29,6 +36,6 @@ public record RateLimit(int requests, Duration window, int concurrent) {
   /// The fastest pace in requests a second. A window may be used up before it ends, because a
   /// responder has no time to lose; but not all at once, where its second is not documented.
   double fastest() {
-    return Math.max(requests * 1e9 / window.toNanos(), Math.min(requests, BURST));
+    return Math.max(requests * 1e9 / window.toNanos(), Math.min(requests, burst));
   }
 }

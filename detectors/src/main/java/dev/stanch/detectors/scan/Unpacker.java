@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
@@ -140,6 +141,9 @@ final class Unpacker {
         entry != null;
         entry = archive.getNextEntry()) {
       budget.member();
+      if (entry instanceof TarArchiveEntry one && one.isSparse()) {
+        budget.take(Math.max(0, one.getRealSize())); // even to pass over it is to unfold it
+      }
       String way = name + ":" + entry.getName();
       if (entry.isDirectory()) {
         continue;

@@ -27,6 +27,9 @@ import java.util.TreeMap;
 ///
 /// The archive stays open until the source is closed, which is after the scan.
 public final class ImageSource implements Source, AutoCloseable {
+  /// Begins the name of an image after the address of a file, which holds none itself.
+  private static final char NAME = '#';
+
   private final String label;
   private final String container;
   private final ImageFiles files;
@@ -88,13 +91,32 @@ public final class ImageSource implements Source, AutoCloseable {
     var names = new HashMap<String, Layers.Names>();
     var read = new HashSet<String>();
     for (Image image : images) {
-      String name = image.name().isEmpty() ? container : "image:" + image.name();
+      String name = named(image.name());
       var settings = settings(name, image.configuration());
       if (!settings.isEmpty()) {
         sink.chunk(settings.build());
       }
       layers(image, name, names, read, sink);
     }
+  }
+
+  /// What places call an image: by its name alone where an engine knows it, and by the file that it
+  /// is read from again elsewhere.
+  private String named(String image) {
+    if (image.isEmpty()) {
+      return container;
+    }
+    return isFile(container) ? container + NAME + image : "image:" + image;
+  }
+
+  private static boolean isFile(String container) {
+    return container.startsWith("file:");
+  }
+
+  /// What the places in a container are read from again: the file, whatever image of it.
+  public static String readAgain(String container) {
+    int name = container.indexOf(NAME);
+    return isFile(container) && name >= 0 ? container.substring(0, name) : container;
   }
 
   private void layers(

@@ -50,7 +50,12 @@ final class LayerChunk implements Chunk {
     try (var tar = Layers.unpacked(open(), size)) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         String path = Layers.normal(entry.getName());
-        if (!entry.isFile() || Layers.isWhiteout(path)) {
+        if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
+          texts.excluded(at(path, true), "device");
+          continue;
+        }
+        boolean link = entry.isSymbolicLink() || entry.isLink(); // what it leads to is read itself
+        if (!entry.isFile() || link || Layers.isWhiteout(path)) {
           continue;
         }
         if (entry.isSparse()) {

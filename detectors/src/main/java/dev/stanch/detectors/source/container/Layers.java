@@ -137,7 +137,29 @@ final class Layers {
     } else {
       plain = in;
     }
-    return new TarArchiveInputStream(bounded(plain, Math.max(GRACE, size * MOST_RATIO)), "UTF-8");
+    return new LayerTar(bounded(plain, Math.max(GRACE, size * MOST_RATIO)));
+  }
+
+  /// A tar that ends with an error before it unfolds holes beyond reason, which it would even to
+  /// pass over a sparse file.
+  private static final class LayerTar extends TarArchiveInputStream {
+    private long left = GRACE;
+
+    LayerTar(InputStream plain) {
+      super(plain, "UTF-8");
+    }
+
+    @Override
+    public TarArchiveEntry getNextEntry() throws IOException {
+      TarArchiveEntry entry = super.getNextEntry();
+      if (entry != null && entry.isSparse()) {
+        left -= Math.min(left + 1, Math.max(0, entry.getRealSize()));
+        if (left < 0) {
+          throw new IOException("holds sparse files of more than " + (GRACE >> 20) + " MiB");
+        }
+      }
+      return entry;
+    }
   }
 
   /// A bomb is one long file as well as many.

@@ -34,7 +34,7 @@ public final class GistSource implements Source {
   public void enumerate(SourceSink sink) throws InterruptedException {
     String container = "gists:" + owner;
     try {
-      for (GHGist listed : api.hub4j().getUser(owner).listGists()) {
+      for (GHGist listed : api.bounded(api.hub4j().getUser(owner).listGists())) {
         GHGist gist = api.hub4j().getGist(listed.getGistId());
         var settings =
             new SettingsChunk.Builder(Provenance.Setting.Kind.GITHUB, container, new TreeMap<>());

@@ -17,11 +17,13 @@ import dev.stanch.detectors.source.SourceException;
 import dev.stanch.detectors.source.git.HostLogin;
 import dev.stanch.detectors.source.git.RemoteAddress;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,11 @@ public final class GitHubApi {
   private static final int PER_PAGE = 100;
   private static final int MOST_PAGES = 10_000;
 
+  /// So many calls that read, a hundred under way at once at the most. How many an account has in
+  /// an hour differs, and GitHub says itself when there are no more:
+  /// <https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api>.
+  private static final RateLimit PACE = new RateLimit(900, Duration.ofMinutes(1), 8, 100);
+
   /// An hour is the longest that GitHub's limits last.
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(65);
 
@@ -54,12 +61,27 @@ public final class GitHubApi {
   private final GitHubToken token;
   private final HttpLayer http;
   private final GitHub hub4j;
+  private final LogStorage logs;
+  private final int mostPages;
 
-  private GitHubApi(GitHubHost host, GitHubToken token, HttpLayer http, GitHub hub4j) {
+  private GitHubApi(
+      GitHubHost host,
+      GitHubToken token,
+      HttpLayer http,
+      GitHub hub4j,
+      LogStorage logs,
+      int mostPages) {
     this.host = host;
     this.token = token;
     this.http = http;
     this.hub4j = hub4j;
+    this.logs = logs;
+    this.mostPages = mostPages;
+  }
+
+  /// The same, with another bound for lists.
+  GitHubApi withMostPages(int most) {
+    return new GitHubApi(host, token, http, hub4j, logs, most);
   }
 
   /// The GitHub that these variables point to, and the credential that they name.
@@ -81,7 +103,7 @@ public final class GitHubApi {
             new Http(
                 transport,
                 policy,
-                new Limiter(RateLimit.of(5000, Duration.ofHours(1)), Time.system()),
+                Limiter.atFullPace(PACE, Time.system()),
                 HttpSettings.usual().withLongestWait(LONGEST_WAIT).withLargestBody(32 << 20)),
             host.api());
     var token = GitHubToken.of(variables, host.server().host());
@@ -96,7 +118,8 @@ public final class GitHubApi {
       if (token.present()) {
         builder = builder.withOAuthToken(token.text());
       }
-      return new GitHubApi(host, token, http, builder.build());
+      var logs = new LogStorage(transport, allowed, host.api());
+      return new GitHubApi(host, token, http, builder.build(), logs, MOST_PAGES);
     } catch (IOException e) {
       throw new SourceException("GitHub cannot be asked", "", e);
     }
@@ -134,7 +157,7 @@ public final class GitHubApi {
     requireName(owner, 1);
     try {
       var found = new ArrayList<GitHubRepository>();
-      for (GHRepository one : repositories(hub4j.getUser(owner))) {
+      for (GHRepository one : bounded(repositories(hub4j.getUser(owner)))) {
         if (one.getOwnerName().equalsIgnoreCase(owner)) {
           found.add(of(one));
         }
@@ -189,6 +212,29 @@ public final class GitHubApi {
     return hub4j;
   }
 
+  /// A list that hub4j follows to its end; one that never ends is cut.
+  <T> Iterable<T> bounded(Iterable<T> list) {
+    return () -> {
+      Iterator<T> all = list.iterator();
+      return new Iterator<>() {
+        private long left = (long) mostPages * PER_PAGE;
+
+        @Override
+        public boolean hasNext() {
+          return all.hasNext();
+        }
+
+        @Override
+        public T next() {
+          if (left-- == 0) {
+            throw new GHException("", GitHubRefusal.notUnderstood("list with an end"));
+          }
+          return all.next();
+        }
+      };
+    };
+  }
+
   /// What becomes of a page of a list.
   interface Page {
     void of(JsonNode items);
@@ -198,7 +244,7 @@ public final class GitHubApi {
   void pages(String path, String list, Page page, String... values) throws IOException {
     Request request =
         request(Request.get(host.api(), path, values)).query("per_page", "" + PER_PAGE);
-    for (int i = 0; i < MOST_PAGES; i++) {
+    for (int i = 0; i < mostPages; i++) {
       Answer answer = http.answer(request);
       if (answer.status() != 200) {
         throw GitHubRefusal.of(answer.status());
@@ -243,6 +289,20 @@ public final class GitHubApi {
       case 410 -> "none"; // switched off
       default -> throw GitHubRefusal.of(answer.status());
     };
+  }
+
+  /// The log of a job as it comes, or nothing where it is there no more; whoever asked closes it.
+  InputStream openLog(String repository, long job) throws IOException {
+    String[] parts = repository.split("/", -1);
+    return logs.open(
+        http.answer(
+            request(
+                Request.get(
+                    host.api(),
+                    "/repos/{}/{}/actions/jobs/{}/logs",
+                    parts[0],
+                    parts[1],
+                    Long.toString(job)))));
   }
 
   /// What stands behind a failure of hub4j.

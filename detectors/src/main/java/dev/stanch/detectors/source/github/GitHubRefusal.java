@@ -28,6 +28,12 @@ final class GitHubRefusal extends IOException {
     return new GitHubRefusal("an answer that is no " + what, 200);
   }
 
+  /// Something that lies at a host which is not GitHub's.
+  static GitHubRefusal elsewhere(String host) {
+    return new GitHubRefusal(
+        "it lies at " + host + ", which is not in allowed-hosts of the configuration", 302);
+  }
+
   /// Whether it is hidden from whoever asks, or switched off.
   boolean hidden() {
     return status == 403 || status == 404 || status == 410;

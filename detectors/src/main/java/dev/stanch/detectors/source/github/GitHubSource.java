@@ -124,7 +124,7 @@ public final class GitHubSource implements Source {
             .state(GHIssueState.ALL)
             .pageSize(PER_PAGE)
             .list();
-    for (GHIssue issue : issues) {
+    for (GHIssue issue : api.bounded(issues)) {
       String kind = issue.isPullRequest() ? "pulls/" : "issues/";
       if (issue.isPullRequest()) {
         pulls.add(issue.getNumber());

@@ -36,6 +36,12 @@ public final class Hub {
   private static final int PER_PAGE = 100;
   private static final int MOST_PAGES = 1000;
 
+  /// What it allows whoever shows a token, and half of it to anybody else:
+  /// <https://huggingface.co/docs/hub/rate-limits>.
+  private static final RateLimit PACE = RateLimit.of(1000, Duration.ofMinutes(5));
+
+  private static final RateLimit STRANGERS_PACE = RateLimit.of(500, Duration.ofMinutes(5));
+
   /// The Hub's own client gives up a log that it does not follow after such a silence.
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
@@ -44,11 +50,18 @@ public final class Hub {
   private final BaseUrl base;
   private final Http http;
   private final HubToken token;
+  private final int mostPages;
 
-  private Hub(BaseUrl base, Http http, HubToken token) {
+  private Hub(BaseUrl base, Http http, HubToken token, int mostPages) {
     this.base = base;
     this.http = http;
     this.token = token;
+    this.mostPages = mostPages;
+  }
+
+  /// The same, with another bound for lists.
+  Hub withMostPages(int most) {
+    return new Hub(base, http, token, most);
   }
 
   /// The Hub that these variables point to, and the credential that they name.
@@ -71,13 +84,14 @@ public final class Hub {
           "HF_ENDPOINT points to " + base.origin() + ", which no token is sent to",
           "add the host to allowed-hosts in the configuration, or unset HF_ENDPOINT");
     }
+    HubToken token = HubToken.of(variables);
     var http =
         new Http(
             transport,
             policy,
-            new Limiter(RateLimit.undocumented(), Time.system()),
+            new Limiter(token.present() ? PACE : STRANGERS_PACE, Time.system()),
             HttpSettings.usual());
-    return new Hub(base, http, HubToken.of(variables));
+    return new Hub(base, http, token, MOST_PAGES);
   }
 
   /// Where its repositories are cloned from.
@@ -180,7 +194,7 @@ public final class Hub {
     var all = new ArrayList<JsonNode>();
     var seen = new HashSet<String>();
     Request request = first;
-    for (int page = 0; page < MOST_PAGES; page++) {
+    for (int page = 0; page < mostPages; page++) {
       Answer answer = answered(request);
       if (!answer.json().isArray()) {
         throw HubRefusal.notUnderstood("list");

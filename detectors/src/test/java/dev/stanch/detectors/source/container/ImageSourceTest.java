@@ -4,15 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stanch.detectors.model.Provenance;
-import dev.stanch.detectors.model.Skip;
-import dev.stanch.detectors.source.Chunk;
 import dev.stanch.detectors.source.SourceException;
-import dev.stanch.detectors.source.SourceSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,56 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ImageSourceTest {
   @TempDir private Path folder;
 
-  /// Texts by place, read as a scan reads them.
-  private static final class Seen implements SourceSink, Chunk.Texts {
-    final Map<String, String> texts = new TreeMap<>();
-    final Map<String, Provenance.Layer> layers = new TreeMap<>();
-    final List<Skip> skips = new ArrayList<>();
-    final List<String> excluded = new ArrayList<>();
-
-    @Override
-    public void chunk(Chunk chunk) {
-      try {
-        chunk.each(this);
-      } catch (IOException e) {
-        skips.add(
-            new Skip(
-                Skip.Kind.SKIPPED,
-                chunk.provenance().container(),
-                chunk.provenance().path(),
-                String.valueOf(e.getMessage())));
-      }
-    }
-
-    @Override
-    public void text(Chunk text) throws IOException {
-      String path = text.provenance().path();
-      if (text.provenance() instanceof Provenance.Layer layer) {
-        path = layer.step() + " " + path;
-        layers.put(path, layer);
-      }
-      try (var in = text.open()) {
-        texts.merge(path, new String(in.readAllBytes(), UTF_8), (one, other) -> one + "|" + other);
-      }
-    }
-
-    @Override
-    public void excluded(Provenance what, String reason) {
-      excluded.add(what.path() + ": " + reason);
-    }
-
-    @Override
-    public void skip(Skip skip) {
-      skips.add(skip);
-    }
-  }
-
-  private static Seen read(Path archive) throws SourceException, InterruptedException {
-    var seen = new Seen();
-    try (var source = ImageSource.of(archive)) {
-      source.enumerate(seen);
-    }
-    return seen;
+  private static ImageTexts read(Path archive) throws SourceException, InterruptedException {
+    return ImageTexts.of(archive);
   }
 
   private static SavedImage app() throws IOException {
@@ -88,7 +35,7 @@ final class ImageSourceTest {
             Map.of("etc/b", "b", "srv/.wh..wh..opq", "", "app/.env", "second"));
   }
 
-  private static void holdsApp(Seen seen) {
+  private static void holdsApp(ImageTexts seen) {
     assertThat(seen.skips).isEmpty();
     assertThat(seen.texts)
         .containsAllEntriesOf(
@@ -99,7 +46,8 @@ final class ImageSourceTest {
                 "4 RUN etc/b", "b",
                 "4 RUN app/.env", "second"));
     assertThat(seen.layers.values())
-        .allSatisfy(layer -> assertThat(layer.container()).isEqualTo("image:app:1"));
+        .allSatisfy(
+            layer -> assertThat(layer.container()).startsWith("file:///").endsWith("#app:1"));
     assertThat(seen.layers.get("1 COPY app/.env").inImage()).isFalse();
     assertThat(seen.layers.get("1 COPY etc/a").inImage()).isFalse();
     assertThat(seen.layers.get("3 RUN etc/a").inImage()).isTrue();
@@ -152,7 +100,10 @@ final class ImageSourceTest {
     SavedImage.save(file, one, two);
     var seen = read(file);
     assertThat(seen.texts).containsEntry("1 COPY base/.env", "base").containsEntry("2 RUN x", "y");
-    assertThat(seen.layers.get("1 COPY base/.env").container()).isEqualTo("image:one");
+    String container = seen.layers.get("1 COPY base/.env").container();
+    assertThat(container).isEqualTo(file.toUri() + "#one");
+    assertThat(ImageSource.readAgain(container)).isEqualTo(file.toUri().toString());
+    assertThat(ImageSource.readAgain("image:one#two")).isEqualTo("image:one#two");
   }
 
   @Test

@@ -79,7 +79,7 @@ final class ProvidersListCommand implements Callable<Integer> {
         provider.name(),
         provider.verifier(context).isPresent() ? Way.API : Way.NONE,
         provider.revoker(context).isPresent() ? Way.API : byHand,
-        Way.NONE,
+        provider.rotator(context).isPresent() ? Way.API : byHand,
         provider.adviser().isPresent() ? Way.API : Way.NONE,
         provider.hosts(),
         provider.baseUrlVariable(),

@@ -142,11 +142,13 @@ public final class ProviderTable {
     out.write(
         "Written by `stanch providers list --format md`, and compared with the providers by a test."
             + " How one is added: [PROVIDER-FORMAT.md](PROVIDER-FORMAT.md).\n\n");
-    out.write("| provider | verify | revoke | suggest | hosts | operator's credential |\n");
-    out.write("| --- | --- | --- | --- | --- | --- |\n");
+    out.write(
+        "| provider | verify | revoke | rotate | suggest | hosts | operator's credential |\n");
+    out.write("| --- | --- | --- | --- | --- | --- | --- |\n");
     for (Row row : rows) {
       out.write("| " + MarkdownReport.escape(row.title()) + " (`" + row.name() + "`) | ");
-      out.write(row.verify().label + " | " + row.revoke().label + " | " + row.suggest().label);
+      out.write(row.verify().label + " | " + row.revoke().label + " | " + row.rotate().label);
+      out.write(" | " + row.suggest().label);
       out.write(" | " + hosts(row) + " | ");
       out.write(
           String.join(

@@ -58,7 +58,9 @@ final class ProvidersDocTest {
             + held.stream().filter(each -> each.path("revoke").asBoolean()).count()
             + " end them by a call, for "
             + held.stream().filter(each -> each.path("revoke").isTextual()).count()
-            + " a person is told how. "
+            + " a person is told how; "
+            + held.stream().filter(each -> each.path("rotate").asBoolean()).count()
+            + " replace them by a call. "
             + (providers.size() - held.size())
             + " more are not held to a fake yet, and not counted.\n\n";
     Golden.checkFile(

@@ -66,6 +66,11 @@ public final class Http {
     return settings;
   }
 
+  /// The clock by which this client waits.
+  public Time time() {
+    return transport.time();
+  }
+
   /// Whom this client may call.
   public HostPolicy policy() {
     return policy;

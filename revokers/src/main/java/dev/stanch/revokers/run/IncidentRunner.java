@@ -416,7 +416,7 @@ public final class IncidentRunner {
             && phase.has(act)
             && revocable(step, token, dead)) {
           jobs.computeIfAbsent(provider, _ -> new ArrayList<>())
-              .add(new Job(step.number(), act, token, attempts(step.state()), step.unrevoked()));
+              .add(new Job(step.number(), act, token, attempts(step), step.unrevoked()));
         }
         if (kind == StepState.Kind.DEAD || kind == StepState.Kind.CONTAINED) {
           proven.merge(provider, 1, Integer::sum);
@@ -508,6 +508,14 @@ public final class IncidentRunner {
         }
       }
     }
+  }
+
+  private static int attempts(Incident.StepStanding step) {
+    int made = attempts(step.state());
+    // A key that is replaced in place may keep its id: sent again, the call would end the new one.
+    return made > 0 && step.step() instanceof Step.Rotate rotate && rotate.inPlace()
+        ? Prover.MOST_ATTEMPTS
+        : made;
   }
 
   private static int attempts(StepState state) {

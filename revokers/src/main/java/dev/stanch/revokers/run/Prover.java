@@ -34,6 +34,9 @@ final class Prover {
 
   private static final Duration LOOK = Duration.ofMillis(200);
 
+  /// How often one key is ended.
+  static final int MOST_ATTEMPTS = 2;
+
   private final Work work;
   private final Prober prober;
   private final Revoker revoker;
@@ -270,7 +273,7 @@ final class Prover {
   /// What is still accepted when it should not be is sent once more, alone.
   private void sendAgain(Pending one, Verification now)
       throws InterruptedException, JournalException {
-    boolean again = !one.resent && one.job.attempts() < 2 && !brakes.pulled();
+    boolean again = !one.resent && one.job.attempts() < MOST_ATTEMPTS && !brakes.pulled();
     switch (again ? resent(one.job, now) : Resent.UNCHANGED) {
       case SENT -> {
         Instant sent = work.clock().instant();

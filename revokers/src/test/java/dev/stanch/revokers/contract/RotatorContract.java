@@ -3,10 +3,12 @@ package dev.stanch.revokers.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.fixtures.FakeKey;
 import dev.stanch.fixtures.FakeProvider;
 import dev.stanch.fixtures.Fault;
 import dev.stanch.fixtures.RecordedRequest;
+import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.ActionResult;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.Rotator;
@@ -89,6 +91,11 @@ public final class RotatorContract {
     return ((Rotator.Keys.Listed) keys).ids();
   }
 
+  private static Rotator.Manner manner(
+      Rotator rotator, Bench bench, FakeKey key, Target.Located where) throws InterruptedException {
+    return ((Rotator.Offer.Possible) rotator.offer(bench.found(key), where, Bench.PERMIT)).manner();
+  }
+
   private static void replaces(Bench bench, String role) throws InterruptedException {
     FakeKey key = bench.fake().key(role);
     Target.Located where = ProviderContract.located(bench, key);
@@ -103,35 +110,36 @@ public final class RotatorContract {
     assertAsDocumented(bench, bench.fake().requests(), rotator, key, where);
     var minted = (Rotator.Mint.Minted) mint;
     assertThat(mint.toString()).doesNotContain(key.token());
-    Verification fresh = bench.verify(bench.minted(key, minted));
+    HeldFinding successor = bench.minted(key, minted);
+    Verification fresh = bench.verify(successor);
     assertThat(fresh.live()).as("%s", fresh).isTrue();
     assertThat(fresh.told().owner()).isEqualTo(old.told().owner());
     assertThat(fresh.told().tenant()).isEqualTo(old.told().tenant());
     Set<String> after = listed(rotator, bench, key, where);
     assertThat(after).contains(minted.keyId());
-    assertThat(before).doesNotContain(minted.keyId());
-    boolean beside =
-        rotator.offer(bench.found(key), where, Bench.PERMIT)
-                instanceof Rotator.Offer.Possible(var manner, _, _)
-            && manner == Rotator.Manner.CREATE;
-    if (beside || bench.verify(key).live()) {
+    if (manner(rotator, bench, key, where) == Rotator.Manner.CREATE || bench.verify(key).live()) {
+      assertThat(before).doesNotContain(minted.keyId());
       assertThat(bench.verify(key).live()).isTrue();
       assertThat(after).as("the old one and the new one").containsAll(before);
+    } else {
+      assertThat(bench.verify(key).dead()).isTrue();
     }
     if (bench.bareRotator().orElseThrow().offer(bench.found(key), where, Bench.PERMIT)
         instanceof Rotator.Offer.Possible(var manner, _, _)) {
       assertThat(manner).as("without a credential").isEqualTo(Rotator.Manner.CREATE);
     }
+    if (bench.verify(key).live()) {
+      assertThat(bench.act(Action.REVOKE, key, where)).isEqualTo(new ActionResult.Accepted());
+      assertThat(bench.verify(key).dead()).as("the old one").isTrue();
+    }
+    assertThat(bench.verify(successor).live()).as("the new one").isTrue();
   }
 
   /// `mint` makes a key beside the old one, `replace` in its place.
   private static void assertAsDocumented(
       Bench bench, List<RecordedRequest> sent, Rotator rotator, FakeKey key, Target.Located where)
       throws InterruptedException {
-    boolean inPlace =
-        rotator.offer(bench.found(key), where, Bench.PERMIT)
-                instanceof Rotator.Offer.Possible(var manner, _, _)
-            && manner == Rotator.Manner.IN_PLACE;
+    boolean inPlace = manner(rotator, bench, key, where) == Rotator.Manner.IN_PLACE;
     String name = ProviderContract.documented(inPlace ? "replace" : "mint", key.role());
     assertThat(bench.fake().documents(name)).as("the fake documents '%s'", name).isTrue();
     // One URL may take every question: the call is the one that comes nearest to a documented one.
@@ -155,6 +163,11 @@ public final class RotatorContract {
     Set<String> before = listed(rotator, bench, key, where);
     var lost = (Rotator.Mint.Minted) rotator.mint(bench.found(key), where, MARKER, Bench.PERMIT);
     Rotator.Orphan found = rotator.find(bench.found(key), where, MARKER, before, Bench.PERMIT);
+    if (lost.keyId().equals(where.keyId())) {
+      // It keeps its id: nothing is found, and it is replaced once more.
+      assertThat(found).isEqualTo(new Rotator.Orphan.None());
+      found = new Rotator.Orphan.One(where);
+    }
     assertThat(found).isInstanceOf(Rotator.Orphan.One.class);
     Target.Located orphan = ((Rotator.Orphan.One) found).key();
     assertThat(orphan.keyId()).isEqualTo(lost.keyId());

@@ -27,6 +27,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
 
 /// Fills calls in and sends them. What verifying and revoking have in common.
 final class Asker {
@@ -316,6 +317,11 @@ final class Asker {
 
     /// It could not.
     record Not(Sent why) implements SignedIn {
+      /// What came in place of a session; null where nothing was asked.
+      @Nullable Outcome outcome() {
+        return why instanceof Sent.Came(var outcome) ? outcome : null;
+      }
+
       String reason() {
         return "no session: "
             + switch (why) {

@@ -58,6 +58,10 @@ record Call(
     MULTIPART
   }
 
+  /// At the end of the name of a field in JSON or a form: it is left out where its value is not
+  /// there.
+  private static final String IF_ANY = "?";
+
   /// In a JSON body, the values of all tokens of a batch.
   static final String BATCH = "{tokens}";
 
@@ -181,10 +185,11 @@ record Call(
     var fields = new LinkedHashMap<String, String>();
     for (var entry : form.entrySet()) {
       Optional<String> value = entry.getValue().fill(values);
-      if (value.isEmpty()) {
+      if (value.isPresent()) {
+        fields.put(withoutMark(entry.getKey()), value.get());
+      } else if (!entry.getKey().endsWith(IF_ANY)) {
         return Optional.empty();
       }
-      fields.put(entry.getKey(), value.get());
     }
     return Optional.of(
         switch (encoding) {
@@ -205,6 +210,10 @@ record Call(
                 .append(value)
                 .append("\r\n"));
     return body.append("--" + BOUNDARY + "--\r\n").toString().getBytes(ISO_8859_1);
+  }
+
+  private static String withoutMark(String name) {
+    return name.endsWith(IF_ANY) ? name.substring(0, name.length() - IF_ANY.length()) : name;
   }
 
   private static boolean isPage(String text) {
@@ -252,8 +261,8 @@ record Call(
       for (var entry : node.properties()) {
         Optional<JsonNode> filled = filled(entry.getValue(), values, tokens);
         if (filled.isPresent()) {
-          all.set(entry.getKey(), filled.get());
-        } else if (!isPage(entry.getValue().asText())) {
+          all.set(withoutMark(entry.getKey()), filled.get());
+        } else if (!entry.getKey().endsWith(IF_ANY) && !isPage(entry.getValue().asText())) {
           return Optional.empty();
         }
       }

@@ -124,6 +124,7 @@ final class CallReader {
               || assertions.contains(name)
               || name.startsWith("part:")
               || name.startsWith("claim:") && known.contains("token")
+              || name.startsWith("answer:") && known.contains("answer")
               || name.equals("caller") && known.contains("token") && !admin.isEmpty()
               || name.equals("admin") && !admin.isEmpty()
               || name.startsWith("admin:") && admin.contains(name.substring("admin:".length()));

@@ -167,12 +167,16 @@ record Descriptor(
   ///
   /// @param how which call, in words
   /// @param lifetime of the new key, where the call takes one; null where it takes none
-  /// @param carry what the new key has of the old one's listed element: JSON pointers by the names
-  ///   of values
+  /// @param old finds the old key's rights, and values that the id does not hold; empty where the
+  ///   listed element has them
+  /// @param carry what the new key has of the old one's element: JSON pointers by the names of
+  ///   values
+  /// @param key names of the values that make up the id of a listed key
   /// @param listing finds all keys of the same principal; the kind's `find` where it says none
   /// @param marker JSON pointer to the name in a listed element; empty where keys have none
   /// @param used where a listed element says when it was used last
   /// @param secret where the answer holds the new token
+  /// @param value reads the new token, as `secret`, where the answer does not hold it
   /// @param take where the answer holds the values that a key's id is made of
   /// @param parts where the answer holds the parts of a finding, by name
   /// @param discard ends a key by its id; null for the kind's own call
@@ -180,12 +184,15 @@ record Descriptor(
       Rotator.Manner manner,
       String how,
       @Nullable Duration lifetime,
+      List<Step> old,
       Map<String, String> carry,
+      List<String> key,
       List<Step> listing,
       String marker,
       Extract used,
       ActionCall mint,
       Extract secret,
+      List<Step> value,
       Map<String, Extract> take,
       Map<String, Extract> parts,
       Extract scopes,
@@ -193,8 +200,11 @@ record Descriptor(
       List<String> collateral,
       @Nullable ActionCall discard) {
     Renewal {
+      old = List.copyOf(old);
       carry = Map.copyOf(carry);
+      key = List.copyOf(key);
       listing = List.copyOf(listing);
+      value = List.copyOf(value);
       take = Map.copyOf(take);
       parts = Map.copyOf(parts);
       collateral = List.copyOf(collateral);
@@ -203,7 +213,9 @@ record Descriptor(
     /// Every value that it needs, those of the answers not among them.
     Set<String> names() {
       var names = new TreeSet<>(mint.call().names());
+      old.forEach(step -> names.addAll(step.call().names()));
       listing.forEach(step -> names.addAll(step.call().names()));
+      value.forEach(step -> names.addAll(step.call().names()));
       if (discard != null) {
         names.addAll(discard.call().names());
       }

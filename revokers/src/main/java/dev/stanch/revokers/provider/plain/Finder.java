@@ -74,7 +74,7 @@ final class Finder {
   Set<String> ids() throws InterruptedException, UnclearException {
     var ids = new TreeSet<String>();
     for (Row row : rows(kind.find().stream().map(Step::withoutMatch).toList())) {
-      ids.add(keyId(row));
+      ids.add(keyId(row, kind.key()));
     }
     return ids;
   }
@@ -85,12 +85,27 @@ final class Finder {
   record Listed(String id, JsonNode json) {}
 
   /// All keys that these steps list.
-  List<Listed> listed(List<Step> steps) throws InterruptedException, UnclearException {
+  ///
+  /// @param key names of the values that make up the id of each
+  List<Listed> listed(List<Step> steps, List<String> key)
+      throws InterruptedException, UnclearException {
     var all = new ArrayList<Listed>();
     for (Row row : rows(steps)) {
-      all.add(new Listed(keyId(row), row.json()));
+      all.add(new Listed(keyId(row, key), row.json()));
     }
     return all;
+  }
+
+  /// What these steps lead to.
+  ///
+  /// @param values those of the steps too
+  record Element(Values values, JsonNode json) {}
+
+  /// Everything that these steps lead to.
+  List<Element> elements(List<Step> steps) throws InterruptedException, UnclearException {
+    return rows(steps).stream()
+        .map(row -> new Element(values.with(row.taken()), row.json()))
+        .toList();
   }
 
   /// What these steps find, each with the values that they gave.
@@ -106,7 +121,7 @@ final class Finder {
 
   Walked follow(List<Step> steps) throws InterruptedException {
     try {
-      return new Walked.Found(rows(steps).stream().map(row -> values.with(row.taken())).toList());
+      return new Walked.Found(elements(steps).stream().map(Element::values).toList());
     } catch (UnclearException e) {
       return new Walked.Unclear(String.valueOf(e.getMessage()));
     }
@@ -127,7 +142,7 @@ final class Finder {
   private Target target(List<Row> rows, @Nullable String tenant) throws UnclearException {
     var found = new LinkedHashMap<String, Row>();
     for (Row row : rows) {
-      found.putIfAbsent(keyId(row), row);
+      found.putIfAbsent(keyId(row, kind.key()), row);
     }
     boolean blind =
         kind.find().stream()
@@ -154,10 +169,10 @@ final class Finder {
         kind.lot());
   }
 
-  private String keyId(Row row) throws UnclearException {
+  private String keyId(Row row, List<String> key) throws UnclearException {
     Values known = values.with(row.taken());
     var parts = new ArrayList<String>();
-    for (String name : kind.key()) {
+    for (String name : key) {
       parts.add(
           known
               .find(name)
@@ -179,11 +194,11 @@ final class Finder {
   }
 
   /// The values that a key id was made of.
-  static Map<String, String> parts(Kind kind, String keyId) {
+  static Map<String, String> parts(List<String> key, String keyId) {
     var parts = new LinkedHashMap<String, String>();
     String[] texts = keyId.split("/", -1);
-    for (int i = 0; i < kind.key().size() && i < texts.length; i++) {
-      parts.put(kind.key().get(i), URLDecoder.decode(texts[i], UTF_8));
+    for (int i = 0; i < key.size() && i < texts.length; i++) {
+      parts.put(key.get(i), URLDecoder.decode(texts[i], UTF_8));
     }
     return parts;
   }
@@ -274,7 +289,7 @@ final class Finder {
   private Values signedIn(Step step, Values now) throws InterruptedException, UnclearException {
     return switch (asker.withSession(kind, step.call().names(), region, now)) {
       case Asker.SignedIn.With(var known) -> known;
-      case Asker.SignedIn.Not not -> throw new UnclearException(not.reason());
+      case Asker.SignedIn.Not not -> throw new UnclearException(not.reason(), not.outcome());
     };
   }
 
@@ -300,11 +315,11 @@ final class Finder {
         }
         if (answer.status() / 100 != 2 || !answer.json().isContainerNode()) {
           throw new UnclearException(
-              "answer " + answer.status() + " where a listing is documented");
+              "answer " + answer.status() + " where a listing is documented", answer);
         }
         yield answer;
       }
-      case Asker.Sent.Came(var outcome) -> throw new UnclearException(outcome.reason());
+      case Asker.Sent.Came(var outcome) -> throw new UnclearException(outcome.reason(), outcome);
     };
   }
 

@@ -183,9 +183,14 @@ final class KindReader {
         from.has("lifetime")
             ? DescriptorReader.duration(from, "lifetime", USUAL_PROPAGATION)
             : null;
+    var given = new KindReader(from, common, calls);
+    given.always.addAll(always);
+    List<String> key = from.has("key") ? from.texts("key") : way.key();
+    given.always.addAll(key);
+    List<Step> old = given.find("old");
     Map<String, String> carry = new LinkedHashMap<>(from.map("carry"));
-    Set<String> mayUse = known("marker");
-    mayUse.addAll(way.key());
+    Set<String> mayUse = new HashSet<>(given.always);
+    mayUse.addAll(Set.of(Asker.SERVER, "marker"));
     mayUse.addAll(carry.keySet());
     if (lifetime != null) {
       mayUse.addAll(PlainRotator.EXPIRIES);
@@ -193,7 +198,7 @@ final class KindReader {
     if (manner == Rotator.Manner.CREATE) {
       mayUse.add("token");
     }
-    List<Step> own = new KindReader(from, common, calls).before(always, "listing");
+    List<Step> own = given.find("listing");
     List<Step> listing = own.isEmpty() ? way.find().stream().map(Step::withoutMatch).toList() : own;
     if (listing.isEmpty()) {
       from.problem("listing", "no 'listing', nor a 'find': a lost key must be found again");
@@ -204,16 +209,25 @@ final class KindReader {
       return null;
     }
     Fields answer = call.get();
-    Extract secret = extract(answer, "secret");
-    if (secret.places().isEmpty()) {
-      answer.problem("secret", "no 'secret': where the answer holds the new token");
-    }
+    var told = new KindReader(answer, common, calls);
+    told.always.addAll(mayUse);
+    told.always.add("answer");
+    Extract secret = told.extract(answer, "secret");
+    told.always.add("secret");
     var take = new LinkedHashMap<String, Extract>();
-    answer.mapping("take").ifPresent(all -> take(all, take));
+    answer.mapping("take").ifPresent(all -> told.take(all, take));
+    told.always.addAll(take.keySet());
+    List<Step> value = told.find("value");
+    if (secret.places().isEmpty()
+        == value.stream().noneMatch(step -> step.take().containsKey("secret"))) {
+      answer.problem(
+          "secret",
+          "one of 'secret', where the answer holds the token, and 'value', which takes it");
+    }
     var parts = new LinkedHashMap<String, Extract>();
-    answer.mapping("parts").ifPresent(all -> take(all, parts));
-    Extract scopes = extract(answer, "scopes");
-    Extract expires = extract(answer, "expires");
+    answer.mapping("parts").ifPresent(all -> told.take(all, parts));
+    Extract scopes = told.extract(answer, "scopes");
+    Extract expires = told.extract(answer, "expires");
     ActionCall mint = action(answer, mayUse);
     ActionCall discard = from.mapping("discard").map(each -> action(each, mayUse)).orElse(null);
     var read =
@@ -221,12 +235,15 @@ final class KindReader {
             manner,
             from.needed("how"),
             lifetime,
+            old,
             carry,
+            key,
             listing,
             from.text("marker", ""),
             extract(from, "used"),
             mint,
             secret,
+            value,
             take,
             parts,
             scopes,
@@ -236,6 +253,9 @@ final class KindReader {
     if (manner == Rotator.Manner.IN_PLACE
         && read.names().stream().anyMatch(name -> name.matches("token|caller|claim:.*"))) {
       from.problem("mint", "what dies in the call cannot resume it: only {admin} may call");
+    }
+    if (discard == null && !key.equals(way.key())) {
+      from.problem("discard", "no 'discard', which takes this 'key'");
     }
     if (manner == Rotator.Manner.CREATE
         && discard == null

@@ -179,7 +179,7 @@ final class PlainRevoker implements Revoker {
           List.of(),
           kind.lot());
     }
-    int region = region(kind, token, permit);
+    int region = verifier.region(kind, token, permit);
     Values values = asker.acting(kind, token, permit);
     var finder = new Finder(asker, listings, kind, region, values);
     Target found = finder.find(tenant);
@@ -222,16 +222,6 @@ final class PlainRevoker implements Revoker {
   /// they are needs no telling: what they find is their own.
   private boolean endsItself(Kind kind) {
     return actingNames(kind).contains("caller") && !asker.hasAdmin();
-  }
-
-  /// The region that knows the token, asked for only where there are several.
-  private int region(Kind kind, HeldFinding token, RevealPermit permit)
-      throws InterruptedException {
-    if (asker.regions() == 1 || kind.probes().isEmpty()) {
-      return 0;
-    }
-    var found = verifier.verifyIn(kind, token, permit);
-    return found.verification().live() ? found.region() : 0;
   }
 
   @Override
@@ -311,7 +301,7 @@ final class PlainRevoker implements Revoker {
       }
       tokens.add(Asker.text(each.token().secret(), permit));
     }
-    int region = region(kind, first.token(), permit);
+    int region = verifier.region(kind, first.token(), permit);
     Values values =
         asker
             .acting(kind, first.token(), permit)
@@ -319,7 +309,7 @@ final class PlainRevoker implements Revoker {
                 kind.find().isEmpty()
                     ? Map.of()
                     : Finder.parts(
-                        kind, first.key().keyId().replaceFirst("^" + kind.name() + WAY, "")));
+                        kind.key(), first.key().keyId().replaceFirst("^" + kind.name() + WAY, "")));
     return switch (asker.withSession(kind, call.call().names(), region, values)) {
       case Asker.SignedIn.Not not -> unsigned(not);
       case Asker.SignedIn.With(var all) ->

@@ -4,18 +4,21 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stanch.detectors.http.Answer;
+import dev.stanch.detectors.http.Outcome;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.Part;
 import dev.stanch.detectors.model.RevealPermit;
 import dev.stanch.detectors.model.Secret;
 import dev.stanch.revokers.provider.plain.Descriptor.ActionCall;
 import dev.stanch.revokers.provider.plain.Descriptor.Kind;
+import dev.stanch.revokers.provider.plain.Descriptor.Match;
 import dev.stanch.revokers.provider.plain.Descriptor.Renewal;
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.ActionResult;
 import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Rotator;
 import dev.stanch.revokers.spi.Target;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -33,10 +36,20 @@ final class PlainRotator implements Rotator {
   /// The values that say when a new key ends: an instant, its day, and its second since 1970.
   static final Set<String> EXPIRIES = Set.of("expires", "expires-date", "expires-seconds");
 
+  private static final String SECRET = "secret";
+  private static final String ANSWER = "answer:";
+
+  /// How often a token that is read after it was made is asked for.
+  private static final int MOST_QUESTIONS = 15;
+
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
+
   private final Asker asker;
+  private final PlainVerifier verifier;
 
   PlainRotator(Asker asker) {
     this.asker = asker;
+    this.verifier = new PlainVerifier(asker);
   }
 
   /// A kind of token that can be replaced, and how.
@@ -56,16 +69,31 @@ final class PlainRotator implements Rotator {
   }
 
   @Override
-  public Offer offer(HeldFinding token, Target.Located key, RevealPermit permit) {
+  public Offer offer(HeldFinding token, Target.Located key, RevealPermit permit)
+      throws InterruptedException {
     Way way = way(token, key, permit).orElse(null);
     if (way == null) {
       return new Offer.ByHand("no call of its provider makes a new one of this kind");
     }
-    Optional<AdminVariable> missing = asker.missing(way.kind(), way.renewal().names());
-    return missing.isPresent()
-        ? new Offer.NeedsCredential(missing.get())
-        : new Offer.Possible(
-            way.renewal().manner(), way.renewal().how(), way.renewal().collateral());
+    Renewal renewal = way.renewal();
+    Optional<AdminVariable> missing = asker.missing(way.kind(), renewal.names());
+    if (missing.isPresent()) {
+      return new Offer.NeedsCredential(missing.get());
+    }
+    boolean notOfAll =
+        renewal.old().stream()
+            .anyMatch(step -> !step.absent().isEmpty() || !step.match().equals(Match.ALL));
+    if (notOfAll) {
+      try {
+        int region = verifier.region(way.kind(), token, permit);
+        if (found(way, region, values(way, token, key, permit)).isEmpty()) {
+          return new Offer.ByHand("it is none of the keys that " + renewal.how() + " replaces");
+        }
+      } catch (UnclearException e) {
+        return new Offer.Unclear(String.valueOf(e.getMessage()));
+      }
+    }
+    return new Offer.Possible(renewal.manner(), renewal.how(), renewal.collateral());
   }
 
   /// The values of the operator and of a key's id, and the token's where it may still be used.
@@ -75,14 +103,54 @@ final class PlainRotator implements Rotator {
           case CREATE -> asker.acting(way.kind(), token, permit);
           case IN_PLACE -> asker.operator(permit).or(Asker.parts(token.finding()));
         };
-    return who.with(Finder.parts(way.kind(), key.keyId()));
+    return key.keyId().equals(Target.BY_VALUE)
+        ? who
+        : who.with(Finder.parts(way.renewal().key(), key.keyId()));
   }
 
-  private List<Finder.Listed> listed(Way way, Values values)
+  /// An old key as its provider knows it.
+  ///
+  /// @param values those that lead to it too
+  /// @param json its rights; null where they stand in the listing
+  private record Old(Values values, @Nullable JsonNode json) {}
+
+  private Old old(Way way, int region, Values values)
       throws InterruptedException, UnclearException {
+    return way.renewal().old().isEmpty()
+        ? new Old(values, null)
+        : found(way, region, values)
+            .orElseThrow(() -> new UnclearException("the old key is not listed"));
+  }
+
+  private Optional<Old> found(Way way, int region, Values values)
+      throws InterruptedException, UnclearException {
+    List<Finder.Element> found = finder(way, region, values).elements(way.renewal().old());
+    if (found.size() > 1) {
+      throw new UnclearException(found.size() + " listed keys could be the old one");
+    }
+    return found.stream().findFirst().map(only -> new Old(only.values(), only.json()));
+  }
+
+  /// The values that the listing needs. The old token is not asked where only its rights are told.
+  private Values whose(Way way, int region, Values values)
+      throws InterruptedException, UnclearException {
+    Renewal renewal = way.renewal();
+    boolean needed =
+        renewal.listing().stream()
+            .flatMap(step -> step.call().names().stream())
+            .anyMatch(
+                name -> renewal.old().stream().anyMatch(step -> step.take().containsKey(name)));
+    return needed ? old(way, region, values).values() : values;
+  }
+
+  private Finder finder(Way way, int region, Values values) {
     // Not one that was listed before: what is new is what counts.
-    var listings = new Listings(asker.context().clock());
-    return new Finder(asker, listings, way.kind(), 0, values).listed(way.renewal().listing());
+    return new Finder(asker, new Listings(asker.context().clock()), way.kind(), region, values);
+  }
+
+  private List<Finder.Listed> listed(Way way, int region, Values values)
+      throws InterruptedException, UnclearException {
+    return finder(way, region, values).listed(way.renewal().listing(), way.renewal().key());
   }
 
   @Override
@@ -93,8 +161,10 @@ final class PlainRotator implements Rotator {
       return new Keys.Unclear("nothing lists keys of this kind");
     }
     try {
+      int region = verifier.region(way.kind(), token, permit);
+      Values values = whose(way, region, values(way, token, key, permit));
       var ids = new TreeSet<String>();
-      listed(way, values(way, token, key, permit)).forEach(each -> ids.add(each.id()));
+      listed(way, region, values).forEach(each -> ids.add(each.id()));
       return new Keys.Listed(ids);
     } catch (UnclearException e) {
       return new Keys.Unclear(String.valueOf(e.getMessage()));
@@ -109,30 +179,43 @@ final class PlainRotator implements Rotator {
       return new Mint.Refused("no call of its provider makes a new one of this kind");
     }
     Renewal renewal = way.renewal();
-    Values values =
-        values(way, token, key, permit).with(Map.of("marker", marker)).with(expiry(renewal));
-    if (!renewal.carry().isEmpty()) {
-      try {
-        values = values.with(carried(way, key, values));
-      } catch (UnclearException e) {
-        return new Mint.Refused("what the old key may do is not told: " + e.getMessage());
+    int region = verifier.region(way.kind(), token, permit);
+    Values values;
+    try {
+      Old old = old(way, region, values(way, token, key, permit));
+      values = old.values().with(Map.of("marker", marker)).with(expiry(renewal));
+      if (!renewal.carry().isEmpty()) {
+        values = values.with(carried(way, region, key, old));
       }
+    } catch (UnclearException e) {
+      return notTold(e);
     }
     ActionCall call = renewal.mint();
-    return switch (asker.withSession(way.kind(), call.call().names(), 0, values)) {
-      case Asker.SignedIn.Not not -> new Mint.Refused(not.reason());
+    return switch (asker.withSession(way.kind(), call.call().names(), region, values)) {
+      case Asker.SignedIn.Not not -> notTold(new UnclearException(not.reason(), not.outcome()));
       case Asker.SignedIn.With(var all) ->
-          switch (asker.sendOnce(call, 0, all, List.of())) {
+          switch (asker.sendOnce(call, region, all, List.of())) {
             case Asker.Sent.NotMade(String reason) -> new Mint.Refused("not sent: " + reason);
             case Asker.Sent.Came(var outcome) ->
                 switch (PlainRevoker.result(call, outcome)) {
-                  case ActionResult.Accepted _ -> minted(way, key, (Answer) outcome, all);
+                  case ActionResult.Accepted _ -> minted(way, region, (Answer) outcome, all);
                   case ActionResult.AlreadyDone(String reason) -> new Mint.Unclear(reason);
                   case ActionResult.Refused(String reason) -> new Mint.Refused(reason);
                   case ActionResult.Unclear(String reason) -> new Mint.Unclear(reason);
                   case ActionResult.Limited(Instant until) -> new Mint.Limited(until);
                 };
           };
+    };
+  }
+
+  /// What the call needs is not told; it was not made.
+  private static Mint notTold(UnclearException why) {
+    return switch (why.outcome()) {
+      case Answer answer when answer.status() == 429 ->
+          new Mint.Limited(answer.askAgainAt().orElse(null));
+      case Outcome.Deferred(Instant until, _) -> new Mint.Limited(until);
+      case null, default ->
+          new Mint.Unclear("what the old key may do is not told: " + why.getMessage());
     };
   }
 
@@ -147,38 +230,59 @@ final class PlainRotator implements Rotator {
         "expires-seconds", Long.toString(end.getEpochSecond()));
   }
 
-  /// What the new key gets of the old one.
-  private Map<String, String> carried(Way way, Target.Located key, Values values)
+  /// What the new key gets of the old one, as far as it has it.
+  private Map<String, String> carried(Way way, int region, Target.Located key, Old old)
       throws InterruptedException, UnclearException {
-    JsonNode old = null;
-    for (Finder.Listed each : listed(way, values)) {
-      if (each.id().equals(key.keyId())) {
-        old = each.json();
+    JsonNode element = old.json();
+    if (element == null) {
+      for (Finder.Listed each : listed(way, region, old.values())) {
+        if (each.id().equals(key.keyId())) {
+          element = each.json();
+        }
       }
     }
-    if (old == null) {
+    if (element == null) {
       throw new UnclearException("the old key is not listed");
     }
     var carried = new LinkedHashMap<String, String>();
     for (var entry : way.renewal().carry().entrySet()) {
-      JsonNode value = old.at(entry.getValue());
-      if (value.isMissingNode() || value.isNull()) {
-        throw new UnclearException("the old key's element has no " + entry.getValue());
+      JsonNode value = element.at(entry.getValue());
+      String text = value.isValueNode() ? value.asText() : value.toString();
+      if (!value.isMissingNode() && !value.isNull() && !text.isEmpty()) {
+        carried.put(entry.getKey(), text);
       }
-      carried.put(entry.getKey(), value.isValueNode() ? value.asText() : value.toString());
     }
     return carried;
   }
 
-  private static Mint minted(Way way, Target.Located old, Answer answer, Values values) {
+  /// What a minting call answered, with what only a further question tells.
+  private Mint minted(Way way, int region, Answer answer, Values known)
+      throws InterruptedException {
     Renewal renewal = way.renewal();
     JsonNode json = answer.json();
+    Values values = known.or(name -> told(name, json));
     Optional<String> secret = renewal.secret().one(answer, json, values);
-    Map<String, String> before = Finder.parts(way.kind(), old.keyId());
+    if (secret.isPresent()) {
+      values = values.with(Map.of(SECRET, secret.get()));
+    }
+    var taken = new LinkedHashMap<String, String>();
+    for (var entry : renewal.take().entrySet()) {
+      entry.getValue().one(answer, json, values).ifPresent(it -> taken.put(entry.getKey(), it));
+    }
+    values = values.with(taken);
+    if (!renewal.value().isEmpty()) {
+      try {
+        values = read(way, region, values);
+      } catch (UnclearException e) {
+        return new Mint.Unclear("the new token is not told: " + e.getMessage());
+      }
+      secret = values.find(SECRET);
+    }
     var id = new ArrayList<String>();
-    for (String name : way.kind().key()) {
-      Extract from = renewal.take().get(name);
-      String value = from == null ? before.get(name) : from.one(answer, json, values).orElse(null);
+    for (String name : renewal.key()) {
+      // Of what the answer does not tell, the new key has what the old one has.
+      String value =
+          renewal.take().containsKey(name) ? taken.get(name) : known.find(name).orElse(null);
       if (value == null) {
         return new Mint.Unclear("an answer without '" + name + "'");
       }
@@ -188,18 +292,42 @@ final class PlainRotator implements Rotator {
       return new Mint.Unclear("an answer without a token");
     }
     var parts = new ArrayList<Part>();
-    renewal
-        .parts()
-        .forEach(
-            (name, from) ->
-                from.one(answer, json, values)
-                    .ifPresent(value -> parts.add(new Part(name, value))));
+    for (var entry : renewal.parts().entrySet()) {
+      entry
+          .getValue()
+          .one(answer, json, values)
+          .ifPresent(value -> parts.add(new Part(entry.getKey(), value)));
+    }
     return new Mint.Minted(
         new Secret(secret.get().getBytes(ISO_8859_1)),
         Finder.joined(id),
         parts,
         renewal.scopes().list(answer, json, values),
         renewal.expiresAt().time(answer, json, values));
+  }
+
+  /// A place in the answer, for texts that do more with it than repeat it.
+  private static Optional<String> told(String name, JsonNode json) {
+    if (!name.startsWith(ANSWER)) {
+      return Optional.empty();
+    }
+    JsonNode value = json.at(name.substring(ANSWER.length()));
+    return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();
+  }
+
+  /// Reads a token that the minting call did not tell; it may take a while to be there.
+  private Values read(Way way, int region, Values values)
+      throws InterruptedException, UnclearException {
+    for (int question = 0; question < MOST_QUESTIONS; question++) {
+      if (question > 0) {
+        asker.context().http().time().sleep(BETWEEN_QUESTIONS);
+      }
+      List<Finder.Element> found = finder(way, region, values).elements(way.renewal().value());
+      if (found.size() == 1) {
+        return found.getFirst().values();
+      }
+    }
+    throw new UnclearException("it is not there after " + MOST_QUESTIONS + " questions");
   }
 
   @Override
@@ -210,10 +338,12 @@ final class PlainRotator implements Rotator {
     if (way == null) {
       return new Orphan.Unclear("nothing lists keys of this kind");
     }
-    Values values = values(way, token, key, permit);
     var found = new ArrayList<Finder.Listed>();
+    Values values;
     try {
-      for (Finder.Listed each : listed(way, values)) {
+      int region = verifier.region(way.kind(), token, permit);
+      values = whose(way, region, values(way, token, key, permit));
+      for (Finder.Listed each : listed(way, region, values)) {
         boolean ours =
             way.renewal().marker().isEmpty()
                 ? !before.contains(each.id())
@@ -259,11 +389,12 @@ final class PlainRotator implements Rotator {
     if (way == null || call == null) {
       return new ActionResult.Refused("no call of its provider ends a key by its id");
     }
+    int region = verifier.region(way.kind(), token, permit);
     Values values = values(way, token, orphan, permit);
-    return switch (asker.withSession(way.kind(), call.call().names(), 0, values)) {
+    return switch (asker.withSession(way.kind(), call.call().names(), region, values)) {
       case Asker.SignedIn.Not not -> new ActionResult.Unclear(not.reason());
       case Asker.SignedIn.With(var all) ->
-          switch (asker.sendOnce(call, 0, all, List.of())) {
+          switch (asker.sendOnce(call, region, all, List.of())) {
             case Asker.Sent.NotMade(String reason) ->
                 new ActionResult.Refused("not sent: " + reason);
             case Asker.Sent.Came(var outcome) -> PlainRevoker.result(call, outcome);

@@ -132,6 +132,15 @@ final class PlainVerifier implements Verifier {
     return best;
   }
 
+  /// The region that knows the token, asked for only where there are several.
+  int region(Kind kind, HeldFinding token, RevealPermit permit) throws InterruptedException {
+    if (asker.regions() == 1 || kind.probes().isEmpty()) {
+      return 0;
+    }
+    Found found = verifyIn(kind, token, permit);
+    return found.verification().live() ? found.region() : 0;
+  }
+
   /// A verdict that the control lets stand.
   private Verification checked(Kind kind, int region, Values parts, Verification verdict)
       throws InterruptedException {

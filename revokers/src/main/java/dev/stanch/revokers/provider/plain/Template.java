@@ -1,6 +1,7 @@
 package dev.stanch.revokers.provider.plain;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,7 +27,7 @@ final class Template {
       Pattern.compile(
           "\\{([a-z][a-z0-9-]*(?::[A-Za-z0-9_./-]+)?)"
               + "(?:\\|(sha256|sha256-base64|sha512|base64|first:\\d{1,3}|last:\\d{1,3}|segment:\\d"
-              + "|json:[a-z_]+|capital|number|raw))?}");
+              + "|json:[a-z_]+|unpack:[a-z_]+|then:[A-Za-z_]+|capital|number|raw))?}");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String text;
@@ -117,16 +118,34 @@ final class Template {
 
   /// Empty where the value has no such field.
   private static Optional<String> filtered(String value, String filter) {
-    return filter.startsWith("json:")
-        ? field(value, filter.substring("json:".length()))
+    if (filter.startsWith("json:")) {
+      return field(value, filter.substring("json:".length())).map(JsonNode::asText);
+    }
+    if (filter.startsWith("then:")) {
+      return Optional.of(filter.substring("then:".length()));
+    }
+    return filter.startsWith("unpack:")
+        ? unpacked(value, filter.substring("unpack:".length()))
         : Optional.of(changed(value, filter));
   }
 
-  private static Optional<String> field(String json, String name) {
+  private static Optional<JsonNode> field(String json, String name) {
     try {
       JsonNode field = JSON.readTree(json).path(name);
-      return field.isTextual() ? Optional.of(field.asText()) : Optional.empty();
+      return field.isTextual() ? Optional.of(field) : Optional.empty();
     } catch (JsonProcessingException _) { // its message repeats the text
+      return Optional.empty();
+    }
+  }
+
+  /// A text field of a JSON object in Base64, as it stands between its quotes there.
+  private static Optional<String> unpacked(String base64, String name) {
+    try {
+      String json = new String(Base64.getDecoder().decode(base64), UTF_8);
+      return field(json, name)
+          .map(JsonNode::toString)
+          .map(quoted -> quoted.substring(1, quoted.length() - 1));
+    } catch (IllegalArgumentException _) { // no Base64
       return Optional.empty();
     }
   }

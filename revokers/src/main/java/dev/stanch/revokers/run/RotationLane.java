@@ -324,8 +324,13 @@ final class RotationLane {
             + renewal.number()
             + "-"
             + UUID.randomUUID().toString().substring(0, RANDOM);
-    if (!renewal.mayMint(MINTS)
-        || !mayCall(renewal)
+    if (!renewal.mayMint(MINTS)) {
+      note(
+          renewal,
+          "minted " + MINTS + " times, and each time the new key was lost: resume mints again");
+      return false;
+    }
+    if (!mayCall(renewal)
         || !move(renewal, new StepState.Minting(marker, before, again ? key.keyId() : ""))) {
       return false;
     }
@@ -360,7 +365,18 @@ final class RotationLane {
         // A key that was lost stays the one to replace.
         yield (again || move(renewal, new StepState.Planned())) && waits || parked(renewal, until);
       }
-      case Rotator.Mint.Unclear _ -> true; // the state is still Minting: it is looked for
+      case Rotator.Mint.NotMade(String reason) -> {
+        note(renewal, "nothing was minted: " + reason);
+        renewal.mintedNothing();
+        if (!again) {
+          move(renewal, new StepState.Planned());
+        }
+        yield false;
+      }
+      case Rotator.Mint.Unclear(String reason) -> { // the state is still Minting: it is looked for
+        note(renewal, "whether a key was minted is not told: " + reason);
+        yield true;
+      }
     };
   }
 

@@ -142,6 +142,13 @@ public interface Rotator {
       }
     }
 
+    /// The call was not sent, since what it needs is not told; there is no new key.
+    record NotMade(String reason) implements Mint {
+      public NotMade {
+        requireNonNull(reason, "reason");
+      }
+    }
+
     /// The provider takes no more calls for now; there is no new key.
     ///
     /// @param until when to ask again, where told
@@ -155,10 +162,11 @@ public interface Rotator {
     }
   }
 
-  /// Looks for the key of a [#mint] whose answer was lost: the one with this marker, or, where keys
+  /// Looks for the key of a [#mint] whose answer was lost: the one with this marker up to its last
+  /// hyphen, behind which another process that came late may have had another text, or, where keys
   /// take none, the single one that is not in `before`, was made by the principal that would have
-  /// made it and was never used. Changes nothing, and does not use the old token where that may be
-  /// dead.
+  /// made it and was never used. Where nothing tells whether it was used, a person decides. Changes
+  /// nothing, and does not use the old token where that may be dead.
   ///
   /// @param before what [#keys] listed before the call
   Orphan find(

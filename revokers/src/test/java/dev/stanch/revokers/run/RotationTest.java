@@ -369,6 +369,28 @@ class RotationTest {
   }
 
   @Test
+  void looksForNoKeyWhereTheCallWasNotMade() throws Exception {
+    try (var world = new World(Manner.CREATE, MintingHub.Naming.BARE, 1, List.of("open"))) {
+      Incident incident = world.open();
+      world.hub.fault =
+          number -> {
+            if (number > 1) {
+              return Optional.empty();
+            }
+            // Somebody else's, which must not be taken for the lost one.
+            world.hub.made(new Target.Located("key-1", null, null, null, List.of()), "");
+            return Optional.of(new Mint.NotMade("its rights are not told"));
+          };
+      Standing standing = world.run(incident);
+      assertThat(standing.count(StepState.Kind.PLANNED)).as(notes.toString()).isEqualTo(1);
+      assertThat(notes).anyMatch(note -> note.contains("its rights are not told"));
+      assertThat(notes).noneMatch(note -> note.contains("ended a key"));
+      assertThat(world.run(incident).settled()).as(notes.toString()).isTrue();
+      assertThat(notes).noneMatch(note -> note.contains("ended a key"));
+    }
+  }
+
+  @Test
   void waitsForASinkThatTakesNoCallsForAMoment() throws Exception {
     try (var world = new World(Manner.CREATE, MintingHub.Naming.MARKED, 1, List.of("blind"))) {
       Incident incident = world.open();

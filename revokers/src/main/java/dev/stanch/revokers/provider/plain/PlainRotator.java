@@ -44,6 +44,10 @@ final class PlainRotator implements Rotator {
 
   private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
 
+  /// What is asked before the call that mints may take so long: whoever calls may have to leave the
+  /// step to another process after a minute.
+  private static final Duration LONGEST_PREPARATION = Duration.ofSeconds(30);
+
   private final Asker asker;
   private final PlainVerifier verifier;
 
@@ -179,6 +183,7 @@ final class PlainRotator implements Rotator {
       return new Mint.Refused("no call of its provider makes a new one of this kind");
     }
     Renewal renewal = way.renewal();
+    Instant latest = asker.context().clock().instant().plus(LONGEST_PREPARATION);
     int region = verifier.region(way.kind(), token, permit);
     Values values;
     try {
@@ -193,6 +198,8 @@ final class PlainRotator implements Rotator {
     ActionCall call = renewal.mint();
     return switch (asker.withSession(way.kind(), call.call().names(), region, values)) {
       case Asker.SignedIn.Not not -> notTold(new UnclearException(not.reason(), not.outcome()));
+      case Asker.SignedIn.With _ when asker.context().clock().instant().isAfter(latest) ->
+          new Mint.NotMade("its provider took too long to tell what the call needs");
       case Asker.SignedIn.With(var all) ->
           switch (asker.sendOnce(call, region, all, List.of())) {
             case Asker.Sent.NotMade(String reason) -> new Mint.Refused("not sent: " + reason);
@@ -215,7 +222,7 @@ final class PlainRotator implements Rotator {
           new Mint.Limited(answer.askAgainAt().orElse(null));
       case Outcome.Deferred(Instant until, _) -> new Mint.Limited(until);
       case null, default ->
-          new Mint.Unclear("what the old key may do is not told: " + why.getMessage());
+          new Mint.NotMade("what the old key may do is not told: " + why.getMessage());
     };
   }
 
@@ -338,6 +345,8 @@ final class PlainRotator implements Rotator {
     if (way == null) {
       return new Orphan.Unclear("nothing lists keys of this kind");
     }
+    // A process that was stopped right before its call may have made one under another ending.
+    String marked = marker.substring(0, marker.lastIndexOf('-') + 1);
     var found = new ArrayList<Finder.Listed>();
     Values values;
     try {
@@ -347,7 +356,7 @@ final class PlainRotator implements Rotator {
         boolean ours =
             way.renewal().marker().isEmpty()
                 ? !before.contains(each.id())
-                : each.json().at(way.renewal().marker()).asText().equals(marker);
+                : each.json().at(way.renewal().marker()).asText().startsWith(marked);
         if (ours) {
           found.add(each);
         }
@@ -366,6 +375,9 @@ final class PlainRotator implements Rotator {
     }
     if (found.size() > 1) {
       return new Orphan.Doubtful(ids, "more than one key could be it");
+    }
+    if (way.renewal().marker().isEmpty() && way.renewal().used().places().isEmpty()) {
+      return new Orphan.Doubtful(ids, "nothing tells whether it is ours");
     }
     Instant used = usedAt(way, found.getFirst(), values);
     return used == null

@@ -230,7 +230,7 @@ final class RenewalTest {
           assertThat(rotator.offer(token, byValue(), PERMIT))
               .isInstanceOf(Rotator.Offer.ByHand.class);
           assertThat(rotator.mint(token, byValue(), "stanch-1", PERMIT))
-              .isInstanceOf(Rotator.Mint.Unclear.class);
+              .isInstanceOf(Rotator.Mint.NotMade.class);
         });
     assertThat(asked).noneMatch(call -> call.startsWith("POST"));
   }

@@ -170,7 +170,7 @@ final class ScanGithubCommandTest {
     assertThat(objects(second, "summary").getFirst().path("commits").asInt()).isEqualTo(3);
     assertThat(github.requests().subList(before, github.requests().size()))
         .filteredOn(request -> request.contains("/acme/"))
-        .containsExactly(
+        .containsExactlyInAnyOrder( // some are asked side by side
             "GET /api/v3/orgs/acme/repos",
             "GET /api/v3/repos/acme/a/issues",
             "GET /api/v3/repos/acme/b/issues",
@@ -278,6 +278,17 @@ final class ScanGithubCommandTest {
     var plan = here().with("HF_ENDPOINT", github.server()).run("plan", "-q", "found.jsonl");
     assertThat(plan.err()).doesNotContain("do not stand any more");
     assertThat(plan.out()).contains(end(2), end(3));
+  }
+
+  @Test
+  void listsALogThatIsKeptNoMore() throws Exception {
+    commit("app", "refs/heads/main", "a.txt", "nothing\n");
+    github.add("app").run(1, "2026-02-20T10:00:00Z", 11, null);
+    var run = here().run("scan", "github", "-q", "-f", "jsonl", "--logs", "30", "acme/app");
+    assertThat(run.status()).isZero();
+    assertThat(objects(run, "skip"))
+        .extracting(skip -> skip.path("place").path("path").asText())
+        .containsExactly("actions/runs/1/job/11");
   }
 
   @Test

@@ -132,6 +132,9 @@ public final class ActionsLogSource implements Source {
         skip("more than " + mostListed + " runs began in one second: the rest is not told", sink);
         return;
       }
+      if (oldest.isBefore(since)) {
+        return; // an answer that is none to the question
+      }
       until = oldest;
     }
   }

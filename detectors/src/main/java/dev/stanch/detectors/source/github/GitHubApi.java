@@ -292,7 +292,7 @@ public final class GitHubApi {
   }
 
   /// The log of a job as it comes, or nothing where it is there no more; whoever asked closes it.
-  InputStream openLog(String repository, long job) throws IOException {
+  Optional<InputStream> openLog(String repository, long job) throws IOException {
     String[] parts = repository.split("/", -1);
     return logs.open(
         http.answer(

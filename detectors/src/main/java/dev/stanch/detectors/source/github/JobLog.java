@@ -7,6 +7,7 @@ import dev.stanch.detectors.source.SourceSink;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /// The log of a job, fetched while it is scanned.
 ///
@@ -24,7 +25,12 @@ record JobLog(
   @Override
   public InputStream open() throws IOException {
     try {
-      return new Beginning(api.openLog(repository, job));
+      Optional<InputStream> log = api.openLog(repository, job);
+      if (log.isPresent()) {
+        return new Beginning(log.get());
+      }
+      tell(Skip.Kind.EXCLUDED, "GitHub has no log of it: it is kept no more, or not written yet");
+      return InputStream.nullInputStream();
     } catch (GitHubRefusal e) {
       skip(e.hidden() ? "not shown to " + api.whoever() : "not told: " + e.getMessage());
       return InputStream.nullInputStream();
@@ -32,7 +38,11 @@ record JobLog(
   }
 
   private void skip(String reason) {
-    problems.skip(new Skip(Skip.Kind.SKIPPED, provenance.container(), provenance.path(), reason));
+    tell(Skip.Kind.SKIPPED, reason);
+  }
+
+  private void tell(Skip.Kind kind, String reason) {
+    problems.skip(new Skip(kind, provenance.container(), provenance.path(), reason));
   }
 
   /// As much of a log as is read.
@@ -47,6 +57,11 @@ record JobLog(
     public int read() throws IOException {
       byte[] one = new byte[1];
       return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      return Math.max(0, read(new byte[(int) Math.min(count, 1 << 14)]));
     }
 
     @Override

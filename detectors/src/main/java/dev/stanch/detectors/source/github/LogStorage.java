@@ -20,6 +20,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /// Where GitHub keeps the logs of Actions: the API sends there, to an address that is good for a
 /// minute by itself. No credential is ever sent there.
@@ -45,11 +46,11 @@ final class LogStorage {
             HttpSettings.usual().withExchange(LONGEST));
   }
 
-  /// The text that the API's answer leads to, as it comes; whoever asked closes it. A log that is
-  /// there no more is empty.
-  InputStream open(Answer answer) throws IOException {
+  /// The text that the API's answer leads to, as it comes; whoever asked closes it. Nothing where
+  /// there is no log, or none any more.
+  Optional<InputStream> open(Answer answer) throws IOException {
     if (gone(answer.status())) {
-      return InputStream.nullInputStream();
+      return Optional.empty();
     }
     String link = answer.header("location").orElse("");
     if (answer.status() != 302 || link.isEmpty()) {
@@ -61,9 +62,8 @@ final class LogStorage {
     }
     try {
       return switch (http.open(Request.following(storage, link), SILENCE)) {
-        case Http.Opened.Body(InputStream in) -> in;
-        case Http.Opened.Failed(Answer refused) when gone(refused.status()) ->
-            InputStream.nullInputStream();
+        case Http.Opened.Body(InputStream in) -> Optional.of(in);
+        case Http.Opened.Failed(Answer refused) when gone(refused.status()) -> Optional.empty();
         case Http.Opened.Failed(var outcome) -> throw GitHubRefusal.of(outcome);
       };
     } catch (InterruptedException _) {

@@ -19,11 +19,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Tokens that only their owners can replace, from the leak to the proof: Hugging Face, GitHub,
-/// OpenAI, Anthropic.
+/// OpenAI, Anthropic. Side by side, since each mostly waits for its provider's pace.
+@Execution(ExecutionMode.CONCURRENT)
 class HandOverTest {
   private static final String ACCOUNT = "5e2b1a6c-0000-4000-8000-00000000acee";
   private static final String MODELS = "https://api.openai.com/v1";

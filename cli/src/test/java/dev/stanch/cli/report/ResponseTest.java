@@ -22,8 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A response as people type it, from a leak of several tokens to its report.
+@Execution(ExecutionMode.CONCURRENT) // each mostly waits for its provider's pace
 class ResponseTest {
   @TempDir Path folder;
 

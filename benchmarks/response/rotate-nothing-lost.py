@@ -8,7 +8,7 @@ processes some are stopped for a while and the database's connections are cut. I
 switched off, each sink must hold the one live key that took its place, in use, and no other key may be live.
 
   rotate-nothing-lost.py [--tokens 200] [--kills 20] [--faults] [--processes 1] [--postgres] [--skew] [--seed 1]
-                         [--minutes 60] [--providers gitlab,aws] [--late openai,grafana]
+                         [--minutes 60] [--providers gitlab,aws] [--late openai,linode]
                          [--latency 100] [--stanch COMMAND]
 
 Needs a built checkout (./stanch) and the JDK that it finds; nothing but the standard library. --skew needs faketime.

@@ -1,14 +1,18 @@
 """Runs that are killed again and again: how the scripts beside this one wait for a state, kill, disturb and look."""
+import argparse
 import base64
 import collections
-import json
 import pathlib
+import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import threading
 import time
 import urllib.parse
+
+from fleet import ROOT
 
 SLICE = 1 << 20
 EARLY = 2  # kills before there is an incident
@@ -133,3 +137,38 @@ class Kills:
                         found.append(str(path.relative_to(self.site.folder)))
                         break
         return found
+
+
+def arguments(description, kills):
+    """What every such script can be told, and so many kills where it is not told."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=kills)
+    parser.add_argument("--tokens", type=int, default=200)
+    parser.add_argument("--longest", type=float, default=20, help="seconds between two kills at the most")
+    parser.add_argument("--faults", action="store_true", help="10 %% 429, 5 %% 503, 1 %% cut, 1 %% hanging connections")
+    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--postgres", action="store_true", help="the journal in the installed server, started for it")
+    parser.add_argument("--skew", action="store_true", help="clocks an hour off, in both directions")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--stanch", default=str(ROOT / "stanch"))
+    return parser
+
+
+def go(kind, options):
+    """Runs a script of this kind, tells what is wrong in the end, and exits."""
+    if options.skew and not FAKETIME:
+        print("skipped: faketime is not installed")
+        sys.exit(0)
+    run = kind(options)
+    try:
+        threading.Thread(target=run.watch_arguments, daemon=True).start()
+        incident = run.respond()
+        problems = run.verdict(incident) if incident else ["no incident was ever written"]
+        run.report(problems)
+        if not problems:
+            shutil.rmtree(run.site.folder)
+        sys.exit(1 if problems else 0)
+    finally:
+        run.done.set()
+        run.site.close()

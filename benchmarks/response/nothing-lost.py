@@ -16,15 +16,11 @@ by hand, a person takes something back.
 
 Needs a built checkout (./stanch) and the JDK that it finds; nothing but the standard library. --skew needs faketime.
 """
-import argparse
 import json
-import shutil
-import sys
-import threading
 import time
 
-from fleet import ROOT, TWELVE, Postgres, Site
-from kills import EARLY, FAKETIME, Kills
+from fleet import TWELVE, Postgres, Site
+from kills import EARLY, Kills, arguments, go
 
 # The states that a step is in while a run works, the shortest ones too, and how often a run may change nothing.
 ON_THE_WAY = ("planned", "intent", "called", "contained", "dead")
@@ -210,38 +206,13 @@ class Run(Kills):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tokens", type=int, default=200)
-    parser.add_argument("--kills", type=int, default=10)
+    parser = arguments(__doc__, kills=10)
     parser.add_argument("--dumped", type=int, default=0, help="tokens that come by standard input (default: one in ten)")
-    parser.add_argument("--longest", type=float, default=20, help="seconds between two kills at the most")
-    parser.add_argument("--faults", action="store_true", help="10 %% 429, 5 %% 503, 1 %% cut, 1 %% hanging connections")
     parser.add_argument("--every-state", action="store_true", help="bring steps into the rare states too; needs huggingface, "
                         "github and openrouter, and half an hour")
-    parser.add_argument("--processes", type=int, default=1)
-    parser.add_argument("--postgres", action="store_true", help="the journal in the installed server, started for it")
-    parser.add_argument("--skew", action="store_true", help="clocks an hour off, in both directions")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--providers", default="twelve",
                         help="ids, or 'twelve'")
-    parser.add_argument("--stanch", default=str(ROOT / "stanch"))
-    options = parser.parse_args()
-    if options.skew and not FAKETIME:
-        print("skipped: faketime is not installed")
-        sys.exit(0)
-    run = Run(options)
-    try:
-        threading.Thread(target=run.watch_arguments, daemon=True).start()
-        incident = run.respond()
-        problems = run.verdict(incident) if incident else ["no incident was ever written"]
-        run.report(problems)
-        if not problems:
-            shutil.rmtree(run.site.folder)
-        sys.exit(1 if problems else 0)
-    finally:
-        run.done.set()
-        run.site.close()
+    go(Run, parser.parse_args())
 
 
 if __name__ == "__main__":

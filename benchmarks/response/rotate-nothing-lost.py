@@ -13,18 +13,15 @@ switched off, each sink must hold the one live key that took its place, in use, 
 
 Needs a built checkout (./stanch) and the JDK that it finds; nothing but the standard library. --skew needs faketime.
 """
-import argparse
 import base64
 import collections
 import json
-import shutil
 import sys
-import threading
 import time
 
 import boxes
-from fleet import ROOT, Postgres, Site
-from kills import EARLY, FAKETIME, Kills
+from fleet import Postgres, Site
+from kills import EARLY, Kills, arguments, go
 
 ON_THE_WAY = ("planned", "minting", "minted", "delivering", "delivered", "activated", "verified", "intent", "called", "dead")
 SETTLED = ("dead", "contained")
@@ -266,36 +263,11 @@ class Run(Kills):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tokens", type=int, default=200)
-    parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--longest", type=float, default=20, help="seconds between two kills at the most")
-    parser.add_argument("--faults", action="store_true", help="10 %% 429, 5 %% 503, 1 %% cut, 1 %% hanging connections")
-    parser.add_argument("--processes", type=int, default=1)
-    parser.add_argument("--postgres", action="store_true", help="the journal in the installed server, started for it")
-    parser.add_argument("--skew", action="store_true", help="clocks an hour off, in both directions")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--minutes", type=float, default=60)
+    parser = arguments(__doc__, kills=20)
     parser.add_argument("--latency", type=int, default=100, help="milliseconds that each request takes")
     parser.add_argument("--providers", default="gitlab,aws", help="ids")
     parser.add_argument("--late", default="", help="ids of those who take time to forget a key")
-    parser.add_argument("--stanch", default=str(ROOT / "stanch"))
-    options = parser.parse_args()
-    if options.skew and not FAKETIME:
-        print("skipped: faketime is not installed")
-        sys.exit(0)
-    run = Run(options)
-    try:
-        threading.Thread(target=run.watch_arguments, daemon=True).start()
-        incident = run.respond()
-        problems = run.verdict(incident) if incident else ["no incident was ever written"]
-        run.report(problems)
-        if not problems:
-            shutil.rmtree(run.site.folder)
-        sys.exit(1 if problems else 0)
-    finally:
-        run.done.set()
-        run.site.close()
+    go(Run, parser.parse_args())
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import java.util.WeakHashMap;
 
 /// The files of trees as they were read. Many tokens stand in one tree, and each is held against
 /// the same files: kept, they are read once, within bounds, and as long as somebody has the tree.
-/// Thread-safe, what it hands out is not.
+/// Not thread-safe, nor is what it hands out: whoever uses either holds its lock.
 final class Scripts {
   /// Characters that are kept: a script is some six bytes for each.
   private static final int MOST = 4 << 20;
@@ -15,7 +15,7 @@ final class Scripts {
   private int characters;
 
   /// A file as it was read, which must be one of code.
-  synchronized Script of(Code.File file) {
+  Script of(Code.File file) {
     Script known = kept.get(file);
     if (known != null) {
       return known;

@@ -27,9 +27,8 @@ commit() {
 
 unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE GIT_OBJECT_DIRECTORY GIT_COMMON_DIR GIT_PREFIX
 record --version
-record scan dir "$here/docs"
 record respond "dir:$here/docs/schema" # there is nothing to be found, so nobody is asked
-command -v git >/dev/null || exit 0
+command -v git >/dev/null || { record scan dir "$here/docs"; exit 0; }
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 git init -q "$dir/sample"
 cd "$dir/sample" || exit 0
@@ -48,6 +47,11 @@ letters=$(printf %s "$hex" | tr 0-9 q-z)
 printf 'password: "%.20s"\nclient_secret = "%.32s"\nAPI_KEY=%.40s\n' "$letters" "$hex" "$hex" >code/settings.env
 printf 'db_session_secret = "%.32s"\nset_password("%.20s")\n' "$letters" "$letters" >code/settings.py
 { head -c 2000 "$here/README.md" | base64; } >>docs/README.md
+git archive -o more.zip HEAD
+git archive -o more.tar HEAD
+for compress in gzip bzip2 xz zstd; do "$compress" -c more.tar >"more.tar.$compress" 2>/dev/null || rm "more.tar.$compress"; done
+record scan dir . # archives are known by their first bytes, whatever their names
+rm more.*
 git add .
 git gc -q
 record scan git --staged

@@ -40,34 +40,25 @@ final class CommandTree {
   private CommandTree() {}
 
   static int execute(Console console, String... args) {
-    return of(console).execute(args);
+    List<String> arguments = List.of(args);
+    // What is generated tells of every command.
+    boolean all = arguments.contains("generate");
+    return of(console, all ? List.of() : arguments).execute(args);
   }
 
   /// The whole command model; help texts, the man page and completion come from it too.
   static CommandLine of(Console console) {
+    return of(console, List.of());
+  }
+
+  /// As much of the model as a command line with these arguments can mean.
+  static CommandLine of(Console console, List<String> arguments) {
     var root = new Root(console.environment());
     var messages = new Messages(console.err());
     var wiring = new Wiring(console, root::pluginFolders);
     var tree =
-        new CommandLine(root)
-            .addSubcommand(ScanCommand.tree(wiring))
-            .addSubcommand(new VerifyCommand(wiring))
-            .addSubcommand(new PlanCommand(wiring))
-            .addSubcommand(new RevokeCommand(wiring))
-            .addSubcommand(new RotateCommand(wiring))
-            .addSubcommand(new RespondCommand(wiring))
-            .addSubcommand(IncidentCommand.tree(wiring))
-            .addSubcommand(new InventoryCommand(wiring))
-            .addSubcommand(new SuggestCommand(wiring))
-            .addSubcommand(new ReportCommand(wiring))
-            .addSubcommand(BaselineCommand.tree(wiring))
-            .addSubcommand(RulesCommand.tree(wiring))
-            .addSubcommand(ProvidersCommand.tree(wiring))
-            .addSubcommand(PluginsCommand.tree(wiring))
-            .addSubcommand(HookCommand.tree(wiring))
-            .addSubcommand(new MigrateCommand(wiring))
-            .addSubcommand(new DoctorCommand(wiring))
-            .addSubcommand(new GenerateCommand(wiring))
+        commands(arguments)
+            .below(new CommandLine(root), wiring, arguments)
             .setOut(console.out())
             .setErr(console.err())
             .setCaseInsensitiveEnumValuesAllowed(true)
@@ -88,6 +79,29 @@ final class CommandTree {
                 });
     layOut(tree);
     return tree;
+  }
+
+  private static Subcommands commands(List<String> arguments) {
+    List<String> rest = arguments.stream().skip(1).toList();
+    return new Subcommands()
+        .with("scan", wiring -> ScanCommand.tree(wiring, rest))
+        .with("verify", VerifyCommand::new)
+        .with("plan", PlanCommand::new)
+        .with("revoke", RevokeCommand::new)
+        .with("rotate", RotateCommand::new)
+        .with("respond", RespondCommand::new)
+        .with("incident", IncidentCommand::tree)
+        .with("inventory", InventoryCommand::new)
+        .with("suggest", SuggestCommand::new)
+        .with("report", ReportCommand::new)
+        .with("baseline", BaselineCommand::tree)
+        .with("rules", RulesCommand::tree)
+        .with("providers", ProvidersCommand::tree)
+        .with("plugins", PluginsCommand::tree)
+        .with("hook", HookCommand::tree)
+        .with("migrate", MigrateCommand::new)
+        .with("doctor", DoctorCommand::new)
+        .with("generate", GenerateCommand::new);
   }
 
   /// The same shape for every help text.

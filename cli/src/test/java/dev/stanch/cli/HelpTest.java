@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -62,15 +63,29 @@ final class HelpTest {
     GOLDEN.check("short-in-repository.txt", run.err().substring(run.err().indexOf("This is")));
   }
 
+  @Test
+  void makesNoCommandButTheOneThatIsNamed() {
+    for (String name : tree().getSubcommands().keySet()) {
+      assertThat(CommandTree.of(console(), List.of(name)).getSubcommands()).containsOnlyKeys(name);
+    }
+    for (String source : tree().getSubcommands().get("scan").getSubcommands().keySet()) {
+      var scan = CommandTree.of(console(), List.of("scan", source)).getSubcommands().get("scan");
+      assertThat(scan.getSubcommands()).containsOnlyKeys(source);
+    }
+  }
+
   private static CommandLine tree() {
+    return CommandTree.of(console());
+  }
+
+  private static Console console() {
     var nowhere = new PrintWriter(new StringWriter());
-    return CommandTree.of(
-        new Console(
-            nowhere,
-            nowhere,
-            InputStream.nullInputStream(),
-            new Environment(
-                Map.of(), Path.of("/"), false, false, Clock.systemUTC(), new Interruption())));
+    return new Console(
+        nowhere,
+        nowhere,
+        InputStream.nullInputStream(),
+        new Environment(
+            Map.of(), Path.of("/"), false, false, Clock.systemUTC(), new Interruption()));
   }
 
   private static Stream<CommandLine> commands(CommandLine command) {

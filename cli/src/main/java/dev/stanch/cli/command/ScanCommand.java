@@ -1,7 +1,9 @@
 package dev.stanch.cli.command;
 
 import dev.stanch.cli.MissingCommand;
+import dev.stanch.cli.Subcommands;
 import dev.stanch.cli.Wiring;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,18 +31,20 @@ public final class ScanCommand implements Callable<Integer> {
 
   private ScanCommand() {}
 
-  /// The command with its subcommands: one line for each source.
-  public static CommandLine tree(Wiring wiring) {
-    return new CommandLine(new ScanCommand())
-        .addSubcommand(new ScanCiCommand(wiring))
-        .addSubcommand(new ScanContainerCommand(wiring))
-        .addSubcommand(new ScanDirCommand(wiring))
-        .addSubcommand(new ScanEnvCommand(wiring))
-        .addSubcommand(new ScanGitCommand(wiring))
-        .addSubcommand(new ScanGithubCommand(wiring))
-        .addSubcommand(new ScanK8sCommand(wiring))
-        .addSubcommand(new ScanSpaceCommand(wiring))
-        .addSubcommand(new ScanStdinCommand(wiring));
+  /// The command with its subcommands, or the one that `arguments` begin with: one line for each
+  /// source.
+  public static CommandLine tree(Wiring wiring, List<String> arguments) {
+    return new Subcommands()
+        .with("ci", ScanCiCommand::new)
+        .with("container", ScanContainerCommand::new)
+        .with("dir", ScanDirCommand::new)
+        .with("env", ScanEnvCommand::new)
+        .with("git", ScanGitCommand::new)
+        .with("github", ScanGithubCommand::new)
+        .with("k8s", ScanK8sCommand::new)
+        .with("space", ScanSpaceCommand::new)
+        .with("stdin", ScanStdinCommand::new)
+        .below(new CommandLine(new ScanCommand()), wiring, arguments);
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.stanch.detectors.model.Provenance;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// met; not thread-safe.
 public final class RepositoryFingerprints {
   private final Map<String, String> origins = new HashMap<>();
+  private final Map<Path, Optional<Path>> checkouts = new HashMap<>();
 
   /// Has met no repository yet.
   public RepositoryFingerprints() {}
@@ -80,7 +80,7 @@ public final class RepositoryFingerprints {
       return new Home("", file.path());
     }
     Path full = Files.isRegularFile(scanned) ? scanned : scanned.resolve(file.path());
-    Optional<Path> folder = checkoutAround(full.getParent());
+    Optional<Path> folder = checkout(full.getParent());
     if (folder.isEmpty()) {
       return new Home("", file.path());
     }
@@ -89,14 +89,30 @@ public final class RepositoryFingerprints {
     return new Home(identity(folder.get().toUri().toString()), String.join("/", names));
   }
 
+  private Optional<Path> checkout(@Nullable Path folder) {
+    if (folder == null) {
+      return Optional.empty();
+    }
+    Optional<Path> known = checkouts.get(folder);
+    if (known == null) {
+      known = isCheckout(folder) ? Optional.of(folder) : checkout(folder.getParent());
+      checkouts.put(folder, known);
+    }
+    return known;
+  }
+
   /// The checkout that `folder` is, or lies in.
   public static Optional<Path> checkoutAround(@Nullable Path folder) {
     for (Path at = folder; at != null; at = at.getParent()) {
-      if (Files.exists(at.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
+      if (isCheckout(at)) {
         return Optional.of(at);
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isCheckout(Path folder) {
+    return Files.exists(folder.resolve(".git"));
   }
 
   private String identity(String container) {

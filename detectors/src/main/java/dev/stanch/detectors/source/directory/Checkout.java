@@ -4,7 +4,6 @@ import dev.stanch.detectors.source.SourceException;
 import dev.stanch.detectors.source.git.GitRepository;
 import dev.stanch.detectors.source.git.TrackedFiles;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,7 @@ record Checkout(TrackedFiles tracked, @Nullable IgnoreFile everywhere) {
   /// The checkout whose top is `folder`, if it is one whose index can be read: without knowing what
   /// is tracked nothing can be left out safely.
   static Optional<Checkout> at(Path folder) {
-    if (!Files.exists(folder.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.exists(folder.resolve(".git"))) {
       return Optional.empty();
     }
     try {

@@ -3,6 +3,7 @@ package dev.stanch.detectors.scan;
 import dev.stanch.detectors.model.Evidence;
 import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.source.ChangedException;
+import dev.stanch.detectors.source.LimitException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,7 +126,7 @@ final class TextScanner {
             }
           },
           trouble);
-    } catch (Unpacker.LimitException e) {
+    } catch (LimitException e) {
       trouble.unread("", String.valueOf(e.getMessage()));
     } catch (ChangedException e) {
       throw e;

@@ -1,5 +1,7 @@
 package dev.stanch.detectors.scan;
 
+import dev.stanch.detectors.source.BoundedTar;
+import dev.stanch.detectors.source.LimitException;
 import io.airlift.compress.v3.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -16,8 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -90,15 +90,6 @@ final class Unpacker {
     }
   }
 
-  /// A bound was reached; what was read before counts.
-  static final class LimitException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    LimitException(String message) {
-      super(message);
-    }
-  }
-
   /// Hands every member of `in`, which is of this kind, to `members`. What cannot be read goes to
   /// `trouble`.
   static void unpack(Content kind, InputStream in, Budget budget, Members members, Trouble trouble)
@@ -125,7 +116,7 @@ final class Unpacker {
               members,
               trouble);
       case TAR ->
-          archive("tar", new TarArchiveInputStream(packed), packed, budget, members, trouble);
+          archive("tar", BoundedTar.of(packed, budget::take), packed, budget, members, trouble);
     }
   }
 
@@ -141,9 +132,6 @@ final class Unpacker {
         entry != null;
         entry = archive.getNextEntry()) {
       budget.member();
-      if (entry instanceof TarArchiveEntry one && one.isSparse()) {
-        budget.take(Math.max(0, one.getRealSize())); // even to pass over it is to unfold it
-      }
       String way = name + ":" + entry.getName();
       if (entry.isDirectory()) {
         continue;

@@ -1,5 +1,7 @@
 package dev.stanch.detectors.source.container;
 
+import dev.stanch.detectors.source.BoundedTar;
+import dev.stanch.detectors.source.LimitException;
 import io.airlift.compress.v3.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -7,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -137,29 +140,16 @@ final class Layers {
     } else {
       plain = in;
     }
-    return new LayerTar(bounded(plain, Math.max(GRACE, size * MOST_RATIO)));
+    return BoundedTar.of(bounded(plain, Math.max(GRACE, size * MOST_RATIO)), holes());
   }
 
-  /// A tar that ends with an error before it unfolds holes beyond reason, which it would even to
-  /// pass over a sparse file.
-  private static final class LayerTar extends TarArchiveInputStream {
-    private long left = GRACE;
-
-    LayerTar(InputStream plain) {
-      super(plain, "UTF-8");
-    }
-
-    @Override
-    public TarArchiveEntry getNextEntry() throws IOException {
-      TarArchiveEntry entry = super.getNextEntry();
-      if (entry != null && entry.isSparse()) {
-        left -= Math.min(left + 1, Math.max(0, entry.getRealSize()));
-        if (left < 0) {
-          throw new IOException("holds sparse files of more than " + (GRACE >> 20) + " MiB");
-        }
+  private static BoundedTar.Holes holes() {
+    var left = new AtomicLong(GRACE);
+    return size -> {
+      if (left.addAndGet(-Math.min(size, GRACE + 1)) < 0) {
+        throw new LimitException("holds sparse files of more than " + (GRACE >> 20) + " MiB");
       }
-      return entry;
-    }
+    };
   }
 
   /// A bomb is one long file as well as many.
@@ -188,7 +178,7 @@ final class Layers {
       private long counted(long count, long result) throws IOException {
         left -= Math.max(0, count);
         if (left < 0) {
-          throw new IOException("unpacks to more than " + MOST_RATIO + " times its size");
+          throw new LimitException("unpacks to more than " + MOST_RATIO + " times its size");
         }
         return result;
       }
@@ -211,7 +201,7 @@ final class Layers {
     void add(String path) throws IOException {
       if (size == hashes.length) {
         if (size >= MOST_NAMES) {
-          throw new IOException("more than " + MOST_NAMES + " files");
+          throw new LimitException("more than " + MOST_NAMES + " files");
         }
         hashes = Arrays.copyOf(hashes, size * 2);
       }

@@ -245,9 +245,10 @@ final class AdviceExamTest {
     }
   }
 
+  /// A permission that takes no resource is on `*`, or on nothing.
   private static String permission(JsonNode permission) {
-    return permission.path("name").asText()
-        + (permission.has("on") ? " on " + permission.path("on").asText() : "");
+    String on = permission.path("on").asText();
+    return permission.path("name").asText() + (on.isEmpty() || on.equals("*") ? "" : " on " + on);
   }
 
   private static void link(JsonNode expected, String provider, String link) {

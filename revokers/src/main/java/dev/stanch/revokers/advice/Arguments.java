@@ -14,8 +14,11 @@ sealed interface Arguments {
   /// The line, from 1.
   int line();
 
-  /// The value of an argument: a name, a number for a place, `Name@0` for the first argument of a
-  /// call of that name. Empty where there is none.
+  /// What the names in its file stand for.
+  Constants constants();
+
+  /// The value of an argument: a name, a number for a place, `last` for the last word of a command,
+  /// `Name@0` for the first argument of a call of that name. Empty where there is none.
   Optional<Constants.Value> value(String argument);
 
   /// The argument as text, or as it is written; empty where there is none.
@@ -182,6 +185,9 @@ sealed interface Arguments {
             .skip(Integer.parseInt(argument.substring(at + 1)))
             .map(word -> word.substring(begin.length()).replaceFirst("/.*", ""))
             .findFirst();
+      }
+      if (argument.equals("last")) {
+        return Optional.of(command.words().getLast());
       }
       return isPlace(argument)
           ? command.word(behind, Integer.parseInt(argument))

@@ -122,11 +122,15 @@ record Book(
   /// @param made how what it is called on was made, or what stands in the file where that is not
   ///   seen
   /// @param origin how what it is called on was made; not seen is not enough
+  /// @param beside what must stand in the same file
+  /// @param maker whether it is about what makes a client: then it counts only where no other use
+  ///   in the file needs the same
   /// @param when arguments, options or inputs and what they must hold; `^$` for an absent one
   /// @param on the resource: text with `{name|0}` for the argument of a name or place, `{Table@0}`
   ///   for the first argument of the call of that name that led here, `{1}` for a group of the
   ///   address, `{file:NAME:key}` for a setting of a file (`*`: that the token stands in),
-  ///   `{reading:…}` for a piece of a value; `[…]` may be missing
+  ///   `{variable:NAME}` for a variable of the environment, `{reading:…}` for a piece of a value;
+  ///   `[…]` may be missing
   /// @param about in place of `on` where the permissions have no resource, but the rule is about
   ///   some
   /// @param shape what the value of the resource's first placeholder must be, or its first group;
@@ -134,6 +138,8 @@ record Book(
   /// @param also what it needs besides
   /// @param permissions what it needs; none where it needs none
   /// @param untold why nobody can name the permission, or empty
+  /// @param owner whose it is, where the permissions have no resource, but the link takes an owner
+  /// @param job what the untold is called among the permissions of a way without a token
   record Rule(
       List<String> calls,
       List<String> commands,
@@ -143,13 +149,17 @@ record Book(
       @Nullable Pattern declared,
       @Nullable Pattern made,
       @Nullable Pattern origin,
+      @Nullable Pattern beside,
+      boolean maker,
       Map<String, Pattern> when,
       String on,
       String about,
       @Nullable Pattern shape,
       List<String> permissions,
       List<Also> also,
-      String untold) {
+      String untold,
+      String owner,
+      List<String> job) {
     Rule {
       calls = listed(calls);
       commands = listed(commands);
@@ -161,6 +171,8 @@ record Book(
       permissions = listed(permissions);
       also = listed(also);
       untold = told(untold);
+      owner = told(owner);
+      job = listed(job);
     }
   }
 

@@ -77,6 +77,8 @@ final class BookAdviser implements Adviser {
     private final TreeMap<Right, Set<Use>> rights = new TreeMap<>();
     private final TreeMap<Right, Set<Use>> refused = new TreeMap<>();
     private final TreeMap<String, Set<Use>> unclear = new TreeMap<>();
+    private final TreeMap<String, Set<String>> owners = new TreeMap<>();
+    private final TreeSet<String> ofJob = new TreeSet<>();
     private boolean seen;
 
     Draft(Book book, List<String> scopes) {
@@ -88,6 +90,9 @@ final class BookAdviser implements Adviser {
       seen = true;
       if (!found.untold().isEmpty()) {
         note(unclear, found.untold(), found.use());
+        if (found.by() != null) {
+          ofJob.addAll(found.by().job());
+        }
       }
       for (String name : found.permissions()) {
         var right = new Right(name, found.on());
@@ -99,6 +104,7 @@ final class BookAdviser implements Adviser {
           note(unclear, "what " + name + " is to be limited to", found.use());
         } else {
           note(rights, right, found.use());
+          owners.computeIfAbsent(name, _ -> new TreeSet<>()).add(found.owner());
         }
       }
     }
@@ -220,12 +226,16 @@ final class BookAdviser implements Adviser {
           .filter(
               name -> names().stream().noneMatch(each -> !each.equals(name) && holds(each, name)))
           .forEach(link::permission);
-      List<String> resources = resources();
-      boolean whole = rights.keySet().stream().noneMatch(right -> right.on().isEmpty());
-      Set<String> owners =
-          resources.stream().map(on -> on.replaceFirst("/.*", "")).collect(Collectors.toSet());
-      if (whole && owners.size() == 1) {
-        link.owner(owners.iterator().next());
+      var whose = new TreeSet<String>(); // the empty name for what nobody can tell it of
+      for (Right right : rights.keySet()) {
+        if (right.on().isEmpty()) {
+          whose.addAll(owners.getOrDefault(right.name(), Set.of()));
+        } else {
+          whose.add(right.on().replaceFirst("/.*", ""));
+        }
+      }
+      if (whose.size() == 1 && !whose.first().isEmpty()) {
+        link.owner(whose.first());
       }
       code.names().stream()
           .filter(name -> !name.equals(name.toLowerCase(java.util.Locale.ROOT)))
@@ -265,29 +275,31 @@ final class BookAdviser implements Adviser {
     }
 
     private Advice.@Nullable WithoutToken withoutToken(Set<String> runners) {
+      var names = new TreeSet<String>(names());
+      names.addAll(ofJob);
       for (Book.Way way : book.withoutToken()) {
         boolean here = way.where().isEmpty() || way.where().stream().anyMatch(runners::contains);
         boolean enough =
-            (way.only().isEmpty() || !rights.isEmpty() && way.only().containsAll(names()))
-                && names().stream().noneMatch(way.but()::contains);
+            (way.only().isEmpty() || !names.isEmpty() && way.only().containsAll(names))
+                && names.stream().noneMatch(way.but()::contains);
         boolean reached =
             (way.most() == 0 || resources().size() <= way.most())
                 && (way.reach() == Book.Reach.ANY || resources().isEmpty());
         if (here && enough && reached) {
-          return way.with(snippet(way));
+          return way.with(snippet(way, names));
         }
       }
       return null;
     }
 
     /// The snippet with the resource and the permissions in it.
-    private String snippet(Book.Way way) {
+    private String snippet(Book.Way way, Set<String> names) {
       String resource =
           resources().size() == 1 ? resources().getFirst() : way.most() == 1 ? "OWNER/NAME" : "*";
       var text = new ArrayList<String>();
       for (String line : way.snippet().lines().toList()) {
         if (line.contains("<permissions>")) {
-          for (String name : names()) {
+          for (String name : names) {
             text.add(line.replace("<permissions>", name.replace('_', '-').replace("=", ": ")));
           }
         } else {

@@ -2,7 +2,10 @@ package dev.stanch.revokers.advice;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A command line: its words, as a shell parts them.
@@ -12,6 +15,8 @@ import java.util.regex.Pattern;
 record Command(int line, String text, List<String> words) {
   private static final int LONGEST = 4000;
   private static final Pattern SETTING = Pattern.compile("[A-Za-z_]\\w*=");
+  private static final Pattern LIST =
+      Pattern.compile("(?:CMD |ENTRYPOINT |RUN )?\\s*\\[\\s*([\"'].*[\"'])\\s*\\]");
   private static final List<String> BEFORE =
       List.of(
           "sudo",
@@ -32,6 +37,59 @@ record Command(int line, String text, List<String> words) {
           "nohup",
           "xvfb-run");
 
+  /// Options that have no value, of programs whose other words say what is used.
+  private static final Map<String, Set<String>> FLAGS =
+      Map.of(
+          "git",
+          Set.of(
+              "-f",
+              "--force",
+              "--force-with-lease",
+              "-u",
+              "--set-upstream",
+              "-q",
+              "--quiet",
+              "-v",
+              "--tags",
+              "--all",
+              "--mirror",
+              "--follow-tags",
+              "--no-verify",
+              "-d",
+              "--delete",
+              "--prune",
+              "--atomic",
+              "--bare",
+              "--recursive",
+              "--recurse-submodules",
+              "--single-branch",
+              "--no-tags"),
+          "docker",
+          Set.of("--password-stdin", "-q", "--quiet", "-d", "--rm", "-i", "-t", "-it", "--pull"),
+          "aws",
+          Set.of(
+              "--recursive",
+              "--delete",
+              "--quiet",
+              "--dryrun",
+              "--only-show-errors",
+              "--no-progress",
+              "--exact-timestamps"),
+          "gcloud",
+          Set.of("-r", "-R", "--recursive", "-q", "--quiet", "-n", "--no-clobber"),
+          "gsutil",
+          Set.of("-r", "-R", "-m", "-n", "-q", "-d", "-c"),
+          "npm",
+          Set.of("-g", "--global", "-D", "--save-dev", "-S", "--save", "-E", "--save-exact"),
+          "pnpm",
+          Set.of("-g", "--global", "-D", "--save-dev", "-E", "--save-exact"),
+          "yarn",
+          Set.of("-D", "--dev", "-E", "--exact"),
+          "hf",
+          Set.of("--private", "--quiet", "--every", "--create-pr"),
+          "huggingface-cli",
+          Set.of("--private", "--quiet", "--create-pr"));
+
   /// Programs that run another: `poetry run …`.
   private static final List<String> RUNNERS =
       List.of("poetry", "uv", "pipenv", "hatch", "pdm", "pipx", "rye", "pnpm", "yarn");
@@ -51,7 +109,13 @@ record Command(int line, String text, List<String> words) {
         line = line.substring(0, line.length() - 1) + " " + lines[++i].strip();
       }
       if (line.length() < LONGEST) {
-        parse(first, body(line), commands);
+        String body = body(line);
+        List<String> listed = listed(body);
+        if (listed.isEmpty()) {
+          parse(first, body, commands);
+        } else {
+          commands.add(new Command(first, body, listed));
+        }
       }
     }
     return commands;
@@ -64,6 +128,21 @@ record Command(int line, String text, List<String> words) {
       parse(line, text, commands);
     }
     return commands;
+  }
+
+  /// The words of a command that is written as a list of strings, as images and manifests do; none
+  /// for another.
+  private static List<String> listed(String body) {
+    Matcher list = LIST.matcher(body);
+    if (!list.matches()) {
+      return List.of();
+    }
+    var words = new ArrayList<String>();
+    for (String each : Texts.split(list.group(1), ",")) {
+      String word = Texts.literal(each);
+      words.add(word == null ? each : word);
+    }
+    return words.stream().anyMatch(String::isEmpty) ? List.of() : words;
   }
 
   /// The line without what a file wraps round a command: a YAML key, a list's dash, a JSON string.
@@ -111,14 +190,17 @@ record Command(int line, String text, List<String> words) {
         quote = c;
         begun = true;
       } else if (c == '\\' && quote != '\'' && i + 1 < text.length()) {
-        word.append(text.charAt(++i));
+        word.append(shown(text.charAt(++i)));
+        begun = true;
+      } else if (quote == '\'') {
+        word.append(shown(c));
         begun = true;
       } else if (c == '$' && i + 2 < text.length() && text.charAt(i + 1) == '{') {
         int end = closing(text, i + 2);
         word.append(text, i, end);
         begun = true;
         i = end - 1;
-      } else if (quote != '\'' && (c == '`' || c == '$' && text.startsWith("$(", i))) {
+      } else if (c == '`' || c == '$' && text.startsWith("$(", i)) {
         // A command in a word is one of its own.
         i += c == '$' ? 1 : 0;
         word.append('$');
@@ -143,6 +225,11 @@ record Command(int line, String text, List<String> words) {
       }
     }
     end(line, text.substring(start), words, word, begun, commands);
+  }
+
+  /// A character that a shell takes as it is.
+  private static char shown(char c) {
+    return c == '$' ? Texts.DOLLAR : c;
   }
 
   private static int closing(String text, int from) {
@@ -182,6 +269,12 @@ record Command(int line, String text, List<String> words) {
       commands.add(new Command(line, text.strip(), words.subList(first, words.size())));
     }
     words.clear();
+  }
+
+  /// What is run, without its folder.
+  String program() {
+    String first = words.getFirst();
+    return first.substring(first.lastIndexOf('/') + 1);
   }
 
   /// Whether it is the command of these words, options between them aside; the position behind
@@ -226,13 +319,16 @@ record Command(int line, String text, List<String> words) {
   }
 
   /// The nth word behind `from` that is no option; what follows an option of the form `--name` or
-  /// `-n` counts as its value.
+  /// `-n` counts as its value, unless the option is known to have none.
   Optional<String> word(int from, int n) {
     int left = n;
     for (int i = from; i < words.size(); i++) {
       String word = words.get(i);
       if (word.startsWith("-") && word.length() > 1) {
-        boolean flag = i + 1 >= words.size() || words.get(i + 1).startsWith("-");
+        boolean flag =
+            i + 1 >= words.size()
+                || words.get(i + 1).startsWith("-")
+                || FLAGS.getOrDefault(program(), Set.of()).contains(word);
         i += word.contains("=") || flag ? 0 : 1;
       } else if (left-- == 0) {
         return Optional.of(word);

@@ -10,7 +10,8 @@ import java.util.Set;
 /// The names of a tree that stand for one value, and what an expression comes to with them.
 final class Constants {
   private static final int DEEPEST = 6;
-  private static final int LONGEST_VALUE = 300;
+  private static final int LONGEST_VALUE = 2000;
+  private static final int LONGEST_ALIAS = 300;
   private static final int MOST_VALUES = 8;
 
   /// Stands in a value for a piece that nobody knows.
@@ -89,7 +90,7 @@ final class Constants {
 
   private Value value(String file, String raw, int depth) {
     String expression = stripped(raw);
-    if (depth > DEEPEST || expression.isEmpty() || expression.length() > LONGEST_VALUE * 4) {
+    if (depth > DEEPEST || expression.isEmpty() || expression.length() > LONGEST_VALUE * 2) {
       return UNTOLD;
     }
     if (Texts.isOwnRepository(expression)) {
@@ -150,7 +151,9 @@ final class Constants {
     if (text.equals(OWN)) {
       return new Value.Own();
     }
-    return text.isEmpty() || text.length() > LONGEST_VALUE ? UNTOLD : new Value.Known(text);
+    return text.isEmpty() || text.length() > LONGEST_VALUE
+        ? UNTOLD
+        : new Value.Known(text.replace(Texts.DOLLAR, '$'));
   }
 
   /// A string with the values of what stands in braces in it.
@@ -255,7 +258,7 @@ final class Constants {
     var aliases = new LinkedHashSet<String>();
     for (var entry : everywhere.entrySet()) {
       for (String value : entry.getValue()) {
-        if (value.length() < LONGEST_VALUE
+        if (value.length() < LONGEST_ALIAS
             && !value.contains("\n")
             && names.stream().anyMatch(name -> Script.mentions(value, name))
             && passesOn(value)) {

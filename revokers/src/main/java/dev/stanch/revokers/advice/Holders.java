@@ -2,6 +2,7 @@ package dev.stanch.revokers.advice;
 
 import dev.stanch.revokers.spi.Code;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,9 @@ final class Holders {
           "PASSWORD",
           "AUTH",
           "CREDENTIALS");
+
+  /// A key's id, the key, and what comes with them.
+  private static final int MOST_PARTS = 3;
 
   private static final int SHORTEST_TELLING = 5;
   private static final int SHORTEST_STEM = 3;
@@ -113,10 +117,17 @@ final class Holders {
       return made;
     }
     for (Script.Call maker : Origin.calls(origins)) {
-      String first = maker.positional(0).orElse("");
-      Handed judged =
-          Texts.literal(first) == null || isNamedIn(first) ? judged(script, first, 0) : Handed.NONE;
-      if (judged != Handed.NONE) {
+      List<String> given =
+          maker.arguments().stream()
+              .filter(each -> each.name().isEmpty())
+              .limit(MOST_PARTS)
+              .map(Script.Argument::value)
+              .filter(each -> Texts.literal(each) == null || isNamedIn(each))
+              .toList();
+      Handed judged = judged(script, given);
+      // What stands behind the first argument is seldom a token: only ours is known for one.
+      boolean first = !given.isEmpty() && given.getFirst().equals(maker.positional(0).orElse(""));
+      if (judged == Handed.OURS || first && judged(script, given.getFirst(), 0) != Handed.NONE) {
         return judged;
       }
     }
@@ -127,32 +138,46 @@ final class Holders {
     return others ? Handed.ANOTHER : Handed.NONE;
   }
 
+  /// The first call that is handed a token decides. A credential may have several parts, of which
+  /// only one is the token: a call that is handed ours is ours, whatever stands beside it.
   private Handed handed(Script script, List<Script.Call> calls) {
     for (Script.Call call : calls) {
-      for (Script.Argument argument : call.arguments()) {
-        if (book.handed().contains(argument.name())) {
-          Handed judged = judged(script, argument.value(), 0);
-          if (judged != Handed.NONE) {
-            return judged;
-          }
-        }
+      Handed judged =
+          judged(
+              script,
+              call.arguments().stream()
+                  .filter(each -> book.handed().contains(each.name()))
+                  .map(Script.Argument::value)
+                  .toList());
+      if (judged != Handed.NONE) {
+        return judged;
       }
     }
     return Handed.NONE;
   }
 
-  /// Whose token a step of a workflow is handed.
+  private Handed judged(Script script, List<String> expressions) {
+    var all = EnumSet.noneOf(Handed.class);
+    expressions.forEach(each -> all.add(judged(script, each, 0)));
+    return all.contains(Handed.OURS)
+        ? Handed.OURS
+        : all.contains(Handed.ANOTHER) ? Handed.ANOTHER : Handed.NONE;
+  }
+
+  /// Whose token a step of a workflow is handed. What is set in the step hides what the job has
+  /// under the same name.
   Handed handedByStep(Script script, String step) {
-    if (isNamedIn(step)) {
-      return Handed.OURS;
-    }
-    return Settings.of(step).stream()
-        .filter(
-            each -> book.handed().contains(each.name()) || book.variables().contains(each.name()))
-        .map(each -> judged(script, each.value(), 0))
-        .filter(each -> each != Handed.NONE)
-        .findFirst()
-        .orElse(Handed.NONE);
+    List<String> given =
+        Settings.of(step).stream()
+            .filter(
+                each ->
+                    book.handed().contains(each.name())
+                        || book.variables().contains(each.name())
+                        || names.contains(each.name()))
+            .map(Script.Assignment::value)
+            .toList();
+    Handed judged = judged(script, given);
+    return judged == Handed.NONE && isNamedIn(step) ? Handed.OURS : judged;
   }
 
   /// Whether the token or one of its names stands in a text.

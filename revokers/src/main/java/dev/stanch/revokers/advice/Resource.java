@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a rule makes of the arguments of a use.
 sealed interface Resource {
+  String FILE = "file:";
+  String VARIABLE = "variable:";
+
   /// This one, as the provider spells it; the empty text where a permission has none.
   record Named(String on) implements Resource {}
 
@@ -77,18 +80,27 @@ sealed interface Resource {
   private static Constants.Value value(Book book, String placeholder, Arguments arguments) {
     for (String alternative : placeholder.split("\\|", -1)) {
       int colon = alternative.indexOf(':');
-      boolean file = alternative.startsWith("file:");
       Book.Reading reading =
-          colon > 0 && !file ? book.readings().get(alternative.substring(0, colon)) : null;
+          colon > 0 ? book.readings().get(alternative.substring(0, colon)) : null;
       Optional<Constants.Value> value =
-          file
-              ? arguments.setting(alternative.substring(5))
-              : arguments.value(reading == null ? alternative : alternative.substring(colon + 1));
+          value(reading == null ? alternative : alternative.substring(colon + 1), arguments);
       if (value.isPresent()) {
         return reading == null ? value.get() : read(reading, value.get());
       }
     }
     return arguments.isOfOwnRepository() ? new Constants.Value.Own() : new Constants.Value.Untold();
+  }
+
+  private static Optional<Constants.Value> value(String named, Arguments arguments) {
+    if (named.startsWith(FILE)) {
+      return arguments.setting(named.substring(FILE.length()));
+    }
+    if (named.startsWith(VARIABLE)) {
+      return Optional.of(
+              arguments.constants().value(arguments.path(), named.substring(VARIABLE.length())))
+          .filter(each -> !(each instanceof Constants.Value.Untold));
+    }
+    return arguments.value(named);
   }
 
   private static Constants.Value read(Book.Reading reading, Constants.Value value) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A text of code, read as far as it takes to see what is called with what. Knows comments, strings
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Script {
   /// What a call is written in at the most: its receiver, its arguments.
   private static final int LONGEST = 6000;
+
+  /// Words before a bracket that holds names and their values.
+  private static final Set<String> DECLARING = Set.of("const", "var");
 
   private static final int MOST_ARGUMENTS = 60;
   private static final int MOST_HOPS = 40;
@@ -285,7 +289,9 @@ final class Script {
           }
         }
         case '=' -> {
-          if (depth == 0 || clean.charAt(open[depth - 1]) == '{') {
+          if (depth == 0
+              || clean.charAt(open[depth - 1]) == '{'
+              || isDeclaring(clean, open[depth - 1])) {
             equals.add(i);
           }
         }
@@ -293,6 +299,22 @@ final class Script {
       }
       i++;
     }
+  }
+
+  /// Whether a bracket opens a list of declarations, as in Go.
+  private boolean isDeclaring(CharSequence clean, int open) {
+    if (syntax != Syntax.BRACES || clean.charAt(open) != '(') {
+      return false;
+    }
+    int end = open;
+    while (end > 0 && clean.charAt(end - 1) == ' ') {
+      end--;
+    }
+    int start = end;
+    while (start > 0 && isNamePart(clean.charAt(start - 1))) {
+      start--;
+    }
+    return DECLARING.contains(clean.subSequence(start, end).toString());
   }
 
   private boolean isComment(CharSequence clean, int i) {
@@ -655,6 +677,10 @@ final class Script {
       return key.length() > 2 && (key.charAt(0) == '"' || key.charAt(0) == '\'')
           ? unquoted(key)
           : "";
+    }
+    int comma = left.indexOf(',');
+    if (comma > 0 && left.indexOf('=') < 0) {
+      left = left.substring(0, comma).strip(); // of several names the first: value, err := …
     }
     int colon = left.indexOf(':');
     if (colon > 0 && !left.startsWith("case ")) {

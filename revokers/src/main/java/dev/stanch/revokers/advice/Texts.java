@@ -21,6 +21,9 @@ final class Texts {
           "github\\.repository\\b|GITHUB_REPOSITORY|context\\.repo\\b|github\\.event\\.repository"
               + "|CI_PROJECT_(?:ID|PATH)");
 
+  /// Stands in a word of a command for a dollar sign that names no variable.
+  static final char DOLLAR = '\uE000';
+
   private Texts() {}
 
   /// How placeholders stand in a string.
@@ -43,6 +46,13 @@ final class Texts {
       return null;
     }
     char quote = expression.charAt(start);
+    String three = String.valueOf(quote).repeat(3);
+    if (expression.length() >= start + 6
+        && expression.startsWith(three, start)
+        && expression.endsWith(three)) {
+      String inside = expression.substring(start + 3, expression.length() - 3);
+      return inside.contains(three) ? null : inside;
+    }
     int last = expression.length() - 1;
     if (last <= start || expression.charAt(last) != quote) {
       return null;

@@ -5,6 +5,7 @@ import com.google.re2j.Pattern;
 import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Code;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -94,6 +95,9 @@ final class UseFinder {
       Pattern.compile(
           "uses:|login|set-url|insteadOf|credential|netrc|npmrc|_authToken|git config|GITHUB_ENV");
 
+  /// The action that leaves its token to git, and to nothing else.
+  private static final String CHECKOUT = "actions/checkout";
+
   private final Book book;
   private final Uses uses;
   private final Scripts kept;
@@ -108,7 +112,21 @@ final class UseFinder {
   /// @param permissions what it needs, by the names of the provider
   /// @param on the resource, or empty
   /// @param told whether the resource is known, where there must be one
-  record Found(String untold, List<String> permissions, String on, Told told, Advice.Use use) {}
+  /// @param by the rule that found it; null for what a workflow declares
+  /// @param owner whose it is, where that is known without a resource; empty where it is not
+  record Found(
+      String untold,
+      List<String> permissions,
+      String on,
+      Told told,
+      Advice.Use use,
+      Book.@Nullable Rule by,
+      String owner) {
+    /// Whether it is what makes a client, not what the client does.
+    boolean isMaker() {
+      return by != null && by.maker();
+    }
+  }
 
   /// What is known of a resource.
   enum Told {
@@ -201,9 +219,18 @@ final class UseFinder {
       if (here.isEmpty() && isWorkflow(script)) {
         declared(script, here);
       }
+      here.removeIf(each -> each.isMaker() && here.stream().anyMatch(other -> tells(other, each)));
       found.addAll(here);
     }
     return found;
+  }
+
+  /// Whether a use of a client says what making it says.
+  private static boolean tells(Found use, Found maker) {
+    return !use.isMaker()
+        && use.told() != Told.NO
+        && use.permissions().equals(maker.permissions())
+        && (maker.told() == Told.NO || use.on().equals(maker.on()));
   }
 
   // ---- code
@@ -222,7 +249,7 @@ final class UseFinder {
         requested(script, call, found);
       }
       if (RUNNERS.contains(call.name())) {
-        run(script, call).forEach(command -> command(script, command, found));
+        run(script, call).forEach(command -> command(script, command, Map.of(), found));
       }
     }
   }
@@ -282,6 +309,9 @@ final class UseFinder {
     if (rule.origin() != null && !rule.origin().matcher(origin).find()) {
       return false;
     }
+    if (rule.beside() != null && !script.holds(rule.beside())) {
+      return false;
+    }
     Pattern made = rule.made();
     if (made == null) {
       return true;
@@ -300,9 +330,27 @@ final class UseFinder {
         int space = address.indexOf(' '); // "POST /repos/{owner}/{repo}/issues"
         String verb = space > 0 ? Texts.lower(address.substring(0, space)) : method;
         String around = call.arguments().toString();
-        addressed(script, script.line(call.at()), address, verb, around, found);
+        String whole = filled(script, call, address);
+        addressed(script, script.line(call.at()), whole, verb, around, found);
       }
     }
+  }
+
+  /// An address whose pieces in braces are arguments of the same call.
+  private String filled(Script script, Script.Call call, String address) {
+    String whole = address;
+    for (Script.Argument each : call.arguments()) {
+      String piece = "{" + each.name() + "}";
+      if (!each.name().isEmpty() && whole.contains(piece)) {
+        switch (constants.value(script.path(), each.value())) {
+          case Constants.Value.Known(String text) -> whole = whole.replace(piece, text);
+          case Constants.Value.Own _ -> {} // as if it were not said
+          case Constants.Value.Untold _ ->
+              whole = whole.replace(piece, String.valueOf(Constants.HOLE));
+        }
+      }
+    }
+    return whole;
   }
 
   private String method(Script.Call call) {
@@ -313,7 +361,7 @@ final class UseFinder {
     String name = Texts.lower(call.name()).replace("async", "").replace("asjson", "");
     if (name.equals("request") || name.startsWith("newrequest")) {
       for (int i = 0; i < 2; i++) {
-        String verb = call.positional(i).map(Texts::literal).map(Texts::lower).orElse("");
+        String verb = call.positional(i).map(UseFinder::verb).orElse("");
         if (Set.of("get", "post", "put", "patch", "delete").contains(verb)) {
           return verb;
         }
@@ -324,6 +372,12 @@ final class UseFinder {
       case "post", "put", "patch", "delete" -> name;
       default -> body ? "post" : "get";
     };
+  }
+
+  /// What a request does: `"POST"`, `http.MethodPost`, `HttpMethod.Post`.
+  private static String verb(String expression) {
+    String literal = Texts.literal(expression);
+    return Texts.lower(literal == null ? expression.replaceFirst(".*\\.(?:Method)?", "") : literal);
   }
 
   // ---- command lines
@@ -363,15 +417,18 @@ final class UseFinder {
   private void lines(Script script, Set<Found> found) {
     List<String> lines = script.text().lines().toList();
     boolean workflow = isWorkflow(script);
-    boolean kept = !workflow || isKept(script, lines);
-    for (Command command : Command.in(script.text())) {
-      if (!workflow || isOurs(script, lines, command.line(), kept)) {
-        command(script, command, found);
+    Kept kept = workflow ? kept(script, lines) : new Kept(new BitSet(), new BitSet());
+    List<Command> commands = Command.in(script.text());
+    Map<String, String> remotes = Remotes.of(commands);
+    for (Command command : commands) {
+      BitSet with = command.program().equals("git") ? kept.byGit() : kept.byAny();
+      if (!workflow || isOurs(script, lines, command.line(), with)) {
+        command(script, command, remotes, found);
       }
     }
     for (int i = 0; i < lines.size() && workflow; i++) {
       Matcher step = STEP.matcher(lines.get(i));
-      if (step.find() && isOurs(script, lines, i + 1, kept)) {
+      if (step.find() && isOurs(script, lines, i + 1, kept.byAny())) {
         int begin = begin(lines, i + 1);
         action(script, step.group(1), i + 1, begin, step(lines, i + 1), found);
       }
@@ -380,32 +437,56 @@ final class UseFinder {
 
   /// Whether the step of a workflow that a line is of uses the token.
   ///
-  /// @param kept whether steps that are handed none do
-  private boolean isOurs(Script script, List<String> lines, int line, boolean kept) {
+  /// @param kept the lines of steps that have it without being handed one
+  private boolean isOurs(Script script, List<String> lines, int line, BitSet kept) {
     return switch (holders.handedByStep(script, step(lines, line))) {
       case OURS -> true;
       case ANOTHER -> false;
-      case NONE -> kept;
+      case NONE -> kept.get(line);
     };
   }
 
-  /// Whether the token stays with a job once a step has it: it is set for all steps, or one of them
-  /// logs in with it.
-  private boolean isKept(Script script, List<String> lines) {
+  /// Where in a workflow the token stays, for steps that are handed none.
+  ///
+  /// @param byAny lines, from 1, where whatever runs has it
+  /// @param byGit those where git has it
+  private record Kept(BitSet byAny, BitSet byGit) {}
+
+  /// Where the token stays with a job: it is set for all steps, or one of them logged in with it.
+  private Kept kept(Script script, List<String> lines) {
+    var kept = new Kept(new BitSet(), new BitSet());
     var outside = new StringBuilder();
     for (int i = 0; i < lines.size(); ) {
       if (lines.get(i).strip().startsWith("- ")) {
         String step = step(lines, i + 1);
+        int behind = i + (int) step.lines().count();
         if (holders.handedByStep(script, step) == Holders.Handed.OURS
             && LOGIN.matcher(step).find()) {
-          return true;
+          int end = endOfJob(lines, behind, indent(lines.get(i)));
+          kept.byGit().set(behind, end + 1);
+          if (!step.contains(CHECKOUT)) {
+            kept.byAny().set(behind, end + 1);
+          }
         }
-        i += (int) step.lines().count();
+        i = behind;
       } else {
         outside.append(lines.get(i++)).append('\n');
       }
     }
-    return holders.isNamedIn(outside.toString());
+    if (holders.isNamedIn(outside.toString())) {
+      kept.byAny().set(0, lines.size() + 1);
+      kept.byGit().set(0, lines.size() + 1);
+    }
+    return kept;
+  }
+
+  /// How many lines there are before what no longer belongs to the steps of a job.
+  private static int endOfJob(List<String> lines, int from, int indent) {
+    int end = from;
+    while (end < lines.size() && (lines.get(end).isBlank() || indent(lines.get(end)) >= indent)) {
+      end++;
+    }
+    return end;
   }
 
   private static int begin(List<String> lines, int line) {
@@ -438,8 +519,9 @@ final class UseFinder {
     return indent;
   }
 
-  private void command(Script script, Command command, Set<Found> found) {
-    if (requested(script, command, found)) {
+  private void command(
+      Script script, Command command, Map<String, String> remotes, Set<Found> found) {
+    if (requested(script, command, remotes, found)) {
       return;
     }
     first(
@@ -460,21 +542,45 @@ final class UseFinder {
   }
 
   /// Whether a command names an address, of this provider or another.
-  private boolean requested(Script script, Command command, Set<Found> found) {
-    String program = command.words().getFirst().replaceFirst(".*/", "");
+  ///
+  /// @param remotes the addresses of git's remotes by their names
+  private boolean requested(
+      Script script, Command command, Map<String, String> remotes, Set<Found> found) {
+    String program = command.program();
     String method = method(program, command);
     boolean named = false;
-    for (String word : method.isEmpty() ? List.<String>of() : command.words()) {
+    for (String word : addresses(program, method, command, remotes)) {
+      if (Remotes.isOverSsh(word)) {
+        named = true; // with a key, not with a token
+        continue;
+      }
       boolean path = program.equals("gh") && PATH.matcher(word).find();
-      if ((word.contains("://") || path)
+      boolean package_ = word.startsWith(Remotes.OF_PACKAGE);
+      if ((word.contains("://") && !method.isEmpty() || path || package_)
           && constants.value(script.path(), Texts.quoted(word))
               instanceof Constants.Value.Known(String text)) {
         named = true;
-        String address = path ? "https://api.github.com/" + text.replaceFirst("^/", "") : text;
-        addressed(script, command.line(), address, method, command.text(), found);
+        String address =
+            path
+                ? "https://api.github.com/" + text.replaceFirst("^/", "")
+                : package_ ? Remotes.repository(text) : text;
+        addressed(
+            script, command.line(), address, package_ ? "clone" : method, command.text(), found);
       }
     }
     return named;
+  }
+
+  /// The words of a command that may be addresses: for git, which names a remote, that remote's.
+  private static List<String> addresses(
+      String program, String method, Command command, Map<String, String> remotes) {
+    if (!program.equals("git") || !Set.of("push", "clone").contains(method)) {
+      return command.words();
+    }
+    boolean told =
+        command.words().stream().anyMatch(each -> each.contains("://") || Remotes.isOverSsh(each));
+    String remote = remotes.get(command.word(2, 0).orElse(Remotes.DEFAULT));
+    return told || remote == null ? command.words() : List.of(remote);
   }
 
   /// What a command that takes addresses does with them; empty for one that takes none.
@@ -561,7 +667,7 @@ final class UseFinder {
                     .replace("{2}", matcher.group(2)));
           }
           var use = new Advice.Use(script.path(), i + 1, "permissions");
-          found.add(new Found("", permissions, "", Told.OWN, use));
+          found.add(new Found("", permissions, "", Told.OWN, use, null, ""));
         }
       }
     }
@@ -589,6 +695,7 @@ final class UseFinder {
     }
     var found = new ArrayList<Found>();
     found(
+        rule,
         rule.permissions(),
         rule.on(),
         rule.about().isEmpty() ? rule.shape() : null,
@@ -598,13 +705,14 @@ final class UseFinder {
         found);
     if (!found.isEmpty()) {
       for (Book.Also also : rule.also()) {
-        found(also.permissions(), also.on(), also.shape(), "", arguments, use, found);
+        found(rule, also.permissions(), also.on(), also.shape(), "", arguments, use, found);
       }
     }
     return found;
   }
 
   private void found(
+      Book.Rule rule,
       List<String> permissions,
       String on,
       @Nullable Pattern shape,
@@ -612,11 +720,17 @@ final class UseFinder {
       Arguments arguments,
       Advice.Use use,
       List<Found> found) {
+    String owner =
+        Resource.of(book, rule.owner(), null, arguments) instanceof Resource.Named(String whose)
+            ? whose
+            : "";
     switch (Resource.of(book, on, shape, arguments)) {
       case Resource.Named(String named) ->
-          found.add(new Found(untold, permissions, named, Told.YES, use));
-      case Resource.Own _ -> found.add(new Found(untold, permissions, "", Told.OWN, use));
-      case Resource.Untold _ -> found.add(new Found(untold, permissions, "", Told.NO, use));
+          found.add(new Found(untold, permissions, named, Told.YES, use, rule, owner));
+      case Resource.Own _ ->
+          found.add(new Found(untold, permissions, "", Told.OWN, use, rule, owner));
+      case Resource.Untold _ ->
+          found.add(new Found(untold, permissions, "", Told.NO, use, rule, owner));
       case Resource.Other _ -> {}
     }
   }

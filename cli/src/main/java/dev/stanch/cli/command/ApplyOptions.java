@@ -117,7 +117,7 @@ final class ApplyOptions {
       Preface preface)
       throws UserFault, InterruptedException, JournalException {
     try (Gathered gathered = Gathered.of(wiring, input)) {
-      Draft draft = Draft.of(wiring, gathered, input, providers, rotation);
+      Draft draft = Draft.of(wiring, gathered, input, providers, rotation, null);
       Optional<ExitCode> end = preface.show(draft, gathered, journal);
       if (end.isPresent()) {
         return end.get().value();

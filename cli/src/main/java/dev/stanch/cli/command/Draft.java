@@ -5,12 +5,15 @@ import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.detectors.model.TokenId;
 import dev.stanch.revokers.plan.Plan;
 import dev.stanch.revokers.plan.Planner;
 import dev.stanch.revokers.run.Inquiry;
 import dev.stanch.revokers.run.Providers;
+import dev.stanch.revokers.spi.Code;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +30,21 @@ record Draft(List<Planner.Verified> verified, Plan plan, Ours ours, boolean nobo
   /// Asks and plans.
   static Draft of(Wiring wiring, Gathered gathered, InputOptions input, Providers providers)
       throws UserFault, InterruptedException {
-    return of(wiring, gathered, input, providers, null);
+    return of(wiring, gathered, input, providers, null, null);
   }
 
   /// The same.
   ///
   /// @param rotation what is wanted of replacements; null where none are
+  /// @param due what chooses among the tokens, and takes in what nobody shows; null where all of
+  ///   them count
   static Draft of(
       Wiring wiring,
       Gathered gathered,
       InputOptions input,
       Providers providers,
-      @Nullable Rotation rotation)
+      @Nullable Rotation rotation,
+      @Nullable Due due)
       throws UserFault, InterruptedException {
     UserConfiguration configuration = wiring.userConfiguration();
     Set<ProviderId> ids = new TreeSet<>();
@@ -54,6 +60,14 @@ record Draft(List<Planner.Verified> verified, Plan plan, Ours ours, boolean nobo
     List<Planner.Verified> verified =
         new Questions(wiring, input.scan())
             .ask(gathered, gathered.verifiable(input), providers, Inquiry.Depth.KEY);
+    Map<TokenId, Code> code =
+        new CodeAround(wiring, null)
+            .each(verified.stream().map(Planner.Verified::finding).toList());
+    List<Planner.Unshown> unshown = List.of();
+    if (due != null) {
+      verified = due.tokens(verified, code);
+      unshown = due.unshown(gathered.entries(), wiring.tokenKey());
+    }
     if (rotation != null) {
       verified =
           rotation.with(
@@ -62,12 +76,7 @@ record Draft(List<Planner.Verified> verified, Plan plan, Ours ours, boolean nobo
     Ours ours = Ours.of(wiring, providers);
     var planner =
         new Planner(
-            providers.capabilities(ids),
-            ours.owners(),
-            ours.canaries(),
-            ours.inUse(),
-            new CodeAround(wiring, null)
-                .each(verified.stream().map(Planner.Verified::finding).toList()));
+            providers.capabilities(ids), ours.owners(), ours.canaries(), ours.inUse(), code);
     var warnings = new ArrayList<>(providers.redirections(ids));
     warnings.addAll(providers.skews());
     if (!gathered.complete()) {
@@ -75,7 +84,7 @@ record Draft(List<Planner.Verified> verified, Plan plan, Ours ours, boolean nobo
     }
     return new Draft(
         verified,
-        planner.plan(wiring.console().environment().clock().instant(), warnings, verified),
+        planner.plan(wiring.console().environment().clock().instant(), warnings, verified, unshown),
         ours,
         nobodyIsUs);
   }

@@ -17,6 +17,10 @@ final class ExposureOptions {
               + " one to replace, whoever its provider is.")
   private @Nullable LocalDate breach;
 
+  boolean given() {
+    return breach != null;
+  }
+
   /// The entries as this run judges them.
   List<InventoryEntry> judged(List<InventoryEntry> entries) {
     if (breach == null) {

@@ -11,6 +11,7 @@ import dev.stanch.cli.report.ReportedFinding;
 import dev.stanch.cli.report.ReportedVerification;
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.RuleId;
@@ -72,6 +73,7 @@ final class Gathered implements AutoCloseable {
   private final ScanProgress progress = new ScanProgress();
   private final List<ScanResult> results = new ArrayList<>();
   private final Map<TokenId, HeldFinding> tokens = new LinkedHashMap<>();
+  private final Set<InventoryEntry> entries = new TreeSet<>();
   private byte[] standardInput = {};
 
   /// How many tokens were left out because somebody spoke for them.
@@ -322,6 +324,7 @@ final class Gathered implements AutoCloseable {
     } catch (IOException _) {
       return false;
     }
+    entries.addAll(report.entries());
     var wanted = new HashSet<TokenId>();
     var places = new ArrayList<Place>();
     for (ReportedFinding one : report.findings()) {
@@ -516,6 +519,7 @@ final class Gathered implements AutoCloseable {
 
   private void add(ScanResult result, Predicate<HeldFinding> wanted) throws UserFault {
     results.add(result);
+    entries.addAll(result.entries());
     Set<RuleId> ofTree = rules(Rule.Origin.SCANNED_TREE);
     for (HeldFinding held : result.findings()) {
       if (held.finding().confidence() < least || !wanted.test(held)) {
@@ -543,6 +547,11 @@ final class Gathered implements AutoCloseable {
   /// The tokens by their ids under the user's key.
   Map<TokenId, HeldFinding> tokens() {
     return java.util.Collections.unmodifiableMap(tokens);
+  }
+
+  /// Secrets that nobody shows, of the sources and of reports.
+  List<InventoryEntry> entries() {
+    return List.copyOf(entries);
   }
 
   /// What standard input held; nothing where it was not read.
@@ -610,7 +619,7 @@ final class Gathered implements AutoCloseable {
     }
     return new Report(
         findings,
-        results.stream().flatMap(result -> result.entries().stream()).toList(),
+        entries(),
         skips,
         new Report.Summary(
             state, bytes, texts, commits, detector.tables().digest(), started, seconds));

@@ -6,12 +6,14 @@ import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.Inventory;
 import dev.stanch.cli.report.InventoryReport;
 import dev.stanch.cli.report.Report;
+import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.scan.ScanResult;
 import dev.stanch.revokers.plan.Planner;
 import dev.stanch.revokers.run.Inquiry;
 import dev.stanch.revokers.run.Providers;
+import dev.stanch.revokers.spi.Code;
 import dev.stanch.revokers.spi.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,8 +40,12 @@ import picocli.CommandLine.Option;
       "",
       "  max-age-days: 365      # older ones are too old (the default)",
       "  shared: refused        # by several containers; or: allowed",
+      "  account-wide: refused  # classic kinds, keys of a whole account",
+      "  broader: refused       # than the code around it, as --verify shows",
       "  expiry: any            # or: required, of what --verify shows to be live",
       "  set-before: 2024-05-31 # replace what was set before (default: nothing)",
+      "",
+      "'stanch plan --due' plans the replacement of what the policy has something against.",
       "",
       "Examples:",
       "  stanch inventory git:. space:acme github:acme",
@@ -56,10 +62,7 @@ public final class InventoryCommand implements Callable<Integer> {
       description = "Asks each token's own provider whether it is live, whose, and till when.")
   private boolean verify;
 
-  @Option(names = "--policy", paramLabel = "FILE", description = "What to hold the tokens to.")
-  private @Nullable Path policy;
-
-  @Mixin private ExposureOptions exposure;
+  @Mixin private PolicyOptions policy;
 
   @Option(
       names = {"-f", "--format"},
@@ -81,15 +84,11 @@ public final class InventoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserFault, InterruptedException {
-    Path folder = wiring.console().environment().folder();
-    Inventory.Policy held =
-        policy == null
-            ? Inventory.Policy.USUAL
-            : PolicyFile.read(folder.resolve(policy), policy.toString(), wiring);
+    Due due = Due.of(wiring, policy);
     Instant now = wiring.console().environment().clock().instant();
     try (Gathered gathered = Gathered.of(wiring, input)) {
       Map<TokenId, Verification> answers = verify ? answers(gathered) : Map.of();
-      Inventory inventory = inventory(gathered, answers, held, now);
+      Inventory inventory = inventory(gathered, answers, due, now);
       write(inventory, new InventoryReport(format, now));
       if (inventory.faulty() > 0) {
         return ExitCode.FINDINGS.value();
@@ -113,16 +112,23 @@ public final class InventoryCommand implements Callable<Integer> {
   }
 
   private Inventory inventory(
-      Gathered gathered, Map<TokenId, Verification> answers, Inventory.Policy held, Instant now) {
+      Gathered gathered, Map<TokenId, Verification> answers, Due due, Instant now)
+      throws InterruptedException {
     var items = new ArrayList<Inventory.Item>();
     var notAsked = new Verification.NotChecked("not asked");
+    var code = new CodeAround(wiring, null);
     for (HeldFinding one : gathered.tokens().values()) {
+      Finding finding = one.finding();
+      Verification answer = answers.getOrDefault(finding.token(), notAsked);
+      // Where nobody told what it may do, there is nothing to hold against its use.
       items.add(
-          Inventory.of(
-              one.finding(), answers.getOrDefault(one.finding().token(), notAsked), held, now));
+          due.item(
+              finding,
+              answer,
+              answer.told().scopes().isEmpty() ? Code.NONE : code.around(finding)));
     }
     Report report = gathered.report(Map.of(), now);
-    exposure.judged(report.entries()).forEach(entry -> items.add(Inventory.of(entry, held, now)));
+    items.addAll(due.items(report.entries()));
     return new Inventory(items, report.summary().state());
   }
 

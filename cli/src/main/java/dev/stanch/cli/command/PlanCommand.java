@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       "  stanch plan",
       "  stanch plan git:../project gitleaks.json",
       "  stanch plan --rotate --or-revoke --sinks sinks.yml",
+      "  stanch plan --due --policy policy.yml git:. space:acme",
       "  stanch plan --format json --output plan.json"
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
@@ -43,6 +44,15 @@ public final class PlanCommand implements Callable<Integer> {
               + " does; otherwise they are left.")
   private boolean orRevoke;
 
+  @Option(
+      names = "--due",
+      description =
+          "Plans replacements, as --rotate does, for what the policy of 'stanch inventory' says is"
+              + " due and for nothing else, leaked or not: too old, shared, account-wide, broader"
+              + " than its use. Secrets that nobody shows are steps for a person.")
+  private boolean due;
+
+  @Mixin private PolicyOptions policy;
   @Mixin private InputOptions input;
   @Mixin private RotationOptions rotation;
   @Mixin private PlanOutputOptions output;
@@ -54,10 +64,17 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserFault, InterruptedException {
-    if (orRevoke && !rotate) {
+    if (orRevoke && !rotating()) {
       throw UserFault.of(
           ExitCode.USAGE, "--or-revoke without --rotate", "'stanch plan' alone revokes all");
     }
+    if (policy.given() && !due) {
+      throw UserFault.of(
+          ExitCode.USAGE,
+          "--policy and --exposed-since say what is due",
+          "give --due: a plan without it is for all tokens");
+    }
+    Due chosen = due ? Due.of(wiring, policy) : null;
     try (Providers providers = wiring.providers();
         Gathered gathered = Gathered.of(wiring, input)) {
       Draft draft =
@@ -66,7 +83,8 @@ public final class PlanCommand implements Callable<Integer> {
               gathered,
               input,
               providers,
-              rotate ? Rotation.of(wiring, rotation, otherwise()) : null);
+              rotating() ? Rotation.of(wiring, rotation, otherwise()) : null,
+              chosen);
       output.write(wiring, (out, format) -> new PlanReport(out).write(draft.plan(), format));
       output
           .file()
@@ -82,6 +100,10 @@ public final class PlanCommand implements Callable<Integer> {
     }
   }
 
+  private boolean rotating() {
+    return rotate || due;
+  }
+
   private Planner.Otherwise otherwise() {
     return orRevoke ? Planner.Otherwise.REVOKE : Planner.Otherwise.LEAVE;
   }
@@ -95,6 +117,6 @@ public final class PlanCommand implements Callable<Integer> {
     return "; to do it: "
         + (input.standardInput()
             ? "stanch respond " + agreed + " --spool FILE -"
-            : "stanch " + (!rotate ? "revoke " : orRevoke ? "respond " : "rotate ") + agreed);
+            : "stanch " + (!rotating() ? "revoke " : orRevoke ? "respond " : "rotate ") + agreed);
   }
 }

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads the policy that an inventory is held to; all its mistakes are named at once.
 final class PolicyFile {
   private int maxAgeDays = Policy.USUAL.maxAgeDays();
-  private Policy.Shared shared = Policy.USUAL.shared();
+  private Policy.Stance shared = Policy.USUAL.shared();
+  private Policy.Stance broader = Policy.USUAL.broader();
+  private Policy.Stance accountWide = Policy.USUAL.accountWide();
   private Policy.Expiry expiry = Policy.USUAL.expiry();
   private @Nullable LocalDate setBefore = Policy.USUAL.setBefore();
   private final List<String> problems = new ArrayList<>();
@@ -41,10 +43,16 @@ final class PolicyFile {
       throw UserFault.of(
           ExitCode.USAGE,
           name + " has mistakes",
-          "max-age-days, shared (allowed, refused), expiry (any, required) and set-before are"
-              + " known");
+          "max-age-days, shared, broader and account-wide (allowed, refused), expiry (any,"
+              + " required) and set-before are known");
     }
-    return new Policy(policy.maxAgeDays, policy.shared, policy.expiry, policy.setBefore);
+    return new Policy(
+        policy.maxAgeDays,
+        policy.shared,
+        policy.broader,
+        policy.accountWide,
+        policy.expiry,
+        policy.setBefore);
   }
 
   private void field(String name, YamlTree value) {
@@ -52,7 +60,9 @@ final class PolicyFile {
     try {
       switch (name) {
         case "max-age-days" -> maxAgeDays = Integer.parseInt(text);
-        case "shared" -> shared = Policy.Shared.valueOf(text.toUpperCase(Locale.ROOT));
+        case "shared" -> shared = stance(text);
+        case "broader" -> broader = stance(text);
+        case "account-wide" -> accountWide = stance(text);
         case "expiry" -> expiry = Policy.Expiry.valueOf(text.toUpperCase(Locale.ROOT));
         case "set-before" -> setBefore = LocalDate.parse(text);
         default -> problems.add("line " + value.line() + ": '" + name + "' is unknown");
@@ -60,5 +70,9 @@ final class PolicyFile {
     } catch (IllegalArgumentException | DateTimeException _) {
       problems.add("line " + value.line() + ": '" + name + "' cannot be that");
     }
+  }
+
+  private static Policy.Stance stance(String text) {
+    return Policy.Stance.valueOf(text.toUpperCase(Locale.ROOT));
   }
 }

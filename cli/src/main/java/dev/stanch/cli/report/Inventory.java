@@ -7,6 +7,7 @@ import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.scan.ScanResult;
+import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Verification;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -65,14 +66,22 @@ public record Inventory(List<Item> items, ScanResult.State state) {
   /// What is wrong with a token by itself.
   ///
   /// @param maxAgeDays older ones are too old
+  /// @param shared of one token in several containers: whoever leaks it leaks it for all
+  /// @param broader of tokens that may do what no code around them does
+  /// @param accountWide of tokens that reach all that their owner does, by their very kind
   /// @param setBefore what was set before is to be replaced; null where nothing is
   public record Policy(
-      int maxAgeDays, Shared shared, Expiry expiry, @Nullable LocalDate setBefore) {
-    /// Whether one token may stand in several places.
-    public enum Shared {
-      /// It may.
+      int maxAgeDays,
+      Stance shared,
+      Stance broader,
+      Stance accountWide,
+      Expiry expiry,
+      @Nullable LocalDate setBefore) {
+    /// What it says to something.
+    public enum Stance {
+      /// It may be.
       ALLOWED,
-      /// Whoever leaks it leaks it for all.
+      /// It is to be replaced.
       REFUSED
     }
 
@@ -85,23 +94,43 @@ public record Inventory(List<Item> items, ScanResult.State state) {
     }
 
     /// What suits whoever says nothing else.
-    public static final Policy USUAL = new Policy(365, Shared.REFUSED, Expiry.ANY, null);
+    public static final Policy USUAL =
+        new Policy(365, Stance.REFUSED, Stance.REFUSED, Stance.REFUSED, Expiry.ANY, null);
 
+    /// Of a token. What is dead needs no replacement, however old it is.
     private List<String> faults(
+        Finding finding,
+        Verification answer,
+        @Nullable Advice advice,
         @Nullable Instant since,
         int holders,
-        @Nullable Instant expires,
-        String verdict,
         Instant now) {
+      if (answer.dead()) {
+        return List.of();
+      }
+      var faults = new ArrayList<String>(faults(since, now));
+      if (shared == Stance.REFUSED && holders > 1) {
+        faults.add("shared by " + holders);
+      }
+      if (expiry == Expiry.REQUIRED && answer.live() && answer.told().expiresAt() == null) {
+        faults.add("has no expiry that its provider tells");
+      }
+      String reach = Breadth.reach(finding, answer);
+      if (accountWide == Stance.REFUSED && !reach.isEmpty()) {
+        faults.add(reach);
+      }
+      List<String> spare = Breadth.spare(answer, advice);
+      if (broader == Stance.REFUSED && !spare.isEmpty()) {
+        faults.add("broader than its use: nothing seen needs " + String.join(", ", spare));
+      }
+      return faults;
+    }
+
+    /// Of whatever has an age.
+    private List<String> faults(@Nullable Instant since, Instant now) {
       var faults = new ArrayList<String>();
       if (since != null && ChronoUnit.DAYS.between(since, now) > maxAgeDays) {
         faults.add("older than " + maxAgeDays + " days");
-      }
-      if (shared == Shared.REFUSED && holders > 1) {
-        faults.add("shared by " + holders);
-      }
-      if (expiry == Expiry.REQUIRED && verdict.startsWith("live") && expires == null) {
-        faults.add("has no expiry that its provider tells");
       }
       if (setBefore != null
           && (since == null
@@ -124,7 +153,10 @@ public record Inventory(List<Item> items, ScanResult.State state) {
   }
 
   /// A token that stands somewhere, with what its provider said.
-  public static Item of(Finding finding, Verification answer, Policy policy, Instant now) {
+  ///
+  /// @param advice what its use needs; null where nobody can tell
+  public static Item of(
+      Finding finding, Verification answer, @Nullable Advice advice, Policy policy, Instant now) {
     var holders = new TreeSet<String>();
     var places = new ArrayList<String>();
     Instant since = answer.told().createdAt();
@@ -150,7 +182,7 @@ public record Inventory(List<Item> items, ScanResult.State state) {
         expires,
         answer.told().ownerOrTenant().orElse(""),
         answer.verdict(),
-        policy.faults(since, holders.size(), expires, answer.verdict(), now),
+        policy.faults(finding, answer, advice, since, holders.size(), now),
         answer.dead() ? "nothing: it is dead" : NextStep.of(finding));
   }
 
@@ -167,7 +199,7 @@ public record Inventory(List<Item> items, ScanResult.State state) {
     if (entry.toReplace()) {
       faults.add(entry.exposed());
     }
-    faults.addAll(policy.faults(entry.setAt(), 1, null, "not-shown", now));
+    faults.addAll(policy.faults(entry.setAt(), now));
     String place = entry.container() + " " + entry.name();
     return new Item(
         entry.kind() + " " + place,

@@ -91,6 +91,7 @@ public final class PlanReport {
     Subject subject = step.subject();
     facts.add(Fact.text("verdict", verdict(subject)));
     facts.add(Fact.text("group", subject.group().label()));
+    subject.due().forEach(fault -> facts.add(Fact.text("due", fault)));
     if (!subject.verdict().equals("not-checked") && !subject.verdict().startsWith("dead")) {
       facts.add(
           Fact.text(
@@ -289,7 +290,7 @@ public final class PlanReport {
                   cell(verdict(subject)),
                   cell(subject.owner()),
                   cell(String.join(", ", paths(subject))),
-                  cell(remarks(step)))
+                  cell(due(subject) + remarks(step)))
               + " |");
     }
     replacements(plan.steps().stream().map(Step::subject).toList(), out);
@@ -311,6 +312,10 @@ public final class PlanReport {
             out);
       }
     }
+  }
+
+  private static String due(Subject subject) {
+    return subject.due().isEmpty() ? "" : "due: " + String.join(", ", subject.due()) + "; ";
   }
 
   private static String remarks(Step step) {

@@ -110,6 +110,17 @@ final class InventoryCommandTest {
   }
 
   @Test
+  void holdsAgainstTokensThatTheyReachAllOfTheirOwner() throws Exception {
+    Files.writeString(
+        home.resolve("deploy/npmrc.env"),
+        "GITHUB_TOKEN=" + new ExampleTemplate("{{checked:crc32-base62:ghp_}}").expand(5) + "\n");
+    assertThat(run("-f", "json").out())
+        .contains("\"classic: limited to nothing that its owner may reach\"");
+    Files.writeString(home.resolve("policy.yml"), "account-wide: allowed\n");
+    assertThat(run("-f", "json", "--policy", "policy.yml").out()).doesNotContain("classic:");
+  }
+
+  @Test
   void namesEveryMistakeOfAPolicy() throws Exception {
     Files.writeString(home.resolve("policy.yml"), "max-age: 3\nshared: never\n");
     var run = run("--policy", "policy.yml");

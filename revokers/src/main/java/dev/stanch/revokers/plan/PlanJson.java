@@ -26,6 +26,7 @@ import dev.stanch.revokers.spi.Rotator;
 import dev.stanch.revokers.spi.SinkAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Plans and steps as JSON (docs/schema/plan.json). Fields have one order, so that equal plans are
@@ -244,6 +245,9 @@ public final class PlanJson {
     optional(tree, "exposedSince", subject.exposedSince().orElse(null));
     var places = tree.putArray("places");
     subject.places().forEach(place -> places.add(PlaceJson.tree(place)));
+    if (!subject.due().isEmpty()) {
+      texts(tree, "due", subject.due());
+    }
     Advice advice = subject.advice();
     if (advice != null) {
       tree.set("replacement", AdviceJson.tree(advice));
@@ -269,6 +273,7 @@ public final class PlanJson {
             instant(tree, "expiresAt"),
             instant(tree, "lastUsedAt")),
         list(tree, "places", PlaceJson::place),
+        tree.has("due") ? texts(tree, "due") : List.of(),
         AdviceJson.advice(tree.path("replacement")));
   }
 }

@@ -3,7 +3,9 @@ package dev.stanch.revokers.plan;
 import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.model.Finding;
+import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.detectors.model.Severity;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.AdminVariable;
@@ -11,6 +13,7 @@ import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Adviser;
 import dev.stanch.revokers.spi.Code;
 import dev.stanch.revokers.spi.Guidance;
+import dev.stanch.revokers.spi.Identity;
 import dev.stanch.revokers.spi.Rotator;
 import dev.stanch.revokers.spi.SinkAddress;
 import dev.stanch.revokers.spi.Target;
@@ -64,19 +67,46 @@ public final class Planner {
   ///
   /// @param target which key it is; null where nobody was asked, or where nobody can act
   /// @param rotation what a replacement would take; null where none is wanted
+  /// @param due what a policy has against it
   public record Verified(
       Finding finding,
       Verification verification,
       @Nullable Target target,
-      @Nullable Rotation rotation) {
+      @Nullable Rotation rotation,
+      List<String> due) {
+    public Verified {
+      requireNonNull(finding, "finding");
+      requireNonNull(verification, "verification");
+      due = List.copyOf(due);
+    }
+
     /// One that is to be revoked.
     public Verified(Finding finding, Verification verification, @Nullable Target target) {
-      this(finding, verification, target, null);
+      this(finding, verification, target, null, List.of());
     }
 
     /// The same, to be rotated.
     public Verified rotated(Rotation how) {
-      return new Verified(finding, verification, target, how);
+      return new Verified(finding, verification, target, how, due);
+    }
+
+    /// The same, which a policy has something against.
+    public Verified due(List<String> faults) {
+      return new Verified(finding, verification, target, rotation, faults);
+    }
+  }
+
+  /// A secret that nobody shows and that is to be replaced.
+  ///
+  /// @param name what stands for the token's id, which nobody can make: that of the entry
+  /// @param page where it is set
+  /// @param due why
+  public record Unshown(InventoryEntry entry, TokenId name, String page, List<String> due) {
+    public Unshown {
+      requireNonNull(entry, "entry");
+      requireNonNull(name, "name");
+      requireNonNull(page, "page");
+      due = List.copyOf(due);
     }
   }
 
@@ -135,7 +165,14 @@ public final class Planner {
 
   /// The plan for these findings, as of `now`.
   public Plan plan(Instant now, List<String> warnings, List<Verified> findings) {
+    return plan(now, warnings, findings, List.of());
+  }
+
+  /// The plan for these findings and for secrets that nobody shows, as of `now`.
+  public Plan plan(
+      Instant now, List<String> warnings, List<Verified> findings, List<Unshown> unshown) {
     var steps = new ArrayList<Step>();
+    unshown.forEach(one -> steps.add(guided(one)));
     var lots = new HashMap<TokenId, Target.Lot>();
     for (Verified verified : findings) {
       steps.add(step(verified));
@@ -171,7 +208,7 @@ public final class Planner {
   private Step step(Verified verified) {
     Finding finding = verified.finding();
     Verification verification = verified.verification();
-    Subject subject = subject(finding, verification);
+    Subject subject = subject(finding, verification, verified.due());
     if (subject.group() == Group.CANARY) {
       return new Step.Nothing(subject, "a canary: using it raises an alarm");
     }
@@ -300,7 +337,38 @@ public final class Planner {
     };
   }
 
-  private Subject subject(Finding finding, Verification verification) {
+  /// Nobody can read it, so nobody but a person can replace it.
+  private static Step guided(Unshown unshown) {
+    InventoryEntry entry = unshown.entry();
+    var subject =
+        new Subject(
+            unshown.name(),
+            entry.kind(),
+            ProviderId.GENERIC,
+            entry.name() + " of " + entry.container(),
+            Severity.HIGH,
+            Group.UNKNOWN,
+            "not-checked",
+            "nobody shows its value",
+            new Identity(null, null, null, List.of(), entry.setAt(), null, null),
+            List.of(),
+            unshown.due(),
+            null);
+    return new Step.ByHand(
+        subject,
+        "nobody can read it: replace it, whoever its provider is",
+        new Guidance(
+            unshown.page(),
+            List.of(
+                "make a new one at the provider that issued it, with no more permissions than its"
+                    + " user needs",
+                "set " + entry.name() + " to the new one",
+                "restart what uses it and see that it works",
+                "end the old one at its provider"),
+            "whoever may set " + entry.name()));
+  }
+
+  private Subject subject(Finding finding, Verification verification, List<String> due) {
     return new Subject(
         finding.token(),
         finding.rule().value(),
@@ -312,6 +380,7 @@ public final class Planner {
         verification.why().orElse(null),
         verification.told(),
         finding.places(),
+        due,
         verification.dead() ? null : advice(finding, verification));
   }
 

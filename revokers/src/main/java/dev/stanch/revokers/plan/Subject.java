@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param detail why, in the verifier's words
 /// @param identity what the provider told
 /// @param places everywhere it stands: who uses it
+/// @param due what a policy has against it; empty where none was asked
 /// @param advice the replacement to create, where somebody knows one
 public record Subject(
     TokenId token,
@@ -34,6 +35,7 @@ public record Subject(
     @Nullable String detail,
     Identity identity,
     List<Place> places,
+    List<String> due,
     @Nullable Advice advice) {
   public Subject {
     requireNonNull(token, "token");
@@ -45,6 +47,7 @@ public record Subject(
     requireNonNull(verdict, "verdict");
     requireNonNull(identity, "identity");
     places = List.copyOf(places);
+    due = List.copyOf(due);
   }
 
   /// Its owner, or what comes nearest to one, in words.

@@ -57,6 +57,7 @@ final class ProberTest {
         null,
         Identity.UNTOLD,
         List.of(),
+        List.of(),
         null);
   }
 

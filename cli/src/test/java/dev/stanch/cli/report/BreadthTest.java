@@ -1,0 +1,47 @@
+package dev.stanch.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stanch.revokers.spi.Advice;
+import dev.stanch.revokers.spi.Identity;
+import dev.stanch.revokers.spi.Verification;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class BreadthTest {
+  private static Verification may(String... scopes) {
+    return new Verification.Live(Identity.of("acme", List.of(scopes)));
+  }
+
+  private static Advice advice(List<Advice.Unclear> unclear, String... names) {
+    return new Advice(
+        "a smaller token",
+        List.of(names).stream()
+            .map(name -> new Advice.Permission(name, "acme/app", List.of()))
+            .toList(),
+        unclear,
+        "",
+        "",
+        "",
+        List.of(),
+        null);
+  }
+
+  @Test
+  void namesWhatNoCodeNeeds() {
+    assertThat(Breadth.spare(may("api", "read_user"), advice(List.of(), "read_user")))
+        .containsExactly("api");
+    assertThat(
+            Breadth.spare(
+                may("repo.content.read on acme/app"), advice(List.of(), "repo.content.read")))
+        .isEmpty();
+  }
+
+  @Test
+  void saysNothingWhereNobodyCanTellAllThatIsNeeded() {
+    var unclear = List.of(new Advice.Unclear("which permissions", List.of()));
+    assertThat(Breadth.spare(may("api"), advice(unclear, "read_user"))).isEmpty();
+    assertThat(Breadth.spare(may("api"), advice(List.of()))).isEmpty();
+    assertThat(Breadth.spare(may("api"), null)).isEmpty();
+  }
+}

@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// README shows a leak from its finding to the proof that it is over; this is where its output
-/// comes from. What differs from run to run (ids, hashes, times) differs from README too.
+/// README shows a commit that is refused, and a leak from its finding to the proof that it is over;
+/// this is where its output comes from. What differs from run to run (ids, hashes, times) differs
+/// from README too.
 final class ReadmeStoryTest {
   private static final Path README = Path.of("../README.md");
-  private static final Pattern STORY = Pattern.compile("(?s)```console\n(.*?)```\n");
 
   /// A terminal shows it while it lasts, and takes it away.
   private static final Pattern PROGRESS = Pattern.compile("(?m)^.*\\d+ of \\d+ .*proven.*\\n");
@@ -36,13 +36,37 @@ final class ReadmeStoryTest {
       String story = story(hub);
       assertThat(hub.accepts(token)).isFalse();
       assertThat(story).doesNotContain(token.substring(8, 30));
-      String readme = Files.readString(README);
-      Matcher told = STORY.matcher(readme);
-      assertThat(told.find()).as("README has no story").isTrue();
-      if (Boolean.getBoolean("golden.update") || !steady(told.group(1)).equals(steady(story))) {
-        String now = readme.substring(0, told.start(1)) + story + readme.substring(told.end(1));
-        Golden.checkFile(README, now);
-      }
+      compare("story", story);
+    }
+  }
+
+  @Test
+  void tellsOfACommitThatIsRefused() throws Exception {
+    var setting = new HookSetting(folder);
+    Path repository = Files.createDirectories(folder.resolve("app"));
+    setting.git(repository, "init", "-q", "-b", "main");
+    var installed = setting.hook(repository, "install");
+    Files.writeString(repository.resolve("app.py"), HookSetting.leak(2026));
+    setting.git(repository, "add", "app.py");
+    var refused = setting.git(repository, "commit", "-m", "Log in");
+    assertThat(refused.status()).isEqualTo(1);
+    String story =
+        "$ stanch hook install\n"
+            + installed.output()
+            + "\n$ git commit -m \"Log in\"\n"
+            + refused.output();
+    compare("hook", story.replace(folder.toString(), "/home/ann"));
+  }
+
+  /// README tells each story behind a mark with its name.
+  private static void compare(String name, String story) throws IOException {
+    String readme = Files.readString(README);
+    Matcher told =
+        Pattern.compile("(?s)<!-- " + name + " -->\n```console\n(.*?)```\n").matcher(readme);
+    assertThat(told.find()).as("README tells no " + name).isTrue();
+    if (Boolean.getBoolean("golden.update") || !steady(told.group(1)).equals(steady(story))) {
+      Golden.checkFile(
+          README, readme.substring(0, told.start(1)) + story + readme.substring(told.end(1)));
     }
   }
 

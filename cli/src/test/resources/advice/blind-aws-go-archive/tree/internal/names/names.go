@@ -1,0 +1,4 @@
+package names
+
+// ArchiveBucket is where old reports go.
+const ArchiveBucket = "acme-archive"

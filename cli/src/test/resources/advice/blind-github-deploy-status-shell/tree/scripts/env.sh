@@ -1,0 +1,3 @@
+export DEPLOY_GITHUB_TOKEN="@@github@@"
+export REPO="acme/storefront"
+export HOST="web-1.acme.example"

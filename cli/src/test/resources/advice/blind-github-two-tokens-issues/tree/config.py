@@ -1,0 +1,3 @@
+INTAKE_TOKEN = "@@github@@"
+TRACKER_TOKEN = "@@github-fine@@"
+LABEL = "customer"

@@ -1,0 +1,2 @@
+GOOGLE_API_KEY = "@@google-key@@"
+LANGUAGES = ("de", "fr", "pl")

@@ -1,0 +1,3 @@
+from assistant.llm import answer, embed
+
+__all__ = ["answer", "embed"]

@@ -84,14 +84,17 @@ final class GitHubScan implements AutoCloseable {
     var parts = new ArrayList<ScanResult>();
     var before = new ScanResult.Counts(0, 0, 0, 0);
     try {
-      Map<String, String> tags = tags(repositories, memory);
+      Map<String, String> discussions = discussions(repositories);
+      Map<String, String> tags = tags(repositories, discussions, memory);
       for (GitHubRepository repository : repositories) {
         if (progress.stopping()) {
           break;
         }
         progress.phase("asking for " + repository.name());
         String tag =
-            tags.containsKey(repository.name()) ? tags.get(repository.name()) : tag(repository, "");
+            tags.containsKey(repository.name())
+                ? tags.get(repository.name())
+                : tag(repository, discussions, "");
         Optional<ScanResult> known = memory.find(repository.container(), tag);
         if (known.isPresent()) {
           var counts = known.get().counts();
@@ -125,7 +128,8 @@ final class GitHubScan implements AutoCloseable {
 
   /// The tags of the repositories that were scanned before, by their names: asked for side by side,
   /// since most of them are all that is asked.
-  private Map<String, String> tags(List<GitHubRepository> repositories, ScanMemory memory)
+  private Map<String, String> tags(
+      List<GitHubRepository> repositories, Map<String, String> discussions, ScanMemory memory)
       throws InterruptedException {
     var asked = new LinkedHashMap<String, Future<String>>();
     try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -134,7 +138,7 @@ final class GitHubScan implements AutoCloseable {
         if (!last.isEmpty()) {
           asked.put(
               repository.name(),
-              pool.submit(() -> progress.stopping() ? "" : tag(repository, last)));
+              pool.submit(() -> progress.stopping() ? "" : tag(repository, discussions, last)));
         }
       }
     }
@@ -146,16 +150,30 @@ final class GitHubScan implements AutoCloseable {
     return tags;
   }
 
+  /// What changes with discussions; nothing where nobody tells, and then the scan itself says why.
+  private Map<String, String> discussions(List<GitHubRepository> repositories)
+      throws InterruptedException {
+    try {
+      return api.discussionTags(repositories);
+    } catch (IOException _) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      return Map.of();
+    }
+  }
+
   /// What changes with everything that a scan of the repository looks at; empty where that is not
   /// told.
   ///
   /// @param last the one of the last scan; empty where there was none
-  private String tag(GitHubRepository repository, String last) {
-    String pushed = String.valueOf(repository.pushedAt()) + " ";
-    String discussions = last.startsWith(pushed) ? last.substring(pushed.length()) : "";
+  private String tag(GitHubRepository repository, Map<String, String> discussions, String last) {
+    String others =
+        repository.pushedAt() + " " + discussions.getOrDefault(repository.name(), "") + " ";
+    String issues = last.startsWith(others) ? last.substring(others.length()) : "";
     try {
-      String now = api.discussionTag(repository, discussions);
-      return now.isEmpty() ? "" : pushed + now;
+      String now = api.issueTag(repository, issues);
+      return now.isEmpty() ? "" : others + now;
     } catch (IOException _) {
       return ""; // the scan itself will tell why
     }

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "github",
     description =
-        "Finds tokens at GitHub: history, issues, pull requests, reviews, gists, logs of Actions.",
+        "Finds tokens at GitHub: history, issues, pull requests, reviews, discussions, gists, logs"
+            + " of Actions.",
     footer = {
       "",
       "Repositories are cloned one by one, into a folder that goes before the next one comes.",
@@ -34,6 +35,10 @@ import picocli.CommandLine.Parameters;
       "GH_TOKEN or GITHUB_TOKEN is the credential, for a server of one's own GH_ENTERPRISE_TOKEN"
           + " or",
       "GITHUB_ENTERPRISE_TOKEN, or else what `gh auth login` keeps in its file.",
+      "A GitHub App is one too: GITHUB_APP_ID with GITHUB_APP_PRIVATE_KEY_FILE or,",
+      "the key itself, GITHUB_APP_PRIVATE_KEY; GITHUB_APP_INSTALLATION_ID where there",
+      "are several; for a server of one's own GITHUB_ENTERPRISE_APP_ID and so on. The",
+      "key signs here and is sent nowhere.",
       "GH_HOST and GITHUB_API_URL count where the configuration allows their host.",
       "",
       "Examples:",

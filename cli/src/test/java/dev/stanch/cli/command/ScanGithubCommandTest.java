@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stanch.cli.CommandRun;
 import dev.stanch.detectors.rule.ExampleTemplate;
 import dev.stanch.fixtures.FakeGitHub;
+import dev.stanch.fixtures.TokenLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -302,5 +304,126 @@ final class ScanGithubCommandTest {
         .extracting(
             skip -> skip.path("place").path("path").asText() + ": " + skip.path("reason").asText())
         .containsExactly("actions/runs/1/job/11: longer than 64 MiB: the rest was not read");
+  }
+
+  /// One page of each kind of list, and a second one of each.
+  private void discussions() throws IOException {
+    commit("app", "refs/heads/main", "a.txt", "nothing\n");
+    var app = github.add("app");
+    for (int i = 0; i < 30; i++) {
+      app.discuss("question " + i, i == 29 ? "is it " + token(1) : "why?");
+    }
+    for (int i = 0; i < 30; i++) {
+      app.answer(100, 500 + i, i == 28 ? "try " + token(2) : "because", "2026-01-02T00:00:00Z");
+    }
+    for (int i = 0; i < 30; i++) {
+      app.reply(100, 700 + i, i == 27 ? "or " + token(3) : "no");
+    }
+  }
+
+  @Test
+  void readsDiscussionsToTheirEnds() throws Exception {
+    discussions();
+    github.refuseGraph(1);
+    var run = here().run("scan", "github", "-q", "-f", "jsonl", "acme/app");
+    assertThat(run.err()).isEmpty();
+    assertThat(places(run))
+        .containsOnly(
+            Map.entry(end(1), List.of("github:acme/app discussions/129")),
+            Map.entry(end(2), List.of("github:acme/app discussions/100/comments/528")),
+            Map.entry(end(3), List.of("github:acme/app discussions/100/comments/727")));
+    assertThat(objects(run, "skip")).isEmpty();
+    // Somebody answers: that alone makes it read once more.
+    github.add("app").answer(101, 999, token(4), "2026-02-01T00:00:00Z");
+    assertThat(places(here().run("scan", "github", "-q", "-f", "jsonl", "acme/app")))
+        .containsKeys(end(1), end(2), end(3), end(4));
+    int before = github.requests().size();
+    here().run("scan", "github", "-q", "-f", "jsonl", "acme/app");
+    assertThat(github.requests().subList(before, github.requests().size()))
+        .containsExactlyInAnyOrder(
+            "GET /api/v3/repos/acme/app", "POST /api/graphql", "GET /api/v3/repos/acme/app/issues");
+  }
+
+  @Test
+  void tellsAStrangerThatDiscussionsAreNotShown() throws Exception {
+    discussions();
+    var run = stranger().run("scan", "github", "-q", "-f", "jsonl", "acme/app");
+    assertThat(objects(run, "skip"))
+        .extracting(skip -> skip.path("place").path("path").asText())
+        .contains("discussions");
+    assertThat(github.requests()).doesNotContain("POST /api/graphql");
+  }
+
+  private CommandRun.Setting app(String pem) throws IOException {
+    Path key = home.resolve("key.pem");
+    Files.writeString(key, pem);
+    TokenLedger.planted(key);
+    return stranger()
+        .with("GITHUB_ENTERPRISE_APP_ID", "4711")
+        .with("GITHUB_ENTERPRISE_APP_PRIVATE_KEY_FILE", key.toString());
+  }
+
+  private void nothingOfItsOwn(CommandRun run) throws IOException {
+    assertThat(github.minted()).isNotEmpty();
+    assertThat(run.out() + run.err()).doesNotContain(github.minted());
+    try (var kept = Files.walk(home)) {
+      for (Path file : kept.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
+            .doesNotContain(github.minted());
+      }
+    }
+  }
+
+  @Test
+  void readsAsAnAppWhoseTokensItRenews() throws Exception {
+    for (String name : List.of("a", "b")) {
+      commit(name, "refs/heads/main", "a.txt", token(name.charAt(0)) + "\n");
+      github.add(name).with("private", true).open("issues", "it fails", "badly");
+    }
+    // Renewed five minutes before its end: each call takes a new one.
+    var brief = app(github.app("4711", List.of(33L), Duration.ofSeconds(200)));
+    var run = brief.run("scan", "github", "-q", "-f", "jsonl", "acme");
+    assertThat(run.err()).isEmpty();
+    assertThat(places(run)).containsOnlyKeys(end('a'), end('b'));
+    assertThat(objects(run, "skip")).isEmpty();
+    assertThat(github.minted()).hasSizeGreaterThan(2);
+    nothingOfItsOwn(run);
+    var hourly = app(github.app("4711", List.of(33L), Duration.ofHours(1)));
+    nothingOfItsOwn(hourly.run("scan", "github", "-q", "--again", "acme"));
+    assertThat(github.minted()).hasSize(1);
+  }
+
+  @Test
+  void readsWhatAPersonGaveAnApp() throws Exception {
+    commit("a", "refs/heads/main", "a.txt", token(1) + "\n");
+    github.add("a").with("private", true);
+    github.person();
+    var run =
+        app(github.app("4711", List.of(33L), Duration.ofHours(1)))
+            .run("scan", "github", "-q", "-f", "jsonl", "acme");
+    assertThat(places(run)).containsOnlyKeys(end(1));
+  }
+
+  @Test
+  void saysWhatAnAppLacks() throws Exception {
+    github.add("a");
+    String pem = github.app("4711", List.of(33L, 34L), Duration.ofHours(1));
+    assertThat(app(pem).run("scan", "github", "-q", "acme/a").err())
+        .contains("installed more than once: set GITHUB_ENTERPRISE_APP_INSTALLATION_ID");
+    var other =
+        app(pem)
+            .with("GITHUB_ENTERPRISE_APP_INSTALLATION_ID", "34")
+            .with("GITHUB_ENTERPRISE_APP_ID", "4712");
+    assertThat(other.run("scan", "github", "-q", "acme/a").err())
+        .contains("does not accept the token of the installation of GITHUB_ENTERPRISE_APP_ID");
+    assertThat(github.minted()).isEmpty();
+    assertThat(app("no key").run("scan", "github", "-q", "acme/a").err())
+        .contains("GITHUB_ENTERPRISE_APP_PRIVATE_KEY_FILE holds no RSA private key");
+    // That of GitHub's own is shown to nobody else.
+    var foreign = stranger().with("GITHUB_APP_ID", "4711").with("GITHUB_APP_PRIVATE_KEY", pem);
+    int before = github.requests().size();
+    foreign.run("scan", "github", "-q", "acme/a");
+    assertThat(github.requests().subList(before, github.requests().size()))
+        .noneMatch(request -> request.contains("/app"));
   }
 }

@@ -3,6 +3,8 @@ package dev.stanch.detectors.source.github;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stanch.detectors.http.Answer;
 import dev.stanch.detectors.http.HostPattern;
 import dev.stanch.detectors.http.HostPolicy;
@@ -20,10 +22,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +43,7 @@ import org.kohsuke.github.GitHubBuilder;
 import org.kohsuke.github.GitHubRateLimitHandler;
 import org.kohsuke.github.HttpException;
 import org.kohsuke.github.RateLimitChecker;
+import org.kohsuke.github.authorization.AuthorizationProvider;
 
 /// GitHub's API, read with the caller's own credential. hub4j finds accounts, repositories, issues
 /// and gists; what it has no call for, or only one call a piece, is asked for directly.
@@ -59,6 +63,7 @@ public final class GitHubApi {
 
   private final GitHubHost host;
   private final GitHubToken token;
+  private final boolean ofApp;
   private final HttpLayer http;
   private final GitHub hub4j;
   private final LogStorage logs;
@@ -67,12 +72,14 @@ public final class GitHubApi {
   private GitHubApi(
       GitHubHost host,
       GitHubToken token,
+      boolean ofApp,
       HttpLayer http,
       GitHub hub4j,
       LogStorage logs,
       int mostPages) {
     this.host = host;
     this.token = token;
+    this.ofApp = ofApp;
     this.http = http;
     this.hub4j = hub4j;
     this.logs = logs;
@@ -81,7 +88,7 @@ public final class GitHubApi {
 
   /// The same, with another bound for lists.
   GitHubApi withMostPages(int most) {
-    return new GitHubApi(host, token, http, hub4j, logs, most);
+    return new GitHubApi(host, token, ofApp, http, hub4j, logs, most);
   }
 
   /// The GitHub that these variables point to, and the credential that they name.
@@ -106,7 +113,7 @@ public final class GitHubApi {
                 Limiter.atFullPace(PACE, Time.system()),
                 HttpSettings.usual().withLongestWait(LONGEST_WAIT).withLargestBody(32 << 20)),
             host.api());
-    var token = GitHubToken.of(variables, host.server().host());
+    Optional<GitHubApp> app = GitHubApp.of(variables, host.server().host(), InstantSource.system());
     try {
       var builder =
           new GitHubBuilder()
@@ -115,11 +122,20 @@ public final class GitHubApi {
               .withRateLimitChecker(RateLimitChecker.NONE)
               .withRateLimitHandler(GitHubRateLimitHandler.FAIL)
               .withAbuseLimitHandler(GitHubAbuseLimitHandler.FAIL);
-      if (token.present()) {
-        builder = builder.withOAuthToken(token.text());
+      GitHubToken token;
+      if (app.isPresent()) {
+        AuthorizationProvider provider = app.get().provider();
+        builder = builder.withAuthorizationProvider(provider);
+        token = GitHubToken.of(app.get(), provider);
+      } else {
+        token = GitHubToken.of(variables, host.server().host());
+        GitHubToken own = token;
+        if (own.present()) { // given as such, hub4j would first ask whose it is
+          builder = builder.withAuthorizationProvider(() -> "Bearer " + own.text());
+        }
       }
       var logs = new LogStorage(transport, allowed, host.api());
-      return new GitHubApi(host, token, http, builder.build(), logs, MOST_PAGES);
+      return new GitHubApi(host, token, app.isPresent(), http, builder.build(), logs, MOST_PAGES);
     } catch (IOException e) {
       throw new SourceException("GitHub cannot be asked", "", e);
     }
@@ -132,8 +148,16 @@ public final class GitHubApi {
 
   /// The login for clones.
   public HostLogin login() {
-    return new HostLogin(
-        host.server().origin(), "x-access-token", () -> token.text().getBytes(ISO_8859_1));
+    return new HostLogin(host.server().origin(), "x-access-token", this::password);
+  }
+
+  /// None where no token can be had: the clone will say what it is refused.
+  private byte[] password() {
+    try {
+      return token.text().getBytes(ISO_8859_1);
+    } catch (IOException | GHException _) {
+      return new byte[0];
+    }
   }
 
   /// Where a repository is cloned from.
@@ -156,28 +180,35 @@ public final class GitHubApi {
   public List<GitHubRepository> repositories(String owner) throws SourceException {
     requireName(owner, 1);
     try {
-      var found = new ArrayList<GitHubRepository>();
-      for (GHRepository one : bounded(repositories(hub4j.getUser(owner)))) {
-        if (one.getOwnerName().equalsIgnoreCase(owner)) {
-          found.add(of(one));
+      var found = new LinkedHashMap<String, GitHubRepository>();
+      for (Iterable<GHRepository> list : repositories(hub4j.getUser(owner))) {
+        for (GHRepository one : bounded(list)) {
+          if (one.getOwnerName().equalsIgnoreCase(owner)) {
+            found.putIfAbsent(one.getFullName(), of(one));
+          }
         }
       }
-      return found;
+      return List.copyOf(found.values());
     } catch (IOException | GHException e) {
       throw explained(refusal(e), "user or organization " + owner);
     }
   }
 
   /// A user's list of another shows what is public; only their own and an organization's show all.
-  private Iterable<GHRepository> repositories(GHUser owner) throws IOException {
+  private List<Iterable<GHRepository>> repositories(GHUser owner) throws IOException {
     if (String.valueOf(owner.getType()).equals("Organization")) {
-      return hub4j.getOrganization(owner.getLogin()).listRepositories(PER_PAGE);
+      return List.of(hub4j.getOrganization(owner.getLogin()).listRepositories(PER_PAGE));
+    }
+    if (ofApp) { // an App is nobody's account: what it was given has a list of its own
+      return List.of(
+          owner.listRepositories(PER_PAGE),
+          hub4j.getInstallation().listRepositories().withPageSize(PER_PAGE));
     }
     GHPerson person =
         token.present() && hub4j.getMyself().getLogin().equalsIgnoreCase(owner.getLogin())
             ? hub4j.getMyself()
             : owner;
-    return person.listRepositories(PER_PAGE);
+    return List.of(person.listRepositories(PER_PAGE));
   }
 
   private static GitHubRepository of(GHRepository one) throws IOException {
@@ -263,7 +294,7 @@ public final class GitHubApi {
     throw GitHubRefusal.notUnderstood("list with an end");
   }
 
-  private Request request(Request request) {
+  private Request request(Request request) throws IOException {
     Request with =
         request
             .header("Accept", "application/vnd.github+json")
@@ -271,11 +302,49 @@ public final class GitHubApi {
     return token.present() ? with.bearer(token.text().getBytes(ISO_8859_1)) : with;
   }
 
+  /// What GraphQL answers to a question.
+  ///
+  /// @return its `data`, in which what the asker may not see is null
+  JsonNode graph(String query, ObjectNode variables) throws IOException {
+    if (!token.present()) { // it answers nobody who does not say who they are
+      throw GitHubRefusal.of(401);
+    }
+    var question = JsonNodeFactory.instance.objectNode().put("query", query);
+    question.set("variables", variables);
+    Answer answer =
+        http.graph(request(Request.post(host.graph(), "/graphql")).json(question).repeatable());
+    if (answer.status() != 200) {
+      throw GitHubRefusal.of(answer.status());
+    }
+    JsonNode data = answer.json().path("data");
+    if (HttpLayer.errors(answer, "RATE_LIMITED")) {
+      throw GitHubRefusal.of(429);
+    }
+    if (!data.isObject()) {
+      throw HttpLayer.errors(answer, "FORBIDDEN") || HttpLayer.errors(answer, "INSUFFICIENT_SCOPES")
+          ? GitHubRefusal.of(403)
+          : GitHubRefusal.notUnderstood("answer of GraphQL");
+    }
+    return data;
+  }
+
+  /// How many pages of a list are followed.
+  int mostPages() {
+    return mostPages;
+  }
+
+  /// What changes with the discussions of repositories, by their names; none of those whose
+  /// discussions nobody shows.
+  public Map<String, String> discussionTags(List<GitHubRepository> repositories)
+      throws IOException {
+    return token.present() ? new Discussions(this).tags(repositories) : Map.of();
+  }
+
   /// Whether issues and pull requests changed since a tag was given for them.
   ///
   /// @param known the tag of then, or empty
   /// @return the tag of now; the same where nothing changed
-  public String discussionTag(GitHubRepository repository, String known) throws IOException {
+  public String issueTag(GitHubRepository repository, String known) throws IOException {
     String[] parts = repository.name().split("/", -1);
     Request request =
         request(Request.get(host.api(), "/repos/{}/{}/issues", parts[0], parts[1]))

@@ -31,6 +31,11 @@ record GitHubHost(BaseUrl api, BaseUrl server) {
         server);
   }
 
+  /// Where GraphQL is asked: beside the REST API of an Enterprise Server, below that of others.
+  BaseUrl graph() {
+    return new BaseUrl(api.scheme(), api.host(), api.port(), api.path().replaceFirst("/v3$", ""));
+  }
+
   private static BaseUrl server(BaseUrl api) {
     boolean own = api.path().isEmpty() && api.host().startsWith("api.");
     return new BaseUrl(

@@ -28,6 +28,11 @@ final class GitHubRefusal extends IOException {
     return new GitHubRefusal("an answer that is no " + what, 200);
   }
 
+  /// What a person has to say first.
+  static GitHubRefusal unclear(String why) {
+    return new GitHubRefusal(why, 0);
+  }
+
   /// Something that lies at a host which is not GitHub's.
   static GitHubRefusal elsewhere(String host) {
     return new GitHubRefusal(

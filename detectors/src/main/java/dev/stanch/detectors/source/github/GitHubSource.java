@@ -21,8 +21,8 @@ import org.kohsuke.github.GHException;
 import org.kohsuke.github.GHIssue;
 import org.kohsuke.github.GHIssueState;
 
-/// What people wrote in a repository's issues, pull requests and reviews, its variables, and the
-/// names and ages of its secrets. Its files are a git history like any other.
+/// What people wrote in a repository's issues, pull requests, reviews and discussions, its
+/// variables, and the names and ages of its secrets. Its files are a git history like any other.
 public final class GitHubSource implements Source {
   private static final int PER_PAGE = 100;
 
@@ -68,6 +68,10 @@ public final class GitHubSource implements Source {
             api.pages(
                 "/repos/{}/{}/pulls/comments", "", items -> comments(items, sink), owner, name));
     part("reviews", sink, () -> reviews(pulls, sink));
+    part(
+        "discussions",
+        sink,
+        () -> new Discussions(api).read(repository, (title, body) -> text(title, body, sink)));
     part(
         "variables",
         sink,

@@ -9,17 +9,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kohsuke.github.authorization.AuthorizationProvider;
 
 /// The caller's own credential for GitHub, found where its own tools find it.
 ///
 /// @param origin the variable or file it was found in; empty where there is none
 record GitHubToken(Held held, String origin) {
+  /// Gives the token of the moment.
+  @FunctionalInterface
+  private interface Text {
+    String now() throws IOException;
+  }
+
   /// Kept out of what the record prints.
   static final class Held {
-    private final String token;
+    private final boolean present;
+    private final Text text;
 
-    Held(String token) {
-      this.token = token;
+    private Held(boolean present, Text text) {
+      this.present = present;
+      this.text = text;
+    }
+
+    private static Held of(String token) {
+      return new Held(!token.isEmpty(), () -> token);
     }
 
     @Override
@@ -31,9 +44,20 @@ record GitHubToken(Held held, String origin) {
   /// The variables that `gh` reads for a host: those of GitHub's own are shown to nobody else, not
   /// to whoever listens on this machine either.
   static List<String> variables(String host) {
-    return host.equals("github.com") || host.endsWith(".ghe.com")
+    return ownedByGitHub(host)
         ? List.of("GH_TOKEN", "GITHUB_TOKEN")
         : List.of("GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN");
+  }
+
+  static boolean ownedByGitHub(String host) {
+    return host.equals("github.com") || host.endsWith(".ghe.com");
+  }
+
+  /// Tokens of an App's installation, one after the other.
+  static GitHubToken of(GitHubApp app, AuthorizationProvider provider) {
+    return new GitHubToken(
+        new Held(true, () -> provider.getEncodedAuthorization().replaceFirst("^token ", "")),
+        app.origin());
   }
 
   /// The variables of `gh` first, then what it keeps in its file for a host.
@@ -41,12 +65,12 @@ record GitHubToken(Held held, String origin) {
     for (String name : variables(host)) {
       String value = variables.getOrDefault(name, "").strip();
       if (!value.isEmpty()) {
-        return new GitHubToken(new Held(value), name);
+        return new GitHubToken(Held.of(value), name);
       }
     }
     return file(variables)
         .flatMap(file -> read(file, host))
-        .orElseGet(() -> new GitHubToken(new Held(""), ""));
+        .orElseGet(() -> new GitHubToken(Held.of(""), ""));
   }
 
   private static Optional<Path> file(Map<String, String> variables) {
@@ -67,7 +91,7 @@ record GitHubToken(Held held, String origin) {
       if (YamlTree.parse(Files.readString(file, UTF_8)) instanceof YamlTree.Mapping hosts
           && hosts.fields().get(host) instanceof YamlTree.Mapping settings
           && settings.fields().get("oauth_token") instanceof YamlTree.Scalar token) {
-        return Optional.of(new GitHubToken(new Held(token.text()), file.toString()));
+        return Optional.of(new GitHubToken(Held.of(token.text()), file.toString()));
       }
     } catch (IOException _) {
       // No file, or none that we may read, or no YAML.
@@ -76,10 +100,10 @@ record GitHubToken(Held held, String origin) {
   }
 
   boolean present() {
-    return !held.token.isEmpty();
+    return held.present;
   }
 
-  String text() {
-    return held.token;
+  String text() throws IOException {
+    return held.text.now();
   }
 }

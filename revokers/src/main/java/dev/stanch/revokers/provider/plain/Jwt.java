@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stanch.detectors.http.RsaKey;
 import dev.stanch.revokers.provider.plain.Descriptor.Assertion;
 import java.time.Duration;
 import java.time.Instant;

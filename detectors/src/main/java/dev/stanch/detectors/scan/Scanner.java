@@ -8,6 +8,7 @@ import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.model.TokenKey;
 import dev.stanch.detectors.source.ChangedException;
 import dev.stanch.detectors.source.Chunk;
+import dev.stanch.detectors.source.LimitException;
 import dev.stanch.detectors.source.Source;
 import dev.stanch.detectors.source.SourceException;
 import dev.stanch.detectors.source.SourceSink;
@@ -28,6 +29,10 @@ public final class Scanner {
   /// Chunks are handed over in batches, since waking a thread takes as long as scanning a small
   /// text.
   private static final int BATCH = 16;
+
+  /// A batch of more bytes would leave one thread with the work of all: a layer of an image is one
+  /// chunk.
+  private static final long BATCH_BYTES = 4 << 20;
 
   private final Detector detector;
   private final TokenKey key;
@@ -72,7 +77,8 @@ public final class Scanner {
                   throw new Stopped();
                 }
                 batch.add(chunk);
-                if (batch.size() == BATCH || queue.isEmpty()) {
+                long bytes = batch.stream().mapToLong(Chunk::size).sum();
+                if (batch.size() == BATCH || bytes > BATCH_BYTES || queue.isEmpty()) {
                   handOver(batch, queue);
                 }
               }
@@ -237,6 +243,7 @@ public final class Scanner {
       return switch (failure) {
         case ChangedException changed -> String.valueOf(changed.getMessage());
         case NoSuchFileException _ -> "gone before it was read";
+        case LimitException limit -> String.valueOf(limit.getMessage());
         case AccessDeniedException _ -> "unreadable: permission denied";
         default -> "unreadable: " + failure.getClass().getSimpleName();
       };

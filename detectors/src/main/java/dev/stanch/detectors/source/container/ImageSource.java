@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -122,38 +123,38 @@ public final class ImageSource implements Source, AutoCloseable {
   private void layers(
       Image image, String name, Map<String, Layers.Names> names, Set<String> read, SourceSink sink)
       throws InterruptedException {
-    // What the layers above a file do to it is known before it is read.
-    var ofImage = new ArrayList<Layers.Names>();
-    for (Image.Layer layer : image.layers()) {
-      Layers.Names known = names.get(layer.file());
-      if (known == null) {
-        known = names(layer, name, read, sink);
-        names.put(layer.file(), known);
-      }
-      ofImage.add(known);
-    }
-    var layers = Layers.of(ofImage);
-    for (int i = 0; i < image.layers().size(); i++) {
+    // From the top down: what the layers above a file do to it is known before it is read, and
+    // while a layer is read here for its names, those above it are scanned.
+    var above = new ArrayList<Layers.Names>();
+    for (int i = image.layers().size() - 1; i >= 0; i--) {
       Image.Layer layer = image.layers().get(i);
+      Optional<Long> found = files.size(layer.file());
+      if (found.isEmpty()) {
+        if (read.add(layer.file())) {
+          skip(sink, name, LayerChunk.title(layer), "missing in the archive");
+        }
+        continue;
+      }
+      long size = found.get();
       if (read.add(layer.file())) {
-        long size = files.size(layer.file()).orElse(0L);
-        sink.chunk(new LayerChunk(files, size, name, layer, i, layers));
+        sink.chunk(new LayerChunk(files, size, name, layer, Layers.of(above)));
+      }
+      if (i > 0) {
+        Layers.Names known = names.get(layer.file());
+        if (known == null) {
+          known = names(layer, size);
+          names.put(layer.file(), known);
+        }
+        above.add(known);
       }
     }
   }
 
-  private Layers.Names names(Image.Layer layer, String image, Set<String> read, SourceSink sink) {
-    long size = files.size(layer.file()).orElse(0L);
+  private Layers.Names names(Image.Layer layer, long size) {
     try (var tar = Layers.unpacked(files.open(layer.file()), size)) {
       return Layers.Names.of(tar);
-    } catch (IOException | RuntimeException e) {
-      skip(
-          sink,
-          image,
-          "layer " + layer.digest(),
-          e instanceof IOException failure ? Image.reason(failure) : "unreadable: malformed");
-      read.add(layer.file()); // it would fail the same way again
-      return Layers.Names.NONE;
+    } catch (IOException | RuntimeException _) {
+      return Layers.Names.NONE; // the scan of it tells why
     }
   }
 

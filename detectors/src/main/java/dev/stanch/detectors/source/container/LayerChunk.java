@@ -13,22 +13,24 @@ final class LayerChunk implements Chunk {
   private final long size;
   private final String image;
   private final Image.Layer layer;
-  private final int index;
-  private final Layers layers;
+  private final Layers above;
 
-  LayerChunk(
-      ImageFiles files, long size, String image, Image.Layer layer, int index, Layers layers) {
+  LayerChunk(ImageFiles files, long size, String image, Image.Layer layer, Layers above) {
     this.files = files;
     this.size = size;
     this.image = image;
     this.layer = layer;
-    this.index = index;
-    this.layers = layers;
+    this.above = above;
+  }
+
+  /// What the layer as a whole is called where it cannot be read.
+  static String title(Image.Layer layer) {
+    return "layer " + layer.digest();
   }
 
   @Override
   public Provenance provenance() {
-    return at("", true);
+    return at(title(layer), true);
   }
 
   private Provenance at(String path, boolean visible) {
@@ -48,7 +50,7 @@ final class LayerChunk implements Chunk {
   @Override
   public void each(Texts texts) throws IOException {
     try (var tar = Layers.unpacked(open(), size)) {
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+      for (TarArchiveEntry entry = Layers.next(tar); entry != null; entry = Layers.next(tar)) {
         String path = Layers.normal(entry.getName());
         if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
           texts.excluded(at(path, true), "device");
@@ -62,7 +64,7 @@ final class LayerChunk implements Chunk {
           texts.excluded(at(path, true), "sparse file");
           continue;
         }
-        texts.text(new Member(at(path, layers.visible(index, path)), entry.getSize(), tar));
+        texts.text(new Member(at(path, above.leave(path)), entry.getSize(), tar));
       }
     }
   }

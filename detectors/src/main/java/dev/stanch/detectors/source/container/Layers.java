@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Which files of an image's layers its containers still see: a later layer may replace one, or
 /// take it away with a whiteout, and what it took away is still in the image.
@@ -58,7 +59,7 @@ final class Layers {
       var files = new Hashes();
       var removed = new Hashes();
       var emptied = new Hashes();
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+      for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
         String path = normal(entry.getName());
         int slash = path.lastIndexOf('/');
         String name = path.substring(slash + 1);
@@ -92,14 +93,14 @@ final class Layers {
     }
   }
 
-  /// The layers of an image, lowest first.
+  /// The layers above one.
   static Layers of(List<Names> names) {
     return new Layers(names);
   }
 
-  /// Whether a container of the image sees what layer `index` has at `path`.
-  boolean visible(int index, String path) {
-    return names.subList(index + 1, names.size()).stream().noneMatch(layer -> layer.hides(path));
+  /// Whether a container on top of them sees what lies at `path` below them.
+  boolean leave(String path) {
+    return names.stream().noneMatch(layer -> layer.hides(path));
   }
 
   /// Whether a member of a layer stands for the absence of another.
@@ -118,6 +119,15 @@ final class Layers {
       end--;
     }
     return path.substring(start, end);
+  }
+
+  /// The next member. The reader meets hostile headers with whatever comes first.
+  static @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
+    try {
+      return tar.getNextEntry();
+    } catch (RuntimeException e) {
+      throw new IOException("malformed", e);
+    }
   }
 
   /// A layer's tar, whatever it is packed with.
@@ -159,14 +169,18 @@ final class Layers {
 
       @Override
       public int read() throws IOException {
-        int next = super.read();
-        return (int) counted(next < 0 ? 0 : 1, next);
+        var one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
       }
 
       @Override
       public int read(byte[] buffer, int from, int length) throws IOException {
-        int count = super.read(buffer, from, length);
-        return (int) counted(count, count);
+        try {
+          int count = super.read(buffer, from, length);
+          return (int) counted(count, count);
+        } catch (RuntimeException e) { // so zstd's reader says what is not well-formed
+          throw new IOException("malformed", e);
+        }
       }
 
       @Override

@@ -121,6 +121,7 @@ final class Acting {
           withheld != null
               ? new StepState.Withheld(withheld)
               : switch (rotate.minting()) {
+                case Step.Minting.ByPerson _ when rotate.revokesFirst() -> new StepState.Planned();
                 case Step.Minting.ByCall _ -> new StepState.Planned();
                 case Step.Minting.ByPerson(String why) -> new StepState.HandedOver(why);
               };

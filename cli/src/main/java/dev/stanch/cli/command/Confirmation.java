@@ -52,6 +52,11 @@ final class Confirmation {
     counts.forEach((line, count) -> out.println("  " + count + "  " + line));
     blind(steps).forEach(line -> out.println("  " + line));
     type(irreversible, "irreversible actions");
+    long first =
+        steps.stream().filter(step -> step instanceof Step.Rotate of && of.revokesFirst()).count();
+    if (first > 0) {
+      type((int) first, "tokens that end before anything replaces them");
+    }
     for (Map.Entry<Group, Integer> group : groups.entrySet()) {
       if (ReleaseOptions.confirmedApart(group.getKey())) {
         type(group.getValue(), words(group.getKey()));

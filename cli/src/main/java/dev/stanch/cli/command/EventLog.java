@@ -131,6 +131,7 @@ final class EventLog implements AutoCloseable {
           StepState.Delivered _,
           StepState.Activated _,
           StepState.Verified _,
+          StepState.Revoked _,
           StepState.Refused _,
           StepState.NeedsToken _,
           StepState.Guided _,

@@ -24,6 +24,7 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  stanch rotate",
       "  stanch rotate --sinks sinks.yml --soak 15m dir:deploy",
+      "  stanch rotate --sinks sinks.yml --public git:../site git:../site",
       "  stanch plan --rotate --sinks sinks.yml --format json --output plan.json",
       "  stanch rotate --apply --plan plan.json --plan-hash HASH"
     })

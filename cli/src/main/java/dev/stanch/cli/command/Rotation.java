@@ -12,9 +12,6 @@ import dev.stanch.revokers.run.Providers;
 import dev.stanch.revokers.spi.Rotator;
 import dev.stanch.revokers.spi.SinkAddress;
 import dev.stanch.revokers.spi.Target;
-import java.net.URI;
-import java.nio.file.FileSystemNotFoundException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,13 +30,12 @@ import java.util.concurrent.Future;
 /// @param sinks what the mapping file says
 /// @param soak how long old keys live on
 /// @param otherwise what is done about tokens that cannot be rotated
-record Rotation(SinkFile sinks, Duration soak, Planner.Otherwise otherwise) {
-  /// The kind of sink that a file in a working tree is.
-  private static final String FILE = "file";
-
+/// @param exposed which places everybody can read
+record Rotation(SinkFile sinks, Duration soak, Planner.Otherwise otherwise, PublicPlaces exposed) {
   static Rotation of(Wiring wiring, RotationOptions options, Planner.Otherwise otherwise)
       throws UserFault {
-    return new Rotation(options.sinks(wiring), options.soak(), otherwise);
+    return new Rotation(
+        options.sinks(wiring), options.soak(), otherwise, options.publicPlaces(wiring));
   }
 
   /// Adds to each token that has a key what a replacement of it takes.
@@ -78,7 +74,7 @@ record Rotation(SinkFile sinks, Duration soak, Planner.Otherwise otherwise) {
     for (SinkAddress where : named) {
       seen.add(inquiry.look(held, where));
     }
-    if (providers.sinkKinds().containsKey(FILE)) {
+    if (providers.sinkKinds().containsKey(Coverage.FILE)) {
       for (SinkAddress where : found(held.finding().places())) {
         Planner.SeenSink look =
             named.contains(where)
@@ -94,14 +90,21 @@ record Rotation(SinkFile sinks, Duration soak, Planner.Otherwise otherwise) {
         seen.isEmpty()
             ? new Rotator.Offer.ByHand("there is nothing to write a new one to")
             : inquiry.offer(held, key);
-    return new Planner.Rotation(offer, seen, soak, otherwise);
+    return new Planner.Rotation(
+        offer,
+        seen,
+        soak,
+        otherwise,
+        exposed.why(held.finding().places()),
+        Coverage.uncovered(
+            held.finding().places(), seen.stream().map(Planner.SeenSink::address).toList()));
   }
 
   /// The files that a rotation writes and that are all places where its old token can be read.
   static Set<Path> onlyPlaces(Step.Rotate rotate) {
     var written = new TreeSet<Path>();
     for (Step.PlannedSink sink : rotate.sinks()) {
-      if (sink.address().kind().equals(FILE)) {
+      if (sink.address().kind().equals(Coverage.FILE)) {
         written.add(Path.of(sink.address().where()));
       }
     }
@@ -109,7 +112,7 @@ record Rotation(SinkFile sinks, Duration soak, Planner.Otherwise otherwise) {
     for (Place place : rotate.subject().places()) {
       Optional<Path> file =
           place.provenance() instanceof Provenance.File of
-              ? path(of.container(), of.path())
+              ? Coverage.path(of.container(), of.path())
               : Optional.empty();
       if (file.isEmpty() || !written.contains(file.get())) {
         return Set.of();
@@ -123,35 +126,9 @@ record Rotation(SinkFile sinks, Duration soak, Planner.Otherwise otherwise) {
   private static List<SinkAddress> found(List<Place> places) {
     Set<SinkAddress> files = new LinkedHashSet<>();
     for (Place place : places) {
-      boolean text = place.via().isEmpty();
-      Optional<Path> file =
-          switch (place.provenance()) {
-            case Provenance.File of when text -> path(of.container(), of.path());
-            case Provenance.Git of when text -> path(of.container(), of.path());
-            case Provenance.File _,
-                Provenance.Git _,
-                Provenance.GitMessage _,
-                Provenance.GitConfig _,
-                Provenance.Stream _,
-                Provenance.Layer _,
-                Provenance.Setting _,
-                Provenance.Elsewhere _ ->
-                Optional.empty();
-          };
-      file.ifPresent(path -> files.add(new SinkAddress(FILE, path.toString(), "")));
+      Coverage.file(place)
+          .ifPresent(path -> files.add(new SinkAddress(Coverage.FILE, path.toString(), "")));
     }
     return List.copyOf(files);
-  }
-
-  private static Optional<Path> path(String container, String path) {
-    try {
-      Path root = Path.of(URI.create(container));
-      Path file = path.isEmpty() || Files.isRegularFile(root) ? root : root.resolve(path);
-      return Files.isRegularFile(file)
-          ? Optional.of(file.toAbsolutePath().normalize())
-          : Optional.empty();
-    } catch (IllegalArgumentException | FileSystemNotFoundException _) {
-      return Optional.empty();
-    }
   }
 }

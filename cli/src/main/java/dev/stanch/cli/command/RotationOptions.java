@@ -6,6 +6,8 @@ import dev.stanch.cli.Wiring;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +36,20 @@ final class RotationOptions {
               + " as 15m or 2h; it ends earlier where its last use is told and lies before that"
               + " (default: ${DEFAULT-VALUE}).")
   private String soak;
+
+  @Option(
+      names = "--public",
+      paramLabel = "PLACE",
+      split = ",",
+      description =
+          "Says that everybody can read what stands there: a folder or repository of this machine,"
+              + " another place as plans name it (space:OWNER/NAME), or all. Its tokens are revoked"
+              + " first and replaced then: until that is done, whatever uses them fails.")
+  private List<String> publicPlaces = new ArrayList<>();
+
+  PublicPlaces publicPlaces(Wiring wiring) {
+    return PublicPlaces.of(publicPlaces, wiring.console().environment().folder());
+  }
 
   SinkFile sinks(Wiring wiring) throws UserFault {
     Path file = sinks;

@@ -239,7 +239,16 @@ public final class IncidentReport {
       case REVOKED_UNPROVEN -> "ask again: stanch incident resume";
       case CONTAINED ->
           "when nothing misses it, stanch incident resume --purge; else stanch incident undo STEP";
-      case PARKED, PLANNED, INTENT, CALLED, MINTING, MINTED, DELIVERING, ACTIVATED, VERIFIED ->
+      case PARKED,
+          PLANNED,
+          INTENT,
+          CALLED,
+          REVOKED,
+          MINTING,
+          MINTED,
+          DELIVERING,
+          ACTIVATED,
+          VERIFIED ->
           "go on: stanch incident resume";
       case HANDED_OVER -> "make a new one" + handedOver(step.step());
       case DELIVERED ->

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 /// Prints plans.
 public final class PlanReport {
   private static final int PLACES = 3;
+  private static final int UNCOVERED = 20;
 
   private final PrintWriter out;
 
@@ -111,6 +112,15 @@ public final class PlanReport {
     switch (step) {
       case Step.Act act -> act(act, facts);
       case Step.Rotate rotate -> {
+        if (rotate.revokesFirst()) {
+          facts.add(
+              Fact.text(
+                  "first",
+                  rotate.revocation().verb()
+                      + ": "
+                      + rotate.first()
+                      + "; until it is replaced, whatever uses it fails"));
+        }
         facts.add(Fact.text("mint", minted(rotate)));
         rotate
             .sinks()
@@ -123,6 +133,7 @@ public final class PlanReport {
                                 + (sink.updatedAt() == null
                                     ? ""
                                     : ", unread, last written " + sink.updatedAt()))));
+        uncovered(rotate).forEach(text -> facts.add(Fact.text("by hand", text)));
         facts.add(Fact.text("then", ending(rotate)));
         act(rotate.revocation(), facts);
       }
@@ -164,9 +175,42 @@ public final class PlanReport {
   private static String ending(Step.Rotate rotate) {
     String soak =
         rotate.soak().isZero() ? "" : ", or " + seconds(rotate.soak()) + " later if it is in use";
+    if (rotate.revokesFirst()) {
+      return "take into use, verify";
+    }
     return rotate.inPlace()
         ? "take into use, verify, prove the old one dead"
         : "take into use, verify, " + rotate.revocation().verb() + " the old one" + soak;
+  }
+
+  /// The places that no sink writes: those that something reads one by one, and how many others.
+  private static List<String> uncovered(Step.Rotate rotate) {
+    boolean waits = !rotate.byHandFirst().isEmpty();
+    var lines = new ArrayList<String>();
+    List<String> used =
+        rotate.uncovered().stream()
+            .filter(Step.Uncovered::inUse)
+            .map(each -> place(each.place()))
+            .distinct()
+            .toList();
+    for (String place : used.subList(0, Math.min(used.size(), UNCOVERED))) {
+      lines.add(
+          "change "
+              + place
+              + ", which no sink writes"
+              + (waits ? ": the revocation waits for it" : ": the revocation does not wait"));
+    }
+    if (used.size() > UNCOVERED) {
+      lines.add("change " + (used.size() - UNCOVERED) + " more places, which the JSON lists");
+    }
+    long others = rotate.uncovered().stream().filter(each -> !each.inUse()).count();
+    if (others > 0) {
+      lines.add(
+          others
+              + (others == 1 ? " place" : " places")
+              + " of history, logs or messages: no sink writes them, and nothing reads them");
+    }
+    return lines;
   }
 
   private static String seconds(Duration time) {
@@ -331,6 +375,10 @@ public final class PlanReport {
               + rotate.sinks().stream()
                   .map(sink -> sink.address().text())
                   .collect(Collectors.joining(", "))
+              + (rotate.revokesFirst() ? "; revoked first: " + rotate.first() : "")
+              + uncovered(rotate).stream()
+                  .map(text -> "; by hand: " + text)
+                  .collect(Collectors.joining())
               + "; then "
               + ending(rotate);
       case Step.ByHand byHand ->

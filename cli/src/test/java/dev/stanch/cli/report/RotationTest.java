@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -96,18 +97,15 @@ class RotationTest {
 
   /// Plans, writes the plan down, and carries it out.
   private CommandRun rotate(String... more) throws IOException {
-    CommandRun plan =
-        stanch(
-            dump,
-            "plan",
-            "--rotate",
-            "--sinks",
-            "sinks.yml",
-            "--format",
-            "json",
-            "--output",
-            "plan.json",
-            "-");
+    return rotate(List.of("--sinks", "sinks.yml"), dump, "-", more);
+  }
+
+  private CommandRun rotate(List<String> how, String input, String source, String... more)
+      throws IOException {
+    var planned = new ArrayList<>(List.of("plan", "--rotate"));
+    planned.addAll(how);
+    planned.addAll(List.of("--format", "json", "--output", "plan.json", source));
+    CommandRun plan = stanch(input, planned.toArray(String[]::new));
     assertThat(plan.status()).as(plan.err()).isEqualTo(ExitCode.FINDINGS.value());
     Matcher hash = Pattern.compile("\"hash\" : \"([0-9a-f]{32})\"").matcher(plan());
     assertThat(hash.find()).isTrue();
@@ -125,8 +123,10 @@ class RotationTest {
                 "--spool",
                 "dump.spool"));
     args.addAll(List.of(more));
-    args.add("-");
-    return stanch(dump, args.toArray(String[]::new));
+    if (source.equals("-")) {
+      args.add(source);
+    }
+    return stanch(input, args.toArray(String[]::new));
   }
 
   private List<FakeKey> live() {
@@ -197,6 +197,113 @@ class RotationTest {
         }
       }
     }
+  }
+
+  @Test
+  void revokesWhatIsPublicBeforeItIsReplaced() throws Exception {
+    String only = "HF_TOKEN=" + hubToken + "\n";
+    List<String> how = List.of("--sinks", "sinks.yml", "--public", "all");
+    CommandRun text =
+        stanch(only, "plan", "--rotate", "--sinks", "sinks.yml", "--public", "all", "-");
+    assertThat(text.out())
+        .contains("revoke: everybody can read it in all, as --public says", "fails")
+        .contains("take into use, verify\n");
+    CommandRun rotate = rotate(how, only, "-");
+    new Schemas().valid("plan", plan());
+    assertThat(plan()).contains("\"first\" : \"everybody can read it");
+    assertThat(rotate.out()).as(rotate.err()).contains("1 handed-over", "<TAB>VALUE");
+    assertThat(hub.accepts(hubToken)).as("before there is a new one").isFalse();
+
+    String made = new ExampleTemplate("{{\"hf_\"}}{{alpha:34}}").expand(304);
+    hub.issue(made, "acme-bot", "write");
+    TokenLedger.record(made);
+    CommandRun supply =
+        stanch(
+            handedOver() + "\t" + made + "\n",
+            "incident",
+            "supply",
+            "--from",
+            "-",
+            "--proof-interval",
+            "0");
+    assertThat(supply.status()).as(supply.err()).isEqualTo(ExitCode.CLEAN.value());
+    assertThat(held("hub")).isEqualTo(made);
+    String incident = stanch("", "incident", "list").out().split(" ", 2)[0];
+    CommandRun show = stanch("", "incident", "show", incident, "--check", "--format", "json");
+    new Schemas().valid("incident", show.out());
+    CommandRun export = stanch("", "incident", "export", incident);
+    export.out().lines().forEach(line -> new Schemas().valid("journal-entry", line));
+    assertThat(export.out().indexOf("\"revoked\""))
+        .isBetween(1, export.out().indexOf("\"delivering\""));
+    nowhere(List.of(made, hubToken), text, rotate, supply, show, export);
+  }
+
+  @Test
+  void hasTheNumberTypedOfWhatEndsBeforeItIsReplaced() throws Exception {
+    Path app = Files.createDirectories(stores.resolve("app-code"));
+    Files.writeString(app.resolve("x.env"), "HF_TOKEN=" + hubToken + "\n");
+    TokenLedger.planted(app.resolve("x.env"));
+    String[] args = {
+      "rotate",
+      "--apply",
+      "--public",
+      app.toString(),
+      "--spool",
+      "s",
+      "--proof-interval",
+      "0",
+      "dir:" + app
+    };
+    CommandRun no =
+        setting().onTerminal().with("STANCH_TERMINALS", "012").reading("1\n0\n").run(args);
+    assertThat(no.status()).as(no.err()).isEqualTo(ExitCode.REFUSED.value());
+    assertThat(no.err()).contains("tokens that end before anything replaces them");
+    assertThat(hub.accepts(hubToken)).isTrue();
+    CommandRun yes =
+        setting().onTerminal().with("STANCH_TERMINALS", "012").reading("1\n1\n").run(args);
+    assertThat(yes.out()).as(yes.err()).contains("1 handed-over");
+    assertThat(hub.accepts(hubToken)).isFalse();
+  }
+
+  @Test
+  void saysWhatNoSinkWritesAndWaitsForIt() throws Exception {
+    Path app = Files.createDirectories(stores.resolve("app-code"));
+    Files.writeString(app.resolve(".env"), "HF_TOKEN=" + hubToken + "\n");
+    String line = "HF_TOKEN=" + hubToken + "\n";
+    Files.writeString(
+        app.resolve("secret.yml"),
+        "data:\n  env: "
+            + Base64.getEncoder().encodeToString(line.getBytes(StandardCharsets.US_ASCII))
+            + "\n");
+    TokenLedger.planted(app.resolve(".env"));
+    TokenLedger.planted(app.resolve("secret.yml"));
+    String source = "dir:" + app;
+    CommandRun text = stanch("", "plan", "--rotate", source);
+    assertThat(text.out())
+        .containsPattern("by hand +change secret.yml!base64:2, which no sink writes: .* waits");
+    CommandRun rotate = rotate(List.of(), "", source);
+    new Schemas().valid("plan", plan());
+    assertThat(plan()).contains("\"waits\" : true", "\"inUse\" : true");
+    assertThat(rotate.out()).as(rotate.err()).contains("1 handed-over");
+    String made = new ExampleTemplate("{{\"hf_\"}}{{alpha:34}}").expand(305);
+    hub.issue(made, "acme-bot", "write");
+    TokenLedger.record(made);
+    CommandRun supply =
+        stanch(
+            handedOver() + "\t" + made + "\n",
+            "incident",
+            "supply",
+            "--from",
+            "-",
+            "--proof-interval",
+            "0");
+    assertThat(supply.err()).contains("no sink writes", "secret.yml", "change it by hand");
+    assertThat(hub.accepts(hubToken)).as("what nobody changed yet uses it").isTrue();
+    assertThat(Files.readString(app.resolve(".env"))).contains(made);
+    CommandRun resume =
+        stanch("", "incident", "resume", "--activated", "1", "--proof-interval", "0");
+    assertThat(resume.out()).as(resume.err()).contains("1 dead");
+    assertThat(hub.accepts(hubToken)).isFalse();
   }
 
   @Test

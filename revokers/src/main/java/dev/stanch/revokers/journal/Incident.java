@@ -398,6 +398,9 @@ public final class Incident {
   /// @param replacement the new key of a rotation, from when it was minted
   /// @param written by address, when we last wrote a sink that nobody can read, as it says
   /// @param verified the end of a rotation, where the revocation begins and goes back to
+  /// @param revoked the end of a revocation that comes first, where the rotation begins and goes
+  ///   back to
+  /// @param byPerson whether a person was asked for the new key
   public record StepStanding(
       int number,
       Step step,
@@ -406,7 +409,9 @@ public final class Incident {
       Instant since,
       @Nullable Replacement replacement,
       SortedMap<String, Instant> written,
-      StepState.@Nullable Verified verified) {
+      StepState.@Nullable Verified verified,
+      StepState.@Nullable Revoked revoked,
+      boolean byPerson) {
     public StepStanding {
       written = Collections.unmodifiableSortedMap(new TreeMap<>(written));
     }
@@ -422,7 +427,9 @@ public final class Incident {
           since,
           state.replacement().orElse(null),
           written(state, Collections.emptySortedMap()),
-          state instanceof StepState.Verified now ? now : null);
+          state instanceof StepState.Verified now ? now : null,
+          state instanceof StepState.Revoked now ? now : null,
+          state.kind() == StepState.Kind.HANDED_OVER);
     }
 
     /// A step as a report tells of it.
@@ -433,7 +440,17 @@ public final class Incident {
         StepState state,
         Instant since,
         @Nullable Replacement replacement) {
-      this(number, step, token, state, since, replacement, Collections.emptySortedMap(), null);
+      this(
+          number,
+          step,
+          token,
+          state,
+          since,
+          replacement,
+          Collections.emptySortedMap(),
+          null,
+          null,
+          false);
     }
 
     /// The same step in its next state.
@@ -448,7 +465,14 @@ public final class Incident {
           at,
           next.replacement().orElse(anew ? null : replacement),
           written(next, written),
-          next instanceof StepState.Verified now ? now : anew ? null : verified);
+          next instanceof StepState.Verified now ? now : anew ? null : verified,
+          next instanceof StepState.Revoked now ? now : revoked,
+          byPerson || next.kind() == StepState.Kind.HANDED_OVER);
+    }
+
+    /// The state in which nothing of a replacement was made.
+    public StepState unminted() {
+      return revoked == null ? new StepState.Planned() : revoked;
     }
 
     private static SortedMap<String, Instant> written(

@@ -33,6 +33,7 @@ public sealed interface StepState {
     INTENT,
     CALLED,
     REVOKED_UNPROVEN,
+    REVOKED,
     CONTAINED,
     DEAD,
     REFUSED,
@@ -55,7 +56,8 @@ public sealed interface StepState {
     /// What may follow. A call may have been made in `INTENT` and later; whoever finds a step there
     /// asks the provider before anything else. A rotation goes from `PLANNED`, or from
     /// `HANDED_OVER` where a person mints, through its own states to `VERIFIED`, where a revocation
-    /// begins that never goes back behind it.
+    /// begins that never goes back behind it. One that revokes first goes from `PLANNED` through a
+    /// revocation to `REVOKED`, where its minting begins, and from `VERIFIED` to its end.
     Set<Kind> next() {
       return switch (this) {
         case PLANNED ->
@@ -63,6 +65,7 @@ public sealed interface StepState {
                 INTENT,
                 MINTING,
                 HANDED_OVER,
+                REVOKED,
                 DEAD,
                 CONTAINED,
                 REFUSED,
@@ -70,18 +73,36 @@ public sealed interface StepState {
                 PARKED,
                 WITHHELD);
         case HANDED_OVER -> EnumSet.of(MINTED, DEAD, REFUSED);
-        case MINTING -> EnumSet.of(MINTED, MINTING, PLANNED, REFUSED);
+        case MINTING -> EnumSet.of(MINTED, MINTING, PLANNED, REVOKED, HANDED_OVER, REFUSED);
         case MINTED -> EnumSet.of(DELIVERING, MINTING, HANDED_OVER);
         case DELIVERING -> EnumSet.of(DELIVERED, MINTING, HANDED_OVER);
         case DELIVERED -> EnumSet.of(DELIVERING, DELIVERED, ACTIVATED, MINTING, HANDED_OVER);
         case ACTIVATED -> EnumSet.of(VERIFIED);
         case VERIFIED -> EnumSet.of(INTENT, CALLED, DEAD, CONTAINED, REFUSED, NEEDS_TOKEN, PARKED);
         case INTENT ->
-            EnumSet.of(CALLED, PLANNED, VERIFIED, REFUSED, NEEDS_TOKEN, DEAD, CONTAINED, RESTORED);
+            EnumSet.of(
+                CALLED,
+                PLANNED,
+                VERIFIED,
+                REVOKED,
+                REFUSED,
+                NEEDS_TOKEN,
+                DEAD,
+                CONTAINED,
+                RESTORED);
         case CALLED ->
-            EnumSet.of(DEAD, CONTAINED, REVOKED_UNPROVEN, PLANNED, VERIFIED, NEEDS_TOKEN, RESTORED);
+            EnumSet.of(
+                DEAD,
+                CONTAINED,
+                REVOKED_UNPROVEN,
+                REVOKED,
+                PLANNED,
+                VERIFIED,
+                NEEDS_TOKEN,
+                RESTORED);
         case REVOKED_UNPROVEN ->
-            EnumSet.of(DEAD, CONTAINED, REVOKED_UNPROVEN, PLANNED, VERIFIED, NEEDS_TOKEN);
+            EnumSet.of(DEAD, CONTAINED, REVOKED_UNPROVEN, REVOKED, PLANNED, VERIFIED, NEEDS_TOKEN);
+        case REVOKED -> EnumSet.of(MINTING, HANDED_OVER);
         case CONTAINED -> EnumSet.of(INTENT, DEAD);
         case PARKED -> EnumSet.of(PLANNED, VERIFIED, WITHHELD);
         case NEEDS_TOKEN -> EnumSet.of(PLANNED, VERIFIED, WITHHELD);
@@ -104,6 +125,7 @@ public sealed interface StepState {
             INTENT,
             CALLED,
             REVOKED_UNPROVEN,
+            REVOKED,
             PARKED ->
             true;
         case HANDED_OVER,
@@ -119,10 +141,10 @@ public sealed interface StepState {
       };
     }
 
-    /// Whether a replacement is on its way, and the old token not yet called off.
+    /// Whether a replacement is on its way, and the old token not yet called off, or so first.
     public boolean rotating() {
       return switch (this) {
-        case MINTING, MINTED, DELIVERING, DELIVERED, ACTIVATED -> true;
+        case MINTING, MINTED, DELIVERING, DELIVERED, ACTIVATED, REVOKED -> true;
         case PLANNED,
             HANDED_OVER,
             VERIFIED,
@@ -157,6 +179,7 @@ public sealed interface StepState {
             INTENT,
             CALLED,
             REVOKED_UNPROVEN,
+            REVOKED,
             CONTAINED,
             REFUSED,
             NEEDS_TOKEN,
@@ -185,6 +208,7 @@ public sealed interface StepState {
           Intent _,
           Called _,
           RevokedUnproven _,
+          Revoked _,
           Contained _,
           Dead _,
           Refused _,
@@ -215,6 +239,7 @@ public sealed interface StepState {
           "about to " + action.label() + (attempt > 1 ? ", attempt " + attempt : "");
       case Called(_, var action, var result, _) -> action.label() + " called: " + result;
       case RevokedUnproven(var why) -> why;
+      case Revoked(var end) -> "ended first, its replacement is to come: " + end.text();
       case Contained(var at) -> "switched off, proven " + seconds(at);
       case Dead(var detail, var first, var last) ->
           detail
@@ -393,6 +418,22 @@ public sealed interface StepState {
     }
   }
 
+  /// Ended and proven so before a new key is made, which is to come.
+  ///
+  /// @param end how it ended: what the step is brought to once it is replaced
+  record Revoked(StepState end) implements StepState {
+    public Revoked {
+      if (!(end instanceof Dead || end instanceof Contained)) {
+        throw new IllegalArgumentException("a token ends dead or contained");
+      }
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.REVOKED;
+    }
+  }
+
   /// Switched off and proven so; it can be switched on again.
   record Contained(Instant at) implements StepState {
     @Override
@@ -512,6 +553,7 @@ public sealed interface StepState {
               .put("result", result)
               .put("attempt", attempt);
       case RevokedUnproven(var why) -> tree.put("why", why);
+      case Revoked(var end) -> tree.set("end", end.json());
       case Contained(var at) -> tree.put("at", at.toString());
       case Dead(var detail, var first, var last) -> {
         tree.put("why", detail);
@@ -583,6 +625,7 @@ public sealed interface StepState {
               tree.path("result").asText(),
               tree.path("attempt").asInt());
       case REVOKED_UNPROVEN -> new RevokedUnproven(why);
+      case REVOKED -> new Revoked(of(tree.path("end")));
       case CONTAINED -> new Contained(Instant.parse(tree.path("at").asText()));
       case DEAD ->
           tree.has("first")

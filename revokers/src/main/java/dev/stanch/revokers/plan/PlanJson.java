@@ -164,6 +164,16 @@ public final class PlanJson {
       optional(one, "updatedAt", sink.updatedAt());
     }
     tree.put("soak", rotate.soak().toString());
+    if (rotate.revokesFirst()) {
+      tree.put("first", rotate.first());
+    }
+    var uncovered = tree.putArray("uncovered");
+    for (Step.Uncovered each : rotate.uncovered()) {
+      ObjectNode one = uncovered.addObject();
+      one.set("place", PlaceJson.tree(each.place()));
+      one.put("inUse", each.inUse());
+    }
+    tree.put("waits", !rotate.byHandFirst().isEmpty());
   }
 
   /// Reads one step.
@@ -214,8 +224,19 @@ public final class PlanJson {
               new SinkAddress(text(one, "kind"), text(one, "where"), part == null ? "" : part),
               instant(one, "updatedAt")));
     }
+    String first = optional(tree, "first");
     return new Step.Rotate(
-        act(tree, subject, last), minting, sinks, Duration.parse(text(tree, "soak")));
+        act(tree, subject, last),
+        minting,
+        sinks,
+        Duration.parse(text(tree, "soak")),
+        first == null ? "" : first,
+        list(
+            tree,
+            "uncovered",
+            one ->
+                new Step.Uncovered(
+                    PlaceJson.place(one.path("place")), one.path("inUse").asBoolean())));
   }
 
   private static @Nullable Guidance guidance(JsonNode tree) {

@@ -116,10 +116,19 @@ public final class Planner {
   /// @param sinks everything that would be written, in this order
   /// @param soak how long the old key may go on being used
   /// @param otherwise what is done where there is no sink, or nobody knows whether it is live
+  /// @param exposure why the token counts as public, so that it ends first; empty where it does not
+  /// @param uncovered the places that none of the sinks writes
   public record Rotation(
-      Rotator.Offer offer, List<SeenSink> sinks, Duration soak, Otherwise otherwise) {
+      Rotator.Offer offer,
+      List<SeenSink> sinks,
+      Duration soak,
+      Otherwise otherwise,
+      String exposure,
+      List<Step.Uncovered> uncovered) {
     public Rotation {
       sinks = List.copyOf(sinks);
+      uncovered = List.copyOf(uncovered);
+      requireNonNull(exposure, "exposure");
       requireNonNull(offer, "offer");
       requireNonNull(soak, "soak");
       requireNonNull(otherwise, "otherwise");
@@ -190,6 +199,7 @@ public final class Planner {
       Comparator.comparingInt(Planner::kind)
           .thenComparing(step -> step.subject().group() == Group.IN_USE)
           .thenComparing(step -> step.subject().group())
+          .thenComparing(step -> !(step instanceof Step.Rotate rotate && rotate.revokesFirst()))
           .thenComparing(step -> step.subject().severity())
           .thenComparing(step -> !step.subject().verdict().equals("live"))
           .thenComparingInt(step -> -step.subject().identity().scopes().size())
@@ -255,28 +265,51 @@ public final class Planner {
             .map(sink -> new Step.PlannedSink(sink.address(), sink.updatedAt()))
             .toList();
     return switch (rotation.offer()) {
-      case Rotator.Offer.ByHand(String reason) -> byPerson(act, reason, sinks, rotation.soak());
+      case Rotator.Offer.ByHand(String reason) -> byPerson(act, reason, sinks, rotation);
       case Rotator.Offer.NeedsCredential(AdminVariable variable) ->
-          byPerson(act, missing(variable), sinks, rotation.soak());
+          byPerson(act, missing(variable), sinks, rotation);
       case Rotator.Offer.Unclear(String reason) ->
           new Step.Blocked(subject, "its provider does not say how to replace it: " + reason);
       case Rotator.Offer.Possible(Rotator.Manner manner, _, _)
           when manner == Rotator.Manner.IN_PLACE && subject.group() == Group.IN_USE ->
           new Step.Blocked(
               subject, "this machine works with it, and it would die while it is replaced");
+      case Rotator.Offer.Possible(Rotator.Manner manner, _, _)
+          when manner == Rotator.Manner.CREATE
+              && act.irreversible()
+              && !first(subject, rotation).isEmpty() ->
+          byPerson(
+              act,
+              "its key is deleted first, and no call copies one that is gone",
+              sinks,
+              rotation);
       case Rotator.Offer.Possible(Rotator.Manner manner, String how, List<String> collateral) ->
           new Step.Rotate(
               // What dies while it is replaced is not switched off.
               (manner == Rotator.Manner.IN_PLACE ? act.deletion() : act).withCollateral(collateral),
               new Step.Minting.ByCall(manner, how),
               sinks,
-              rotation.soak());
+              rotation.soak(),
+              // In place it ends in the same call as it is.
+              manner == Rotator.Manner.IN_PLACE ? "" : first(subject, rotation),
+              rotation.uncovered());
     };
   }
 
   private static Step byPerson(
-      Step.Act act, String why, List<Step.PlannedSink> sinks, Duration soak) {
-    return new Step.Rotate(act, new Step.Minting.ByPerson(why), sinks, soak);
+      Step.Act act, String why, List<Step.PlannedSink> sinks, Rotation rotation) {
+    return new Step.Rotate(
+        act,
+        new Step.Minting.ByPerson(why),
+        sinks,
+        rotation.soak(),
+        first(act.subject(), rotation),
+        rotation.uncovered());
+  }
+
+  /// Why the old key ends first; what this machine works with ends last, whoever can read it.
+  private static String first(Subject subject, Rotation rotation) {
+    return subject.group() == Group.IN_USE ? "" : rotation.exposure();
   }
 
   private static Step aimed(Subject subject, @Nullable Target target, Capabilities can) {

@@ -2,6 +2,7 @@ package dev.stanch.revokers.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stanch.detectors.model.Place;
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.Guidance;
 import dev.stanch.revokers.spi.Rotator;
@@ -90,13 +91,23 @@ public sealed interface Step {
   /// @param sinks what it is delivered to, in this order
   /// @param soak how long the old key may go on being used after the new one was taken into use; it
   ///   ends earlier where its last use lies before that
-  record Rotate(Act revocation, Minting minting, List<PlannedSink> sinks, Duration soak)
+  /// @param first why the old key ends before a new one is made; empty where it ends last
+  /// @param uncovered the places that no sink writes
+  record Rotate(
+      Act revocation,
+      Minting minting,
+      List<PlannedSink> sinks,
+      Duration soak,
+      String first,
+      List<Uncovered> uncovered)
       implements Step {
     public Rotate {
       requireNonNull(revocation, "revocation");
       requireNonNull(minting, "minting");
       sinks = List.copyOf(sinks);
       requireNonNull(soak, "soak");
+      requireNonNull(first, "first");
+      uncovered = List.copyOf(uncovered);
       if (sinks.isEmpty()) {
         throw new IllegalArgumentException("a rotation has a sink");
       }
@@ -108,6 +119,19 @@ public sealed interface Step {
     @Override
     public Subject subject() {
       return revocation.subject();
+    }
+
+    /// Whether the old key ends before a new one is made.
+    public boolean revokesFirst() {
+      return !first.isEmpty();
+    }
+
+    /// What a person must have changed before the old key ends: places that no sink writes and that
+    /// something reads. None where it ends before there is anything to change them to.
+    public List<Place> byHandFirst() {
+      return revokesFirst() || inPlace()
+          ? List.of()
+          : uncovered.stream().filter(Uncovered::inUse).map(Uncovered::place).toList();
     }
 
     /// Whether the old key dies while the new one is minted.
@@ -122,7 +146,7 @@ public sealed interface Step {
     }
 
     Rotate inBatch(int number) {
-      return new Rotate(revocation.inBatch(number), minting, sinks, soak);
+      return new Rotate(revocation.inBatch(number), minting, sinks, soak, first, uncovered);
     }
   }
 
@@ -153,6 +177,16 @@ public sealed interface Step {
   record PlannedSink(SinkAddress address, @Nullable Instant updatedAt) {
     public PlannedSink {
       requireNonNull(address, "address");
+    }
+  }
+
+  /// A place of a token that no sink writes: a person changes it.
+  ///
+  /// @param inUse whether something may read the token there; nothing does in the history of a
+  ///   repository or in a log
+  record Uncovered(Place place, boolean inUse) {
+    public Uncovered {
+      requireNonNull(place, "place");
     }
   }
 

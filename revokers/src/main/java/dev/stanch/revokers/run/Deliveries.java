@@ -1,8 +1,10 @@
 package dev.stanch.revokers.run;
 
 import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.RevealPermit;
 import dev.stanch.detectors.model.Secret;
+import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.journal.Replacement;
 import dev.stanch.revokers.journal.StepState;
 import dev.stanch.revokers.plan.Step;
@@ -29,6 +31,7 @@ final class Deliveries {
   private static final Duration WRITING = Duration.ofMinutes(5);
 
   private static final int ATTEMPTS = 3;
+  private static final String STOPPED = "the incident was paused, or another process has the step";
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final RevealPermit LOOK = RevealPermit.grant("look at a sink");
 
@@ -194,13 +197,18 @@ final class Deliveries {
   }
 
   /// Writes one sink, unless it holds the new value already, and reads it back.
-  Result deliver(Renewal renewal, Step.PlannedSink planned) throws InterruptedException {
+  Result deliver(Renewal renewal, Step.PlannedSink planned)
+      throws InterruptedException, JournalException {
     ReentrantLock lock =
         writing.computeIfAbsent(planned.address().kind(), _ -> new ReentrantLock());
     lock.lockInterruptibly();
     try {
       Result result = new Result.Unknown("nobody was asked");
       for (int i = 0; i < ATTEMPTS; i++) {
+        // Whoever waited, for another delivery or for a store, may have waited for long.
+        if (!work.incident().mayCall(work.holder(), List.of(renewal.number()))) {
+          return new Result.Unknown(STOPPED);
+        }
         result = once(renewal, planned, providers.sink(planned.address()));
         boolean again =
             switch (result) {
@@ -291,22 +299,37 @@ final class Deliveries {
     };
   }
 
+  private static String words(Place place) {
+    String path = place.displayPath();
+    return place.provenance().container() + (path.isEmpty() ? "" : " " + path);
+  }
+
   /// Has the new value taken into use.
   ///
   /// @return what is left to be done for it, in words; empty where nothing is
-  List<String> activate(Renewal renewal) throws InterruptedException {
+  ///
+  ///   What is waited for here may take minutes, so a stop cuts it: to have something taken into
+  ///   use twice does no harm, and another run does.
+  List<String> activate(Renewal renewal) throws InterruptedException, JournalException {
     if (orders.activated().contains(renewal.number())) {
       return List.of();
     }
     var left = new ArrayList<String>();
     for (Step.PlannedSink planned : renewal.step().sinks()) {
+      if (!work.incident().mayCall(work.holder(), List.of(renewal.number()))) {
+        left.add(planned.address().text() + ": " + STOPPED);
+        break;
+      }
       Sink sink = providers.sink(planned.address());
-      switch (work.uncut(() -> sink.activate(RevealPermit.grant("activate")))) {
+      switch (sink.activate(RevealPermit.grant("activate"))) {
         case Sink.Activation.Active _ -> {}
         case Sink.Activation.ByHand(List<String> steps) -> left.addAll(steps);
         case Sink.Activation.Unclear(String reason) ->
             left.add(planned.address().text() + ": " + reason);
       }
+    }
+    for (Place place : renewal.step().byHandFirst()) {
+      left.add("no sink writes " + words(place) + ": change it by hand");
     }
     return left;
   }

@@ -127,8 +127,9 @@ public final class IncidentRunner {
         recheckGuided(work, tokens);
         var deliveries = new Deliveries(work, providers, orders);
         for (Phase phase : Phase.values()) {
+          lanes(work, tokens, orders, Turn.BEFORE, Set.of(), threads, phase);
           Set<Integer> dead = rotations(work, all, orders, deliveries, threads, phase);
-          lanes(work, tokens, orders, dead, threads, phase);
+          lanes(work, tokens, orders, Turn.AFTER, dead, threads, phase);
         }
         new Purge(work, providers).run(orders.purged(), tokens);
       } finally {
@@ -167,6 +168,14 @@ public final class IncidentRunner {
     boolean has(Step step) {
       return (step.subject().group() == Group.IN_USE) == (this == IN_USE);
     }
+  }
+
+  /// When keys end.
+  private enum Turn {
+    /// Those that end before their replacements are made.
+    BEFORE,
+    /// All others.
+    AFTER
   }
 
   /// Keeps the leases, and hears when somebody pauses the incident or the journal is lost.
@@ -230,7 +239,9 @@ public final class IncidentRunner {
   /// Where a step begins, or begins again.
   private static StepState begin(Incident.StepStanding step) {
     return step.verified() == null
-            && step.step() instanceof Step.Rotate(_, Step.Minting.ByPerson(String why), _, _)
+            && step.step() instanceof Step.Rotate rotate
+            && !rotate.revokesFirst()
+            && rotate.minting() instanceof Step.Minting.ByPerson(String why)
         ? new StepState.HandedOver(why)
         : step.unrevoked();
   }
@@ -330,7 +341,7 @@ public final class IncidentRunner {
       HeldFinding old = tokens.old().get(step.number());
       boolean due =
           kind.rotating()
-              || kind == StepState.Kind.PLANNED
+              || kind == StepState.Kind.PLANNED && !goesFirst(step)
               || kind == StepState.Kind.HANDED_OVER && tokens.supplied().containsKey(step.number());
       boolean left = orders.left().contains(step.number());
       if (due
@@ -396,6 +407,7 @@ public final class IncidentRunner {
       Work work,
       Map<Integer, HeldFinding> tokens,
       Orders orders,
+      Turn turn,
       Set<Integer> dead,
       ExecutorService threads,
       Phase phase)
@@ -414,11 +426,12 @@ public final class IncidentRunner {
         if (token != null
             && !orders.left().contains(step.number())
             && phase.has(act)
-            && revocable(step, token, dead)) {
-          jobs.computeIfAbsent(provider, _ -> new ArrayList<>())
-              .add(new Job(step.number(), act, token, attempts(step), step.unrevoked()));
+            && (turn == Turn.BEFORE ? goesFirst(step) : revocable(step, token, dead))) {
+          jobs.computeIfAbsent(provider, _ -> new ArrayList<>()).add(Job.of(step, act, token));
         }
-        if (kind == StepState.Kind.DEAD || kind == StepState.Kind.CONTAINED) {
+        if (kind == StepState.Kind.DEAD
+            || kind == StepState.Kind.CONTAINED
+            || kind == StepState.Kind.REVOKED) {
           proven.merge(provider, 1, Integer::sum);
         }
       }
@@ -448,6 +461,16 @@ public final class IncidentRunner {
     finish(running);
   }
 
+  /// Whether the call that ends a token comes before everything else, and is not made yet.
+  private static boolean goesFirst(Incident.StepStanding step) {
+    StepState.Kind kind = step.state().kind();
+    return step.step() instanceof Step.Rotate rotate
+        && rotate.revokesFirst()
+        && step.revoked() == null
+        && kind.open()
+        && kind != StepState.Kind.PARKED;
+  }
+
   /// Whether the call that ends a token is all that is left to do.
   private boolean revocable(Incident.StepStanding step, HeldFinding token, Set<Integer> dead)
       throws InterruptedException, JournalException {
@@ -457,6 +480,9 @@ public final class IncidentRunner {
     }
     if (!(step.step() instanceof Step.Rotate rotate)) {
       return true;
+    }
+    if (rotate.revokesFirst()) {
+      return false;
     }
     return step.state() instanceof StepState.Verified verified
         ? soaked(step, verified, rotate, token)
@@ -508,41 +534,6 @@ public final class IncidentRunner {
         }
       }
     }
-  }
-
-  private static int attempts(Incident.StepStanding step) {
-    int made = attempts(step.state());
-    // A key that is replaced in place may keep its id: sent again, the call would end the new one.
-    return made > 0 && step.step() instanceof Step.Rotate rotate && rotate.inPlace()
-        ? Prover.MOST_ATTEMPTS
-        : made;
-  }
-
-  private static int attempts(StepState state) {
-    return switch (state) {
-      case StepState.Intent intent -> intent.attempt();
-      case StepState.Called called -> called.attempt();
-      // Another run is a person's wish: it may be sent once more.
-      case StepState.RevokedUnproven _ -> 1;
-      case StepState.Planned _,
-          StepState.HandedOver _,
-          StepState.Minting _,
-          StepState.Minted _,
-          StepState.Delivering _,
-          StepState.Delivered _,
-          StepState.Activated _,
-          StepState.Verified _,
-          StepState.Contained _,
-          StepState.Dead _,
-          StepState.Refused _,
-          StepState.NeedsToken _,
-          StepState.Guided _,
-          StepState.Parked _,
-          StepState.Withheld _,
-          StepState.Spared _,
-          StepState.Restored _ ->
-          0;
-    };
   }
 
   /// Switches a contained token on again.

@@ -334,6 +334,8 @@ final class Lane {
     boolean off = now instanceof Verification.LiveBlocked && job.step().action() == Action.DISABLE;
     if (now.dead() || off && claimed.kind() == StepState.Kind.INTENT) {
       toProve.add(job);
+    } else if (!job.maySend()) {
+      later(job); // the provider may come to say that it is dead
     } else if (matches(job.step().subject(), now)) {
       asPlanned.add(claimed);
     } else if (now instanceof Verification.Unknown(var why, var retry)) {

@@ -35,7 +35,7 @@ final class Prover {
   private static final Duration LOOK = Duration.ofMillis(200);
 
   /// How often one key is ended.
-  static final int MOST_ATTEMPTS = 2;
+  private static final int MOST_ATTEMPTS = 2;
 
   private final Work work;
   private final Prober prober;
@@ -254,12 +254,13 @@ final class Prover {
         return null;
       }
       boolean ours = one.job.attempts() > 0;
-      return disabling && ours
-          ? new StepState.Contained(now)
-          : new StepState.Dead(
-              answer.why().orElse("refused") + (ours ? "" : ", before anything was called"),
-              first,
-              now);
+      return one.job.proven(
+          disabling && ours
+              ? new StepState.Contained(now)
+              : new StepState.Dead(
+                  answer.why().orElse("refused") + (ours ? "" : ", before anything was called"),
+                  first,
+                  now));
     }
     if (answer.live()) {
       one.firstRefusal = null; // a refusal that does not last proves nothing
@@ -273,7 +274,8 @@ final class Prover {
   /// What is still accepted when it should not be is sent once more, alone.
   private void sendAgain(Pending one, Verification now)
       throws InterruptedException, JournalException {
-    boolean again = !one.resent && one.job.attempts() < MOST_ATTEMPTS && !brakes.pulled();
+    boolean again =
+        !one.resent && one.job.maySend() && one.job.attempts() < MOST_ATTEMPTS && !brakes.pulled();
     switch (again ? resent(one.job, now) : Resent.UNCHANGED) {
       case SENT -> {
         Instant sent = work.clock().instant();

@@ -53,6 +53,21 @@ final class Renewal implements AutoCloseable {
     return standing.state();
   }
 
+  /// How its old key ended, where that came first.
+  Optional<StepState.Revoked> revoked() {
+    return Optional.ofNullable(standing.revoked());
+  }
+
+  /// The state in which nothing of a new key was made.
+  StepState unminted() {
+    return standing.unminted();
+  }
+
+  /// Whether a person was asked for the new key.
+  boolean byPerson() {
+    return standing.byPerson();
+  }
+
   /// Since when it is in its state.
   Instant since() {
     return standing.since();

@@ -144,8 +144,13 @@ final class RotationLane {
                   return null;
                 }));
       }
-      for (Future<?> each : running) {
-        Parallel.await(each);
+      try {
+        for (Future<?> each : running) {
+          Parallel.await(each);
+        }
+      } catch (InterruptedException e) { // only a stop does that, once no call is under way
+        threads.shutdownNow();
+        throw e;
       }
     }
   }
@@ -175,6 +180,7 @@ final class RotationLane {
         on =
             switch (renewal.state()) {
               case StepState.Planned _ -> begin(renewal);
+              case StepState.Revoked _ -> replaced(renewal);
               case StepState.HandedOver _ -> supplied(renewal);
               case StepState.Minting minting -> lost(renewal, minting);
               case StepState.Minted(var made) -> onward(renewal, made);
@@ -217,8 +223,12 @@ final class RotationLane {
     return !halted() && work.incident().mayCall(work.holder(), List.of(renewal.number()));
   }
 
+  /// Nothing is done about it any more; where the old key ended first, a person is asked for what
+  /// no call makes.
   private boolean refuse(Renewal renewal, String why) throws JournalException {
-    move(renewal, new StepState.Refused(why));
+    move(
+        renewal,
+        renewal.revoked().isPresent() ? new StepState.HandedOver(why) : new StepState.Refused(why));
     return false;
   }
 
@@ -261,8 +271,13 @@ final class RotationLane {
         return refuse(renewal, "it is another key than planned, or none");
       }
     }
+    return replaced(renewal);
+  }
+
+  /// Has a new key made by whoever can.
+  private boolean replaced(Renewal renewal) throws InterruptedException, JournalException {
     return switch (renewal.step().minting()) {
-      case Step.Minting.ByPerson _ -> false;
+      case Step.Minting.ByPerson(String why) -> move(renewal, new StepState.HandedOver(why));
       case Step.Minting.ByCall(Rotator.Manner manner, _) ->
           offered(renewal, manner) && rehearsed(renewal) && mintAnew(renewal, renewal.key());
     };
@@ -291,11 +306,10 @@ final class RotationLane {
   private boolean rehearsed(Renewal renewal) throws InterruptedException, JournalException {
     return switch (deliveries.rehearse(renewal)) {
       case Deliveries.Ready.Yes _ -> true;
+      case Deliveries.Ready.No(String why) when renewal.revoked().isPresent() ->
+          later(renewal, "nothing was minted: " + why);
       case Deliveries.Ready.No(String why) -> refuse(renewal, why);
-      case Deliveries.Ready.Later(String why) -> {
-        note(renewal, "nothing was minted: " + why);
-        yield false;
-      }
+      case Deliveries.Ready.Later(String why) -> later(renewal, "nothing was minted: " + why);
     };
   }
 
@@ -342,7 +356,7 @@ final class RotationLane {
               + other.get()
               + ", which mints for the same owner: which new key is whose could not be told");
       if (!again) {
-        move(renewal, new StepState.Planned()); // nothing was sent
+        move(renewal, renewal.unminted()); // nothing was sent
       }
       return false;
     }
@@ -363,13 +377,15 @@ final class RotationLane {
       case Rotator.Mint.Limited(Instant until) -> {
         boolean waits = paused(renewal, until);
         // A key that was lost stays the one to replace.
-        yield (again || move(renewal, new StepState.Planned())) && waits || parked(renewal, until);
+        yield (again || move(renewal, renewal.unminted())) && waits || parked(renewal, until);
       }
+      case Rotator.Mint.NotMade(String reason) when renewal.revoked().isPresent() ->
+          refuse(renewal, "no call makes it any more: " + reason);
       case Rotator.Mint.NotMade(String reason) -> {
         note(renewal, "nothing was minted: " + reason);
         renewal.mintedNothing();
         if (!again) {
-          move(renewal, new StepState.Planned());
+          move(renewal, renewal.unminted());
         }
         yield false;
       }
@@ -464,7 +480,7 @@ final class RotationLane {
           yield replacedUnseen(renewal, minting);
         }
         yield minting.replaces().isEmpty()
-            ? move(renewal, new StepState.Planned())
+            ? move(renewal, renewal.unminted())
             : mintAnew(renewal, renewal.key(minting.replaces()));
       }
       case Rotator.Orphan.One(Target.Located key) ->
@@ -472,7 +488,7 @@ final class RotationLane {
               ? mintAnew(renewal, key)
               : discarded(renewal, key)
                   && gone(renewal, minting)
-                  && move(renewal, new StepState.Planned());
+                  && move(renewal, renewal.unminted());
       case Rotator.Orphan.Doubtful(List<String> keys, String reason) -> {
         note(
             renewal,
@@ -514,7 +530,7 @@ final class RotationLane {
     if (minting.replaces().isEmpty()) {
       Verification now = prober.ask(renewal.old());
       if (now.live()) {
-        return move(renewal, new StepState.Planned());
+        return move(renewal, renewal.unminted());
       }
       if (!now.dead()) {
         return later(renewal, "whether a key was minted is not told: " + now.verdict());
@@ -609,11 +625,13 @@ final class RotationLane {
     if (!settled(renewal)) {
       return false;
     }
+    if (renewal.byPerson()) {
+      return move(
+          renewal,
+          new StepState.HandedOver("the new value was lost with a run that died: supply it"));
+    }
     return switch (renewal.step().minting()) {
-      case Step.Minting.ByPerson _ ->
-          move(
-              renewal,
-              new StepState.HandedOver("the new value was lost with a run that died: supply it"));
+      case Step.Minting.ByPerson _ -> false; // said above
       case Step.Minting.ByCall(Rotator.Manner manner, _) -> {
         if (rotator.isEmpty()) {
           yield later(renewal, "nothing here mints at its provider");
@@ -838,17 +856,18 @@ final class RotationLane {
     } else if (!deliveries.unreadable(renewal)) {
       return later(renewal, "a sink does not hold the new value any more");
     }
-    Instant now = work.clock().instant();
-    if (!move(renewal, new StepState.Verified(made, activated, now))) {
-      return false;
-    }
+    var moves = new ArrayList<JournalEntry.Moved>();
+    moves.add(renewal.to(new StepState.Verified(made, activated, work.clock().instant())));
     if (renewal.step().inPlace()) {
-      // The old key died while the new one was minted: that is left to prove.
-      move(
-          renewal,
-          new StepState.Called(
-              UUID.randomUUID().toString(), Action.REVOKE, "replaced in place", 1));
+      // The old key died while the new one was minted: that is left to prove. One move, so that no
+      // run finds the step where its old key would be called off.
+      moves.add(
+          renewal.to(
+              new StepState.Called(
+                  UUID.randomUUID().toString(), Action.REVOKE, "replaced in place", 1)));
     }
+    renewal.revoked().ifPresent(first -> moves.add(renewal.to(first.end())));
+    work.move(moves);
     return false;
   }
 }

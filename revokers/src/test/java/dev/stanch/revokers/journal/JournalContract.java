@@ -264,6 +264,9 @@ abstract class JournalContract {
             intent(),
             new StepState.Called("call", Action.DISABLE, "accepted", 2),
             new StepState.RevokedUnproven("still accepted"),
+            new StepState.Revoked(new StepState.Contained(Samples.NOW)),
+            new StepState.Revoked(
+                new StepState.Dead("revoked", Samples.NOW, Samples.NOW.plusSeconds(30))),
             new StepState.Contained(Samples.NOW),
             new StepState.Dead("revoked", Samples.NOW, Samples.NOW.plusSeconds(30)),
             new StepState.Dead("revoked", null, null),

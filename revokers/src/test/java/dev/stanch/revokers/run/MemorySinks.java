@@ -9,11 +9,13 @@ import dev.stanch.revokers.spi.Sink;
 import dev.stanch.revokers.spi.SinkAddress;
 import dev.stanch.revokers.spi.SinkKind;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /// Stores in memory: one kind that can be read, or one that cannot.
@@ -37,6 +39,11 @@ final class MemorySinks implements SinkKind {
   final Map<String, Sink.Delivery> once = new ConcurrentHashMap<>();
 
   boolean byHand;
+
+  /// How long it takes until what uses it has a new value, and a latch that says that it began.
+  volatile Duration restart = Duration.ZERO;
+
+  final CountDownLatch restarting = new CountDownLatch(1);
 
   MemorySinks(String name, Reading reading, Kill kill) {
     this.name = name;
@@ -112,8 +119,10 @@ final class MemorySinks implements SinkKind {
     }
 
     @Override
-    public Activation activate(RevealPermit permit) {
+    public Activation activate(RevealPermit permit) throws InterruptedException {
       kill.here();
+      restarting.countDown();
+      Thread.sleep(restart);
       return byHand
           ? new Activation.ByHand(List.of("restart " + address.where()))
           : new Activation.Active("");

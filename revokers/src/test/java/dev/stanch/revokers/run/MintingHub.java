@@ -35,6 +35,7 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
     final String owner;
     final String marker;
     boolean live = true;
+    boolean off;
     Instant used;
 
     Key(String id, String token, String owner, String marker) {
@@ -63,12 +64,18 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
   /// Whether a person alone can mint.
   boolean byHand;
 
+  /// Whether keys can be switched off.
+  boolean disables;
+
   List<String> scopes = List.of("write");
 
   /// What the next mint answers instead of working, by how many were asked for.
   IntFunction<Optional<Mint>> fault = _ -> Optional.empty();
 
   int mints;
+
+  /// How often keys were ended by the calls that revocations make.
+  int acts;
 
   /// Whether it lists nothing for now.
   boolean silent;
@@ -90,7 +97,12 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
     return key;
   }
 
+  /// Those that are accepted.
   synchronized List<Key> live() {
+    return keys.values().stream().filter(key -> key.live && !key.off).toList();
+  }
+
+  private List<Key> listed() {
     return keys.values().stream().filter(key -> key.live).toList();
   }
 
@@ -137,9 +149,12 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
     return of(text(token, permit))
         .filter(key -> key.live)
         .<Verification>map(
-            key ->
-                new Verification.Live(
-                    new Identity(key.owner, null, key.id, scopes, null, null, null)))
+            key -> {
+              var identity = new Identity(key.owner, null, key.id, scopes, null, null, null);
+              return key.off
+                  ? new Verification.LiveBlocked(identity, "switched off")
+                  : new Verification.Live(identity);
+            })
         .orElse(new Verification.Dead("unknown or revoked"));
   }
 
@@ -150,7 +165,7 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
 
   @Override
   public Set<Action> actions() {
-    return Set.of(Action.REVOKE);
+    return disables ? Set.of(Action.DISABLE, Action.REVOKE) : Set.of(Action.REVOKE);
   }
 
   @Override
@@ -168,7 +183,14 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
   @Override
   public synchronized ActionResult act(Action action, List<Targeted> batch, RevealPermit permit) {
     kill.here();
-    batch.forEach(one -> end(one.key().keyId()));
+    acts++;
+    for (Targeted one : batch) {
+      if (action == Action.DISABLE) {
+        keys.get(one.key().keyId()).off = true;
+      } else {
+        end(one.key().keyId());
+      }
+    }
     kill.here();
     return new ActionResult.Accepted();
   }
@@ -198,7 +220,7 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
   @Override
   public synchronized Keys keys(HeldFinding token, Target.Located key, RevealPermit permit) {
     var ids = new TreeSet<String>();
-    live().forEach(each -> ids.add(each.id));
+    listed().forEach(each -> ids.add(each.id));
     return new Keys.Listed(ids);
   }
 
@@ -248,7 +270,7 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
       return new Orphan.Unclear("no answer");
     }
     var found = new ArrayList<Key>();
-    for (Key each : live()) {
+    for (Key each : listed()) {
       if (naming == Naming.MARKED ? each.marker.equals(marker) : !before.contains(each.id)) {
         found.add(each);
       }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.stanch.detectors.http.Time;
 import dev.stanch.detectors.http.Transport;
 import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Secret;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.model.TokenKey;
@@ -13,6 +14,7 @@ import dev.stanch.revokers.journal.Incident;
 import dev.stanch.revokers.journal.Journal;
 import dev.stanch.revokers.journal.JournalEntry;
 import dev.stanch.revokers.journal.JournalException;
+import dev.stanch.revokers.journal.Replacement;
 import dev.stanch.revokers.journal.Standing;
 import dev.stanch.revokers.journal.StepState;
 import dev.stanch.revokers.plan.Canaries;
@@ -40,12 +42,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Rotations against a provider and stores in memory, killed wherever something is written or
 /// called.
@@ -73,6 +80,8 @@ class RotationTest {
     final Journal journal;
     final List<String> kindsOfSinks;
     Duration soak = Duration.ZERO;
+    String exposure = "";
+    List<Step.Uncovered> uncovered = List.of();
 
     World(Manner manner, MintingHub.Naming naming, int count, List<String> kindsOfSinks)
         throws Exception {
@@ -116,7 +125,9 @@ class RotationTest {
                         inquiry.offer(tokens.get(i), (Target.Located) asked.get(i).target()),
                         seen,
                         soak,
-                        Planner.Otherwise.LEAVE)));
+                        Planner.Otherwise.LEAVE,
+                        exposure,
+                        uncovered)));
       }
       Plan plan =
           new Planner(
@@ -135,6 +146,7 @@ class RotationTest {
       for (Step step : plan.steps()) {
         StepState begin =
             step instanceof Step.Rotate rotate
+                    && !rotate.revokesFirst()
                     && rotate.minting() instanceof Step.Minting.ByPerson(String why)
                 ? new StepState.HandedOver(why)
                 : step instanceof Step.Blocked blocked
@@ -515,6 +527,202 @@ class RotationTest {
       assertThat(standing.count(StepState.Kind.DEAD)).isEqualTo(1);
       assertThat(world.hub.live()).hasSize(4);
       assertThat(world.hub.mints).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("manners")
+  void endsNoOldKeyTwiceThatDiedInPlace(Manner manner, MintingHub.Naming naming, List<String> sinks)
+      throws Exception {
+    try (var world = new World(manner, naming, 2, sinks)) {
+      Incident incident = world.open();
+      world.run(incident);
+      List<StepState.Kind> second =
+          incident.entries().stream()
+              .map(JournalEntry.Recorded::entry)
+              .filter(entry -> entry instanceof JournalEntry.Moved move && move.number() == 2)
+              .map(entry -> ((JournalEntry.Moved) entry).state().kind())
+              .toList();
+      int verified = second.indexOf(StepState.Kind.VERIFIED);
+      assertThat(second.get(verified + 1))
+          .as("%s", second)
+          .isEqualTo(manner == Manner.IN_PLACE ? StepState.Kind.CALLED : StepState.Kind.INTENT);
+      assertThat(world.hub.acts).isEqualTo(manner == Manner.IN_PLACE ? 0 : 2);
+    }
+  }
+
+  /// A run of an earlier version may have died where the old key seemed to be left to end.
+  @Test
+  void endsNothingWhereAKeyWasReplacedInPlaceAndTheProviderIsSlowToSaySo() throws Exception {
+    try (var world = new World(Manner.IN_PLACE, MintingHub.Naming.KEPT, 1, List.of("open"))) {
+      Incident incident = world.open();
+      String old = Samples.text(0);
+      String fresh = "tok" + "_" + "madeinplace00000000001";
+      var made =
+          new Replacement(
+              "key-1",
+              new Secret(fresh.getBytes(StandardCharsets.US_ASCII)).idUnder(incident.key()),
+              List.of(),
+              List.of(),
+              null);
+      incident.claim("other", List.of(1));
+      Instant now = Instant.now();
+      for (StepState state :
+          List.of(
+              new StepState.Minting("m", Set.of("key-1"), ""),
+              new StepState.Minted(made),
+              new StepState.Delivering(made, new TreeMap<>(), "open:name-0"),
+              new StepState.Delivered(made, new TreeMap<>(Map.of("open:name-0", ""))),
+              new StepState.Activated(made, now),
+              new StepState.Verified(made, now, now))) {
+        incident.move("other", List.of(new JournalEntry.Moved(1, state, null)));
+      }
+      incident.release("other");
+      world.open.put("name-0", fresh);
+      world.run(incident);
+      assertThat(world.hub.acts).as("the old one is accepted for a while: %s", old).isZero();
+      assertThat(incident.standing().steps().getFirst().state().kind())
+          .isEqualTo(StepState.Kind.VERIFIED);
+      world.hub.keys.get("key-1").live = false;
+      assertThat(world.run(incident).count(StepState.Kind.DEAD)).as(notes.toString()).isEqualTo(1);
+      assertThat(world.hub.acts).isZero();
+    }
+  }
+
+  private World exposed(int count) throws Exception {
+    var world = new World(Manner.CREATE, MintingHub.Naming.MARKED, count, List.of("open", "blind"));
+    world.exposure = "everybody can read it";
+    return world;
+  }
+
+  @Test
+  void endsAPublicTokenBeforeItIsReplaced() throws Exception {
+    try (var world = exposed(4)) {
+      world.hub.disables = true;
+      Incident incident = world.open();
+      Standing standing = world.run(incident);
+      assertThat(standing.count(StepState.Kind.CONTAINED)).as(notes.toString()).isEqualTo(4);
+      assertThat(kinds.indexOf(StepState.Kind.REVOKED)).isPositive();
+      assertThat(kinds.lastIndexOf(StepState.Kind.REVOKED))
+          .as("%s", kinds)
+          .isLessThan(kinds.indexOf(StepState.Kind.MINTING));
+      world.whole("revoked first");
+      assertThat(world.hub.mints).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void asksAPersonForWhatReplacesAPublicTokenThatIsDeleted() throws Exception {
+    try (var world = exposed(2)) {
+      Incident incident = world.open();
+      Standing standing = world.run(incident);
+      assertThat(standing.count(StepState.Kind.HANDED_OVER)).as(notes.toString()).isEqualTo(2);
+      assertThat(world.hub.live()).as("the stranger's alone").hasSize(1);
+      String made = "tok" + "_" + "madebyhand000000000011";
+      String more = "tok" + "_" + "madebyhand000000000012";
+      world.hub.issue(made, "acme", "");
+      world.hub.issue(more, "acme", "");
+      standing = world.run(incident, Orders.NONE, Map.of(1, value(0, made), 2, value(1, more)));
+      assertThat(standing.count(StepState.Kind.DEAD)).as(notes.toString()).isEqualTo(2);
+      world.whole("supplied after it was revoked");
+      assertThat(world.hub.mints).isZero();
+    }
+  }
+
+  /// Killed at every instant: never without its end, and with its replacement in the end.
+  @Test
+  void losesNothingOfAPublicTokenWhereverItIsKilled() throws Exception {
+    boolean struck = true;
+    for (int instant = 1; struck; instant++) {
+      try (var world = exposed(2)) {
+        world.hub.disables = true;
+        Incident incident = world.open();
+        kill.after(instant);
+        boolean done = world.once(incident);
+        struck = kill.struckOnce();
+        kill.never();
+        String how = "killed at instant " + instant + ": " + notes;
+        assertThat(done).as(how).isEqualTo(!struck);
+        world.runAgain(incident);
+        assertThat(incident.standing().count(StepState.Kind.CONTAINED)).as(how).isEqualTo(2);
+        world.whole(how);
+        assertThat(incident.check(null)).as(how).isEmpty();
+        notes.clear();
+      }
+    }
+  }
+
+  @Test
+  void asksAPersonWhereTheProviderMakesNoMore() throws Exception {
+    try (var world = exposed(1)) {
+      world.hub.disables = true;
+      Incident incident = world.open();
+      world.hub.fault = _ -> Optional.of(new Mint.Refused("no right to"));
+      assertThat(world.run(incident).count(StepState.Kind.HANDED_OVER)).isEqualTo(1);
+      String made = "tok" + "_" + "madebyhand000000000021";
+      world.hub.issue(made, "acme", "");
+      world.blind.byHand = true;
+      Standing standing = world.run(incident, Orders.NONE, Map.of(1, value(0, made)));
+      assertThat(standing.count(StepState.Kind.DELIVERED)).as(notes.toString()).isEqualTo(1);
+      world.open.put("name-0", "something" + "-else");
+      world.run(incident);
+      assertThat(world.hub.live()).as("a person's key is not ended").hasSize(2);
+      assertThat(world.hub.mints).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void revokesNothingBeforeAPersonChangedWhatNoSinkWrites() throws Exception {
+    try (var world = new World(Manner.CREATE, MintingHub.Naming.MARKED, 1, List.of("open"))) {
+      Place place = tokens.getFirst().finding().places().getFirst();
+      world.uncovered = List.of(new Step.Uncovered(place, true), new Step.Uncovered(place, false));
+      Incident incident = world.open();
+      assertThat(world.run(incident).count(StepState.Kind.DELIVERED)).isEqualTo(1);
+      assertThat(notes).anyMatch(note -> note.contains("change it by hand"));
+      assertThat(world.hub.live()).as("the old one lives on").hasSize(3);
+      assertThat(
+              world
+                  .run(incident, new Orders(Set.of(), Set.of(), Set.of(1), Set.of()), Map.of())
+                  .settled())
+          .isTrue();
+      world.whole("changed by hand");
+    }
+  }
+
+  /// While it waits for what uses a store, or for a store that takes no calls for a while.
+  @ParameterizedTest
+  @ValueSource(strings = {"restart", "busy"})
+  void stopsWithinFiveSecondsOfAPause(String waiting) throws Exception {
+    try (var world = new World(Manner.CREATE, MintingHub.Naming.MARKED, 5, List.of("open"));
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Incident incident = world.open();
+      int first = 0;
+      if (waiting.equals("restart")) {
+        world.open.restart = Duration.ofMinutes(5);
+      } else {
+        world.open.restarting.countDown();
+        for (int i = 0; i < 5; i++) {
+          world.open.once.put(
+              "name-" + i, new Sink.Delivery.Limited(Instant.now().plusSeconds(300)));
+        }
+        first = 1;
+      }
+      Future<Standing> run = threads.submit(() -> world.run(incident));
+      assertThat(world.open.restarting.await(20, TimeUnit.SECONDS)).isTrue();
+      StepState.Kind waits = first == 0 ? StepState.Kind.DELIVERED : StepState.Kind.DELIVERING;
+      while (!kinds.contains(waits)) {
+        Thread.sleep(10);
+      }
+      Instant paused = Instant.now();
+      incident.pause();
+      run.get(30, TimeUnit.SECONDS);
+      assertThat(Duration.between(paused, Instant.now())).isLessThan(Duration.ofSeconds(5));
+      assertThat(world.hub.acts).as("no old one is ended").isZero();
+      world.open.restart = Duration.ZERO;
+      world.open.once.clear();
+      incident.resume("");
+      assertThat(world.runAgain(incident).settled()).as(notes.toString()).isTrue();
+      world.whole("paused while it waited for " + waiting);
     }
   }
 

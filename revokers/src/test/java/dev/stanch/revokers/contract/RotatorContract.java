@@ -3,6 +3,8 @@ package dev.stanch.revokers.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.fixtures.FakeKey;
 import dev.stanch.fixtures.FakeProvider;
@@ -15,13 +17,17 @@ import dev.stanch.revokers.spi.Rotator;
 import dev.stanch.revokers.spi.Target;
 import dev.stanch.revokers.spi.Verification;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -30,6 +36,13 @@ import org.junit.jupiter.api.DynamicTest;
 /// replaced.
 public final class RotatorContract {
   private static final String MARKER = "stanch-i23456789-7-0a1b2c3d";
+
+  /// What fakes call what bounds a key, and when it ends.
+  private static final Pattern BOUND =
+      Pattern.compile("limit|budget|quota|scope|acl|permission|models|expire|restrict|polic|allow");
+
+  private static final Pattern END = Pattern.compile("expire");
+  private static final Instant LATE = Instant.parse("2031-01-01T00:00:00Z");
 
   private RotatorContract() {}
 
@@ -50,6 +63,7 @@ public final class RotatorContract {
       Function<FakeProvider, Map<String, String>> environment) {
     Map<String, Case> all = new LinkedHashMap<>();
     all.put("replaces", RotatorContract::replaces);
+    all.put("bounds as before, or says what it lacks,", RotatorContract::bounds);
     all.put("finds and ends the lost key of", RotatorContract::finds);
     all.put("takes no fault for a new key of", RotatorContract::mintFaults);
     return all.entrySet().stream()
@@ -134,6 +148,82 @@ public final class RotatorContract {
       assertThat(bench.verify(key).dead()).as("the old one").isTrue();
     }
     assertThat(bench.verify(successor).live()).as("the new one").isTrue();
+  }
+
+  /// What bounds the old key bounds the new one, as far as the fake knows of it and its provider
+  /// tells; of what the call cannot set the plan says that the new one lacks it.
+  private static void bounds(Bench bench, String role) throws InterruptedException {
+    FakeKey key = bench.fake().key(role);
+    narrow(key.fields());
+    Target.Located where = ProviderContract.located(bench, key);
+    Rotator rotator = rotator(bench, key, where);
+    var offer = (Rotator.Offer.Possible) rotator.offer(bench.found(key), where, Bench.PERMIT);
+    Verification old = bench.verify(key);
+    ObjectNode before = key.fields().deepCopy();
+    var minted = (Rotator.Mint.Minted) rotator.mint(bench.found(key), where, MARKER, Bench.PERMIT);
+    String token =
+        minted
+            .secret()
+            .reveal(Bench.PERMIT, bytes -> new String(bytes, StandardCharsets.ISO_8859_1));
+    var lacks = new TreeSet<String>();
+    bench.fake().keys().stream()
+        .filter(made -> made.token().equals(token))
+        .forEach(
+            made ->
+                before
+                    .properties()
+                    .forEach(
+                        bound -> {
+                          if (BOUND.matcher(bound.getKey()).find()
+                              && isWider(bound.getValue(), made.fields().path(bound.getKey()))) {
+                            lacks.add(bound.getKey());
+                          }
+                        }));
+    Verification fresh = bench.verify(bench.minted(key, minted));
+    if (!old.told().scopes().isEmpty() && !old.told().scopes().containsAll(fresh.told().scopes())) {
+      lacks.add("scopes");
+    }
+    if (old.told().expiresAt() != null
+        && minted.expiresAt() == null
+        && fresh.told().expiresAt() == null) {
+      lacks.add("end");
+    }
+    if (!lacks.isEmpty()) {
+      assertThat(offer.how()).as("the new one lacks %s", lacks).contains("lacks of the old one: ");
+    }
+  }
+
+  /// Sets bounds that no new key has by itself.
+  private static void narrow(ObjectNode fields) {
+    for (String name : names(fields)) {
+      JsonNode value = fields.path(name);
+      if (END.matcher(name).find() && value.isNull()) {
+        if (fields.path("created").isNumber()) {
+          fields.put(name, LATE.getEpochSecond());
+        } else {
+          fields.put(name, LATE.toString());
+        }
+      } else if (BOUND.matcher(name).find() && value.isInt() && value.asInt() > 1) {
+        fields.put(name, value.asInt() - 1);
+      }
+    }
+  }
+
+  private static List<String> names(ObjectNode fields) {
+    return fields.properties().stream().map(Map.Entry::getKey).toList();
+  }
+
+  private static boolean isWider(JsonNode old, JsonNode fresh) {
+    boolean bounded = !old.isNull() && !(old.isContainerNode() && old.isEmpty());
+    if (!bounded) {
+      return false;
+    }
+    if (fresh.isNull() || fresh.isMissingNode()) {
+      return true;
+    }
+    return old.isNumber() && fresh.isNumber() && fresh.asLong() < LATE.getEpochSecond()
+        ? fresh.asLong() > old.asLong()
+        : old.isContainerNode() && !old.equals(fresh);
   }
 
   /// `mint` makes a key beside the old one, `replace` in its place.

@@ -166,6 +166,7 @@ record Descriptor(
   /// How a key is replaced.
   ///
   /// @param how which call, in words
+  /// @param widens what bounds the old key and not the new one, since the call cannot set it
   /// @param lifetime of the new key, where the call takes one; null where it takes none
   /// @param old finds the old key's rights, and values that the id does not hold; empty where the
   ///   listed element has them
@@ -183,6 +184,7 @@ record Descriptor(
   record Renewal(
       Rotator.Manner manner,
       String how,
+      List<String> widens,
       @Nullable Duration lifetime,
       List<Step> old,
       Map<String, String> carry,
@@ -200,6 +202,7 @@ record Descriptor(
       List<String> collateral,
       @Nullable ActionCall discard) {
     Renewal {
+      widens = List.copyOf(widens);
       old = List.copyOf(old);
       carry = Map.copyOf(carry);
       key = List.copyOf(key);
@@ -208,6 +211,13 @@ record Descriptor(
       take = Map.copyOf(take);
       parts = Map.copyOf(parts);
       collateral = List.copyOf(collateral);
+    }
+
+    /// Which call, and what is wider behind it, in words for the plan.
+    String words() {
+      return widens.isEmpty()
+          ? how
+          : how + "; the new one lacks of the old one: " + String.join(", ", widens);
     }
 
     /// Every value that it needs, those of the answers not among them.

@@ -234,6 +234,7 @@ final class KindReader {
         new Renewal(
             manner,
             from.needed("how"),
+            from.texts("widens"),
             lifetime,
             old,
             carry,

@@ -97,7 +97,7 @@ final class PlainRotator implements Rotator {
         return new Offer.Unclear(String.valueOf(e.getMessage()));
       }
     }
-    return new Offer.Possible(renewal.manner(), renewal.how(), renewal.collateral());
+    return new Offer.Possible(renewal.manner(), renewal.words(), renewal.collateral());
   }
 
   /// The values of the operator and of a key's id, and the token's where it may still be used.

@@ -28,6 +28,10 @@ import java.util.TreeMap;
 /// within bounds, without what others wrote.
 public final class CodeTree {
   private static final int LONGEST_FILE = 1 << 20;
+
+  /// A longer file of data is no configuration.
+  private static final int LONGEST_DATA = 32 << 10;
+
   private static final long MOST_BYTES = 64L << 20;
 
   /// A file that holds more tokens is a list of them and uses none.
@@ -90,6 +94,7 @@ public final class CodeTree {
       String path = chunk.provenance().path();
       if (chunk.size() > LONGEST_FILE
           || chunk.size() > left
+          || path.endsWith(".json") && chunk.size() > LONGEST_DATA
           || Script.syntaxOf(path).isEmpty()
           || isOfOthers(path)) {
         return;

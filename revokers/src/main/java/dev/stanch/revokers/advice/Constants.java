@@ -1,5 +1,7 @@
 package dev.stanch.revokers.advice;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +33,10 @@ final class Constants {
     /// Nobody can tell.
     record Untold() implements Value {}
   }
+
+  /// `config["name"]`, which is not the environment.
+  private static final Pattern FIELD =
+      Pattern.compile("[A-Za-z_][\\w.]*\\[\\s*[\"']([A-Za-z_][\\w-]*)[\"']\\s*\\]");
 
   private static final Value UNTOLD = new Value.Untold();
 
@@ -83,6 +89,11 @@ final class Constants {
         own.getOrDefault(name, field ? own.getOrDefault(last(name), Set.of()) : Set.of()));
   }
 
+  /// What is assigned to a name in any file, as it is written.
+  List<String> anywhere(String name) {
+    return List.copyOf(everywhere.getOrDefault(name, Set.of()));
+  }
+
   /// What an expression of a file comes to.
   Value value(String file, String expression) {
     return value(file, expression, 0);
@@ -110,6 +121,10 @@ final class Constants {
     }
     if (isName(expression)) {
       return named(file, expression, depth);
+    }
+    Matcher field = FIELD.matcher(expression);
+    if (field.matches()) {
+      return named(file, field.group(1), depth);
     }
     return ofCall(file, expression, depth);
   }

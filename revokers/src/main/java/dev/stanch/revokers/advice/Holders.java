@@ -1,5 +1,7 @@
 package dev.stanch.revokers.advice;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.stanch.revokers.spi.Code;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -31,8 +33,19 @@ final class Holders {
   /// A key's id, the key, and what comes with them.
   private static final int MOST_PARTS = 3;
 
+  /// A field of a module or an object.
+  private static final Pattern FIELD = Pattern.compile("[A-Za-z_][\\w.]*\\.[A-Z][A-Z0-9_]+");
+
+  private static final Pattern SECTION =
+      Pattern.compile("(?m)^\\s*\\[(?:profile\\s+)?([^\\]\\s]+)\\]\\s*$");
+  private static final Set<String> PROFILES = Set.of("profile_name", "profile");
+
+  /// What browsers are told about credentials, which are none.
+  private static final Set<String> OF_BROWSERS = Set.of("include", "same-origin", "omit");
+
   private static final int SHORTEST_TELLING = 5;
   private static final int SHORTEST_STEM = 3;
+  private static final int LONGEST_NAME = 80;
 
   private final Book book;
   private final Uses uses;
@@ -40,6 +53,7 @@ final class Holders {
   private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> holding = new HashSet<>();
   private final Set<String> stems = new HashSet<>();
+  private String profile = "";
 
   Holders(Book book, Uses uses, Code code, Constants constants) {
     this.book = book;
@@ -49,6 +63,9 @@ final class Holders {
     for (Code.File file : code.files()) {
       if (file.role() == Code.Role.HOLDS) {
         holding.add(file.path());
+        if (Script.syntaxOf(file.path()).isEmpty()) {
+          profile = profile(file.text());
+        }
         stem(file.path()).ifPresent(stems::add);
       }
     }
@@ -149,11 +166,56 @@ final class Holders {
                   .filter(each -> book.handed().contains(each.name()))
                   .map(Script.Argument::value)
                   .toList());
+      if (judged == Handed.NONE && call.arguments().stream().anyMatch(this::isOfAnother)) {
+        judged = Handed.ANOTHER;
+      }
       if (judged != Handed.NONE) {
         return judged;
       }
     }
     return Handed.NONE;
+  }
+
+  /// Whether an argument is another token as it is written, or names the section of another one.
+  private boolean isOfAnother(Script.Argument argument) {
+    String literal = Texts.literal(argument.value());
+    if (literal == null || literal.isEmpty()) {
+      return false;
+    }
+    return PROFILES.contains(argument.name())
+        ? !profile.isEmpty() && !profile.equals(literal)
+        : book.handed().contains(argument.name())
+            && !OF_BROWSERS.contains(literal)
+            && isWhole(literal)
+            && !isOurs(literal);
+  }
+
+  /// Whether a literal is the token, its variable, or the file that it stands in.
+  private boolean isOurs(String literal) {
+    return literal.contains(Code.TOKEN)
+        || names.stream().anyMatch(name -> literal.equals(name) || literal.endsWith("/" + name));
+  }
+
+  /// Whether nothing is filled into a literal.
+  private static boolean isWhole(String literal) {
+    return literal.chars().noneMatch(c -> c == '$' || c == '{');
+  }
+
+  /// Whether a command names the section of another token.
+  boolean isOfAnother(Command command) {
+    return !profile.isEmpty()
+        && command.option("profile").filter(each -> !each.equals(profile)).isPresent();
+  }
+
+  /// The section of a file of credentials in which the token stands; empty where there is none.
+  private static String profile(String text) {
+    int token = text.indexOf(Code.TOKEN);
+    String section = "";
+    Matcher header = SECTION.matcher(token < 0 ? "" : text.substring(0, token));
+    while (header.find()) {
+      section = header.group(1);
+    }
+    return section;
   }
 
   private Handed judged(Script script, List<String> expressions) {
@@ -162,6 +224,34 @@ final class Holders {
     return all.contains(Handed.OURS)
         ? Handed.OURS
         : all.contains(Handed.ANOTHER) ? Handed.ANOTHER : Handed.NONE;
+  }
+
+  /// What a file calls or makes with the token: where that is defined, the token is used.
+  Set<String> takers(Script script) {
+    var takers = new HashSet<String>();
+    if (script.syntax() == Script.Syntax.LINES) {
+      return takers;
+    }
+    for (Script.Call call : script.calls()) {
+      if (call.name().length() >= SHORTEST_TELLING
+          && call.arguments().stream().anyMatch(each -> isPassed(each.value()))) {
+        takers.add(call.name());
+      }
+    }
+    return takers;
+  }
+
+  /// Whether an expression comes to something that was made with the token.
+  boolean isOurs(Script script, String expression) {
+    return judged(script, expression, 0) == Handed.OURS;
+  }
+
+  /// Whether an expression is a name of the token, and nothing made with it.
+  private boolean isPassed(String value) {
+    return value.length() < LONGEST_NAME
+        && Texts.literal(value) == null
+        && isNamedIn(value)
+        && value.indexOf('(') < 0;
   }
 
   /// Whose token a step of a workflow is handed. What is set in the step hides what the job has
@@ -187,6 +277,12 @@ final class Holders {
   }
 
   private Handed judged(Script script, String expression, int depth) {
+    String literal = Texts.literal(expression);
+    if (literal != null && isWhole(literal)) { // words in it are no names
+      return isOurs(literal)
+          ? Handed.OURS
+          : Texts.isShowable(literal) ? Handed.NONE : Handed.ANOTHER;
+    }
     if (isNamedIn(expression)) {
       return Handed.OURS;
     }
@@ -200,6 +296,13 @@ final class Holders {
       return Handed.ANOTHER;
     }
     var assigned = new ArrayList<>(constants.assigned(script.path(), expression));
+    if (assigned.isEmpty() && FIELD.matcher(expression).matches()) {
+      // Of another module.
+      assigned.addAll(constants.anywhere(expression.substring(expression.lastIndexOf('.') + 1)));
+    }
+    for (Script.Call wrapper : Script.callsIn(expression)) { // Auth.Token(X)
+      wrapper.positional(0).ifPresent(assigned::add);
+    }
     return assigned.stream()
         .map(each -> judged(script, each, depth + 1))
         .filter(each -> each != Handed.NONE)

@@ -37,6 +37,12 @@ final class Origin {
         return;
       }
       int dot = path.lastIndexOf('.');
+      if (dot < 0) { // what one other file makes, and this one imports
+        List<String> elsewhere = constants.anywhere(path);
+        if (elsewhere.size() == 1 && elsewhere.getFirst().indexOf('(') > 0) {
+          follow(elsewhere.getFirst(), depth + 1, seen);
+        }
+      }
       path = dot < 0 ? "" : path.substring(0, dot);
     }
   }

@@ -211,6 +211,7 @@ final class Script {
           "env",
           "envrc",
           "properties",
+          "json",
           "dockerfile",
           "tfvars" ->
           Optional.of(Syntax.LINES);

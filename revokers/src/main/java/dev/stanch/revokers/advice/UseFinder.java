@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,7 @@ final class UseFinder {
           "execa");
   private static final Pattern STEP = Pattern.compile("^\\s*(?:-\\s+)?uses:\\s*[\"']?([\\w./-]+)@");
   private static final int MOST_FILES = 2000;
+  private static final int SHORTEST_CLIENT = 3;
   private static final int LONGEST_STEP = 200;
   private static final String FIELDS_OF_GH = "f F field raw-field input";
   private static final String FIELDS_OF_CURL = "d data F form data-raw data-binary json T";
@@ -105,6 +107,14 @@ final class UseFinder {
   private final Constants constants = new Constants();
   private final Holders holders;
   private final Files files;
+
+  /// Functions and classes that are handed the token.
+  private final Set<String> takers = new TreeSet<>();
+
+  /// By the stem of a file, the names of the clients that it makes with the token.
+  private final Map<String, Set<String>> clients = new TreeMap<>();
+
+  private int known;
 
   /// A use of the token.
   ///
@@ -152,17 +162,73 @@ final class UseFinder {
     }
     do { // another name that a file gives the token leads to other files
       for (Code.File file : List.copyOf(left.values())) {
-        if (holders.uses(file)) {
-          scripts.add(read(file));
+        if (holders.uses(file) || isHanded(file)) {
+          Script script = read(file);
+          scripts.add(script);
+          takers.addAll(holders.takers(script));
           left.remove(file.path());
         }
       }
-    } while (holders.learn() && scripts.size() < MOST_FILES);
+    } while ((holders.learn() || learned()) && scripts.size() < MOST_FILES);
     for (Code.File file : left.values()) {
       if (isSettings(file) || isNamed(file)) {
         read(file);
       }
     }
+  }
+
+  /// Whether a file defines what another one hands the token to, or uses a client that another one
+  /// makes with it.
+  private boolean isHanded(Code.File file) {
+    boolean code =
+        Script.syntaxOf(file.path()).filter(each -> each != Script.Syntax.LINES).isPresent();
+    if (!code) {
+      return false;
+    }
+    if (!takers.isEmpty() && kept.defined(file).stream().anyMatch(takers::contains)) {
+      return true;
+    }
+    String text = file.text();
+    return clients.entrySet().stream()
+        .anyMatch(
+            of ->
+                !of.getValue().isEmpty()
+                    && Script.mentions(text, of.getKey())
+                    && of.getValue().stream().anyMatch(name -> Script.mentions(text, name)));
+  }
+
+  /// Learns what files hand the token to, and what clients they make with it.
+  ///
+  /// @return whether there is something new
+  private boolean learned() {
+    int before = known;
+    known = takers.size();
+    for (Script script : scripts) {
+      Optional<String> stem = Holders.stem(script.path());
+      if (stem.isPresent() && script.syntax() != Script.Syntax.LINES) {
+        Set<String> made = clients.computeIfAbsent(stem.get(), _ -> new TreeSet<>());
+        for (Script.Assignment each : script.assignments()) {
+          if (each.value().indexOf('(') > 0
+              && each.name().length() >= SHORTEST_CLIENT
+              && each.name().indexOf('.') < 0
+              && isClient(script, each.value())) {
+            made.add(each.name());
+          }
+        }
+        known += made.size();
+      }
+    }
+    return known > before;
+  }
+
+  private boolean isClient(Script script, String made) {
+    List<String> origins = new Origin(constants, script.path()).of(made);
+    return Origin.calls(origins).stream()
+        .anyMatch(
+            call ->
+                holders.handed(script, call, List.of()) == Holders.Handed.OURS
+                    || call.arguments().stream()
+                        .anyMatch(each -> holders.isOurs(script, each.value())));
   }
 
   private Script read(Code.File file) {
@@ -521,7 +587,7 @@ final class UseFinder {
 
   private void command(
       Script script, Command command, Map<String, String> remotes, Set<Found> found) {
-    if (requested(script, command, remotes, found)) {
+    if (holders.isOfAnother(command) || requested(script, command, remotes, found)) {
       return;
     }
     first(
@@ -555,9 +621,10 @@ final class UseFinder {
         continue;
       }
       boolean path = program.equals("gh") && PATH.matcher(word).find();
-      boolean package_ = word.startsWith(Remotes.OF_PACKAGE);
+      int source = word.indexOf(Remotes.OF_PACKAGE);
+      boolean package_ = source >= 0;
       if ((word.contains("://") && !method.isEmpty() || path || package_)
-          && constants.value(script.path(), Texts.quoted(word))
+          && constants.value(script.path(), Texts.quoted(package_ ? word.substring(source) : word))
               instanceof Constants.Value.Known(String text)) {
         named = true;
         String address =

@@ -53,10 +53,11 @@ public final class GitHubApi {
   private static final int PER_PAGE = 100;
   private static final int MOST_PAGES = 10_000;
 
-  /// So many calls that read, a hundred under way at once at the most. How many an account has in
-  /// an hour differs, and GitHub says itself when there are no more:
+  /// So many calls that read in a minute, and fewer at once than the hundred that may be; of a
+  /// single second GitHub says nothing. How many an account has in an hour differs, and GitHub says
+  /// itself when there are no more:
   /// <https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api>.
-  private static final RateLimit PACE = new RateLimit(900, Duration.ofMinutes(1), 8, 100);
+  private static final RateLimit PACE = new RateLimit(900, Duration.ofMinutes(1), 8, 300);
 
   /// An hour is the longest that GitHub's limits last.
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(65);

@@ -16,6 +16,10 @@ import dev.stanch.revokers.spi.Sink;
 import dev.stanch.revokers.spi.Sink.Activation;
 import dev.stanch.revokers.spi.Sink.Delivery;
 import dev.stanch.revokers.spi.Sink.State;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
@@ -201,10 +205,22 @@ final class VaultSinkTest {
     try (SinkBench real =
         new SinkBench(new VaultSinks(), Map.of("VAULT_ADDR", address, "VAULT_TOKEN", root))) {
       Sink there = real.open("vault:secret/stanch-test#KEY");
-      assumeTrue(
-          look(there, null) instanceof State.HoldsOld, "secret/stanch-test has no KEY " + OLD);
+      put(address, root, "{\"data\":{\"KEY\":\"" + OLD + "\"}}");
+      assertThat(look(there, null)).isInstanceOf(State.HoldsOld.class);
       assertThat(deliver(there, look(there, null))).isInstanceOf(Delivery.Delivered.class);
       assertThat(look(there, NEW)).isEqualTo(new State.HoldsNew());
+    }
+  }
+
+  private static void put(String address, String root, String body) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(address + "/v1/secret/data/stanch-test"))
+            .header("X-Vault-Token", root)
+            .PUT(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try (var client = HttpClient.newHttpClient()) {
+      var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
   }
 }

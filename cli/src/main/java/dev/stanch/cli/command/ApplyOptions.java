@@ -37,6 +37,7 @@ final class ApplyOptions {
   private static final int SHOWN = 100;
 
   @Mixin private InputOptions input;
+  @Mixin private KeyOptions keys;
   @Mixin private ReleaseOptions release;
   @Mixin private RunOptions run;
   @Mixin private JournalOptions journalOptions;
@@ -92,6 +93,12 @@ final class ApplyOptions {
   private void check(Wiring wiring) throws UserFault {
     release.check();
     run.settings();
+    if (planFile != null && keys.given()) {
+      throw UserFault.of(
+          ExitCode.USAGE,
+          "--key and --keys with --plan: a plan says which keys it is about",
+          "plan again with them");
+    }
     if (apply
         && !Confirmation.possible(wiring.console().environment())
         && (planFile == null || planHash == null)) {
@@ -116,8 +123,9 @@ final class ApplyOptions {
       @Nullable Rotation rotation,
       Preface preface)
       throws UserFault, InterruptedException, JournalException {
+    ChosenKeys chosen = keys.read(wiring);
     try (Gathered gathered = Gathered.of(wiring, input)) {
-      Draft draft = Draft.of(wiring, gathered, input, providers, rotation, null);
+      Draft draft = Draft.of(wiring, gathered, input, providers, chosen, rotation, null);
       Optional<ExitCode> end = preface.show(draft, gathered, journal);
       if (end.isPresent()) {
         return end.get().value();

@@ -4,10 +4,13 @@ import dev.stanch.cli.Environment;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
+import dev.stanch.cli.report.KeyText;
+import dev.stanch.cli.report.Printable;
 import dev.stanch.revokers.plan.Group;
 import dev.stanch.revokers.plan.Step;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +18,7 @@ import java.util.TreeMap;
 /// The one question that a person at a terminal answers, with numbers: a yes is typed too easily.
 final class Confirmation {
   private static final int LONGEST_ANSWER = 80;
+  private static final int CHOSEN = 20;
 
   private final Wiring wiring;
 
@@ -51,6 +55,7 @@ final class Confirmation {
     out.println("This would be done:");
     counts.forEach((line, count) -> out.println("  " + count + "  " + line));
     blind(steps).forEach(line -> out.println("  " + line));
+    chosen(steps).forEach(line -> out.println("  " + Printable.of(line)));
     type(irreversible, "irreversible actions");
     long first =
         steps.stream().filter(step -> step instanceof Step.Rotate of && of.revokesFirst()).count();
@@ -79,6 +84,25 @@ final class Confirmation {
         .distinct()
         .sorted()
         .toList();
+  }
+
+  /// The keys that nothing but a person's word ties to their tokens.
+  private static List<String> chosen(List<? extends Step> steps) {
+    List<Step.Act> acts =
+        steps.stream()
+            .flatMap(step -> step.act().stream())
+            .filter(act -> act.chosen() != null)
+            .toList();
+    var lines = new ArrayList<String>();
+    for (Step.Act act : acts.subList(0, Math.min(acts.size(), CHOSEN))) {
+      lines.add(
+          KeyText.chosen(
+              act, act.subject().provider() + " " + act.subject().redacted() + " is the key "));
+    }
+    if (acts.size() > CHOSEN) {
+      lines.add("and " + (acts.size() - CHOSEN) + " more keys chosen by a person: read the plan");
+    }
+    return lines;
   }
 
   private static String words(Group group) {

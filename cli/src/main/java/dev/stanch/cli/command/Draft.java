@@ -28,13 +28,8 @@ record Draft(List<Planner.Verified> verified, Plan plan, Ours ours, boolean nobo
   }
 
   /// Asks and plans.
-  static Draft of(Wiring wiring, Gathered gathered, InputOptions input, Providers providers)
-      throws UserFault, InterruptedException {
-    return of(wiring, gathered, input, providers, null, null);
-  }
-
-  /// The same.
   ///
+  /// @param keys which keys a person says tokens are
   /// @param rotation what is wanted of replacements; null where none are
   /// @param due what chooses among the tokens, and takes in what nobody shows; null where all of
   ///   them count
@@ -43,6 +38,7 @@ record Draft(List<Planner.Verified> verified, Plan plan, Ours ours, boolean nobo
       Gathered gathered,
       InputOptions input,
       Providers providers,
+      ChosenKeys keys,
       @Nullable Rotation rotation,
       @Nullable Due due)
       throws UserFault, InterruptedException {
@@ -60,6 +56,8 @@ record Draft(List<Planner.Verified> verified, Plan plan, Ours ours, boolean nobo
     List<Planner.Verified> verified =
         new Questions(wiring, input.scan())
             .ask(gathered, gathered.verifiable(input), providers, Inquiry.Depth.KEY);
+    var inquiry = new Inquiry(providers, configuration.canaries());
+    verified = keys.with(verified, gathered, inquiry, wiring);
     Map<TokenId, Code> code =
         new CodeAround(wiring, null)
             .each(verified.stream().map(Planner.Verified::finding).toList());
@@ -69,9 +67,7 @@ record Draft(List<Planner.Verified> verified, Plan plan, Ours ours, boolean nobo
       unshown = due.unshown(gathered.entries(), wiring.tokenKey());
     }
     if (rotation != null) {
-      verified =
-          rotation.with(
-              verified, gathered, providers, new Inquiry(providers, configuration.canaries()));
+      verified = rotation.with(verified, gathered, providers, inquiry);
     }
     Ours ours = Ours.of(wiring, providers);
     var planner =
@@ -79,6 +75,7 @@ record Draft(List<Planner.Verified> verified, Plan plan, Ours ours, boolean nobo
             providers.capabilities(ids), ours.owners(), ours.canaries(), ours.inUse(), code);
     var warnings = new ArrayList<>(providers.redirections(ids));
     warnings.addAll(providers.skews());
+    warnings.addAll(ChosenKeys.warnings(verified, gathered, inquiry));
     if (!gathered.complete()) {
       warnings.add("not everything could be read: there may be more tokens");
     }

@@ -20,12 +20,16 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "A plan holds no token. It is good for 60 minutes.",
+      "Where nothing tells which of its provider's keys a token is, the plan lists them, each as"
+          + " the --key option that says so.",
       "",
       "Examples:",
       "  stanch plan",
       "  stanch plan git:../project gitleaks.json",
       "  stanch plan --rotate --or-revoke --sinks sinks.yml",
       "  stanch plan --due --policy policy.yml git:. space:acme",
+      "  stanch plan --key v1:2cbgz5i6=key_123 dir:deploy",
+      "  stanch plan --keys keys.tsv --format json --output plan.json dir:deploy",
       "  stanch plan --format json --output plan.json"
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
@@ -54,6 +58,7 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Mixin private PolicyOptions policy;
   @Mixin private InputOptions input;
+  @Mixin private KeyOptions keys;
   @Mixin private RotationOptions rotation;
   @Mixin private PlanOutputOptions output;
 
@@ -75,6 +80,7 @@ public final class PlanCommand implements Callable<Integer> {
           "give --due: a plan without it is for all tokens");
     }
     Due chosen = due ? Due.of(wiring, policy) : null;
+    ChosenKeys said = keys.read(wiring);
     try (Providers providers = wiring.providers();
         Gathered gathered = Gathered.of(wiring, input)) {
       Draft draft =
@@ -83,6 +89,7 @@ public final class PlanCommand implements Callable<Integer> {
               gathered,
               input,
               providers,
+              said,
               rotating() ? Rotation.of(wiring, rotation, otherwise()) : null,
               chosen);
       output.write(wiring, (out, format) -> new PlanReport(out).write(draft.plan(), format));

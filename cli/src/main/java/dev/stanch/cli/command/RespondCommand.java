@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  stanch respond git:. dir:deploy",
+      "  stanch respond --keys keys.tsv dir:deploy",
       "  stanch respond --apply git:.",
       "  stanch respond --rotate --sinks sinks.yml --apply dir:deploy",
       "  stanch respond - < dump.txt",

@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
       "",
       "Examples:",
       "  stanch revoke",
+      "  stanch revoke --key v1:2cbgz5i6=key_123 --apply dir:deploy",
       "  stanch plan --format json --output plan.json",
       "  stanch revoke --apply --plan plan.json --plan-hash HASH"
     })

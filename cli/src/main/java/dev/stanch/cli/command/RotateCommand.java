@@ -23,6 +23,7 @@ import picocli.CommandLine.Mixin;
       "",
       "Examples:",
       "  stanch rotate",
+      "  stanch rotate --key v1:2cbgz5i6=key_123 dir:deploy",
       "  stanch rotate --sinks sinks.yml --soak 15m dir:deploy",
       "  stanch rotate --sinks sinks.yml --public git:../site git:../site",
       "  stanch plan --rotate --sinks sinks.yml --format json --output plan.json",

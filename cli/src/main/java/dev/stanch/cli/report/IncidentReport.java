@@ -167,13 +167,17 @@ public final class IncidentReport {
 
   private static String decided(Step step) {
     return switch (step) {
-      case Step.Act act -> act.verb() + (act.irreversible() ? ", final" : ", can be undone");
+      case Step.Act act ->
+          act.verb()
+              + (act.irreversible() ? ", final" : ", can be undone")
+              + KeyText.chosen(act, "; key ");
       case Step.Rotate rotate ->
           "rotate to "
               + rotate.sinks().stream()
                   .map(sink -> sink.address().text())
                   .collect(Collectors.joining(", "))
-              + (rotate.inPlace() ? ", in place" : ", then " + rotate.revocation().verb());
+              + (rotate.inPlace() ? ", in place" : ", then " + rotate.revocation().verb())
+              + KeyText.chosen(rotate.revocation(), "; key ");
       case Step.ByHand byHand -> "by hand: " + byHand.why();
       case Step.Blocked blocked -> "blocked: " + blocked.why();
       case Step.Nothing nothing -> "nothing: " + nothing.why();

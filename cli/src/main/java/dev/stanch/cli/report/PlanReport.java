@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.revokers.plan.Group;
+import dev.stanch.revokers.plan.ListedKey;
 import dev.stanch.revokers.plan.Plan;
 import dev.stanch.revokers.plan.PlanJson;
 import dev.stanch.revokers.plan.Step;
@@ -14,6 +15,7 @@ import dev.stanch.revokers.spi.Guidance;
 import dev.stanch.revokers.spi.Rotator;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.stream.Collectors;
 public final class PlanReport {
   private static final int PLACES = 3;
   private static final int UNCOVERED = 20;
+  private static final int KEYS = 20;
 
   private final PrintWriter out;
 
@@ -57,6 +60,13 @@ public final class PlanReport {
           .add(subject.owner());
     }
     owners.forEach((what, of) -> out.println(of.size() + "  " + what + "  " + named(of)));
+    long open = plan.choices().stream().mapToLong(choice -> choice.tokens().size()).sum();
+    if (open > 0) {
+      out.println(
+          open
+              + "  wait for a person to choose their keys: 'stanch plan --format json' lists them"
+              + " under 'choices', --keys FILE takes what was chosen");
+    }
     out.println();
     out.println(summary(plan));
     out.flush();
@@ -76,7 +86,7 @@ public final class PlanReport {
     int number = 0;
     for (Step step : plan.steps()) {
       head(++number + "  " + step.verb(), step);
-      for (Fact fact : facts(step)) {
+      for (Fact fact : facts(step, plan)) {
         line(fact.label(), fact.text());
       }
       places(step.subject());
@@ -87,7 +97,7 @@ public final class PlanReport {
     out.println("plan " + plan.hash() + ", good until " + plan.createdAt().plus(Plan.VALID));
   }
 
-  private static List<Fact> facts(Step step) {
+  private static List<Fact> facts(Step step, Plan plan) {
     var facts = new ArrayList<Fact>();
     Subject subject = step.subject();
     facts.add(Fact.text("verdict", verdict(subject)));
@@ -141,10 +151,40 @@ public final class PlanReport {
         facts.add(Fact.text("why", byHand.why()));
         byHand.guidance().ifPresent(guidance -> guided(guidance, facts));
       }
-      case Step.Blocked blocked -> facts.add(Fact.text("why", blocked.why()));
+      case Step.Blocked blocked -> {
+        facts.add(Fact.text("why", blocked.why()));
+        choices(subject, plan.keys(subject.token()), facts);
+      }
       case Step.Nothing nothing -> facts.add(Fact.text("why", nothing.why()));
     }
     return facts;
+  }
+
+  /// Each key that a token may be, as the option that says so. One that was made after the leak is
+  /// none of them.
+  private static void choices(Subject subject, List<ListedKey> keys, List<Fact> facts) {
+    Instant exposed = subject.exposedSince().orElse(null);
+    List<ListedKey> possible =
+        keys.stream()
+            .filter(
+                key ->
+                    exposed == null || key.createdAt() == null || !key.createdAt().isAfter(exposed))
+            .toList();
+    possible.stream()
+        .limit(KEYS)
+        .forEach(
+            key ->
+                facts.add(
+                    Fact.text(
+                        "choose", KeyText.option(subject.token(), key) + KeyText.about(key))));
+    if (possible.size() > KEYS) {
+      facts.add(
+          Fact.text(
+              "choose",
+              "or one of "
+                  + (possible.size() - KEYS)
+                  + " more, which --format json lists under 'choices'"));
+    }
   }
 
   private static void act(Step.Act act, List<Fact> facts) {
@@ -154,6 +194,9 @@ public final class PlanReport {
             act.irreversible() ? "final: whatever uses it stops working" : "can be undone"));
     if (act.tenant() != null) {
       facts.add(Fact.text("key", act.keyId() + " of " + act.tenant()));
+    }
+    if (act.chosen() != null) {
+      facts.add(Fact.text("chosen", KeyText.chosen(act, "")));
     }
     act.otherwise().forEach(key -> facts.add(Fact.text("or by", key)));
     act.collateral().forEach(also -> facts.add(Fact.text("also", also + " stops working")));
@@ -366,6 +409,7 @@ public final class PlanReport {
     return switch (step) {
       case Step.Act act ->
           (act.irreversible() ? "final" : "can be undone")
+              + KeyText.chosen(act, "; key ")
               + (act.collateral().isEmpty()
                   ? ""
                   : "; also stops: " + String.join(", ", act.collateral()));
@@ -380,7 +424,8 @@ public final class PlanReport {
                   .map(text -> "; by hand: " + text)
                   .collect(Collectors.joining())
               + "; then "
-              + ending(rotate);
+              + ending(rotate)
+              + KeyText.chosen(rotate.revocation(), "; key ");
       case Step.ByHand byHand ->
           byHand.why()
               + byHand
@@ -426,7 +471,7 @@ public final class PlanReport {
               + " "
               + Html.code(subject.redacted())
               + "</summary>");
-      var facts = new ArrayList<>(facts(step));
+      var facts = new ArrayList<>(facts(step, plan));
       paths(subject).forEach(path -> facts.add(Fact.code("in", path)));
       facts.addAll(advice(subject));
       out.println(Html.list(facts) + "</details>");

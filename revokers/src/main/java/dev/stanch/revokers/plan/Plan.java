@@ -2,6 +2,7 @@ package dev.stanch.revokers.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stanch.detectors.model.TokenId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,8 +15,13 @@ import java.util.List;
 ///
 /// @param acting whom our own credentials act for, by provider
 /// @param warnings what whoever agrees to it must know first
+/// @param choices the keys that a person must choose from before more can be done
 public record Plan(
-    Instant createdAt, List<Acting> acting, List<String> warnings, List<Step> steps) {
+    Instant createdAt,
+    List<Acting> acting,
+    List<String> warnings,
+    List<Step> steps,
+    List<Choice> choices) {
   /// How long what a plan says may be believed.
   public static final Duration VALID = Duration.ofMinutes(60);
 
@@ -24,6 +30,26 @@ public record Plan(
     acting = List.copyOf(acting);
     warnings = List.copyOf(warnings);
     steps = List.copyOf(steps);
+    choices = List.copyOf(choices);
+  }
+
+  /// Tokens of which nothing tells which of the keys each is.
+  ///
+  /// @param tokens those that have the same keys to choose from
+  public record Choice(List<TokenId> tokens, List<ListedKey> keys) {
+    public Choice {
+      tokens = List.copyOf(tokens);
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /// The keys that may be a token; none where nobody has to choose.
+  public List<ListedKey> keys(TokenId token) {
+    return choices.stream()
+        .filter(choice -> choice.tokens().contains(token))
+        .findFirst()
+        .map(Choice::keys)
+        .orElse(List.of());
   }
 
   /// Whom the operator's credential for a provider acts for.

@@ -3,6 +3,7 @@ package dev.stanch.revokers.plan;
 import static dev.stanch.revokers.plan.JsonFields.instant;
 import static dev.stanch.revokers.plan.JsonFields.integer;
 import static dev.stanch.revokers.plan.JsonFields.list;
+import static dev.stanch.revokers.plan.JsonFields.object;
 import static dev.stanch.revokers.plan.JsonFields.oneOf;
 import static dev.stanch.revokers.plan.JsonFields.optional;
 import static dev.stanch.revokers.plan.JsonFields.text;
@@ -72,7 +73,14 @@ public final class PlanJson {
                       new Plan.Acting(
                           text(one, "provider"), text(one, "tenant"), text(one, "text"))),
               texts(tree, "warnings"),
-              list(tree, "steps", PlanJson::step));
+              list(tree, "steps", PlanJson::step),
+              list(
+                  tree,
+                  "choices",
+                  one ->
+                      new Plan.Choice(
+                          texts(one, "tokens").stream().map(TokenId::new).toList(),
+                          list(one, "keys", PlanJson::key))));
       if (!tree.path("hash").asText("").equals(plan.hash())) {
         throw new PlanException("its hash is not that of its content");
       }
@@ -102,6 +110,15 @@ public final class PlanJson {
     int number = 0;
     for (Step step : plan.steps()) {
       steps.add(step(step).put("number", ++number));
+    }
+    if (!plan.choices().isEmpty()) {
+      var choices = tree.putArray("choices");
+      for (Plan.Choice choice : plan.choices()) {
+        ObjectNode one = choices.addObject();
+        texts(one, "tokens", choice.tokens().stream().map(TokenId::value).toList());
+        var keys = one.putArray("keys");
+        choice.keys().forEach(key -> keys.add(key(key)));
+      }
     }
     return tree;
   }
@@ -145,6 +162,25 @@ public final class PlanJson {
     texts(tree, "collateral", act.collateral());
     texts(tree, "otherwise", act.otherwise());
     tree.put("batch", act.batch());
+    if (act.chosen() != null) {
+      tree.set("chosen", key(act.chosen()));
+    }
+  }
+
+  private static ObjectNode key(ListedKey key) {
+    ObjectNode tree = NODES.objectNode().put("key", key.id());
+    optional(tree, "name", key.name());
+    optional(tree, "createdAt", key.createdAt());
+    optional(tree, "lastUsedAt", key.lastUsedAt());
+    return tree;
+  }
+
+  private static ListedKey key(JsonNode tree) {
+    return new ListedKey(
+        text(tree, "key"),
+        optional(tree, "name"),
+        instant(tree, "createdAt"),
+        instant(tree, "lastUsedAt"));
   }
 
   private static void rotation(ObjectNode tree, Step.Rotate rotate) {
@@ -198,7 +234,8 @@ public final class PlanJson {
         optional(tree, "keyTenant"),
         texts(tree, "collateral"),
         texts(tree, "otherwise"),
-        integer(tree, "batch"));
+        integer(tree, "batch"),
+        tree.hasNonNull("chosen") ? object(tree, "chosen", PlanJson::key) : null);
   }
 
   private static Step rotate(JsonNode tree, Subject subject) {

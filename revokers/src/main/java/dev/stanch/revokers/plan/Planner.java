@@ -25,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,12 +68,14 @@ public final class Planner {
   ///
   /// @param target which key it is; null where nobody was asked, or where nobody can act
   /// @param rotation what a replacement would take; null where none is wanted
+  /// @param chosen the key as a person saw it who chose it; null where nobody had to
   /// @param due what a policy has against it
   public record Verified(
       Finding finding,
       Verification verification,
       @Nullable Target target,
       @Nullable Rotation rotation,
+      @Nullable ListedKey chosen,
       List<String> due) {
     public Verified {
       requireNonNull(finding, "finding");
@@ -82,17 +85,22 @@ public final class Planner {
 
     /// One that is to be revoked.
     public Verified(Finding finding, Verification verification, @Nullable Target target) {
-      this(finding, verification, target, null, List.of());
+      this(finding, verification, target, null, null, List.of());
     }
 
     /// The same, to be rotated.
     public Verified rotated(Rotation how) {
-      return new Verified(finding, verification, target, how, due);
+      return new Verified(finding, verification, target, how, chosen, due);
+    }
+
+    /// The same, where a person said which key it is.
+    public Verified as(Target.Listed key) {
+      return new Verified(finding, verification, key.key(), rotation, ListedKey.of(key), due);
     }
 
     /// The same, which a policy has something against.
     public Verified due(List<String> faults) {
-      return new Verified(finding, verification, target, rotation, faults);
+      return new Verified(finding, verification, target, rotation, chosen, faults);
     }
   }
 
@@ -191,7 +199,32 @@ public final class Planner {
     }
     steps.sort(ORDER);
     return new Plan(
-        now.truncatedTo(ChronoUnit.SECONDS), acting(steps), warnings, batched(steps, lots));
+        now.truncatedTo(ChronoUnit.SECONDS),
+        acting(steps),
+        warnings,
+        batched(steps, lots),
+        choices(steps, findings));
+  }
+
+  /// What a person must choose from, in the order of the steps; once where several tokens may be
+  /// any of the same keys.
+  private static List<Plan.Choice> choices(List<Step> steps, List<Verified> findings) {
+    var open = new HashMap<TokenId, List<ListedKey>>();
+    for (Verified verified : findings) {
+      if (verified.target() instanceof Target.Ambiguous(var keys)) {
+        open.put(verified.finding().token(), keys.stream().map(ListedKey::of).toList());
+      }
+    }
+    var choices = new LinkedHashMap<List<ListedKey>, List<TokenId>>();
+    for (Step step : steps) {
+      List<ListedKey> keys = open.get(step.subject().token());
+      if (keys != null && step instanceof Step.Blocked) {
+        choices.computeIfAbsent(keys, _ -> new ArrayList<>()).add(step.subject().token());
+      }
+    }
+    return choices.entrySet().stream()
+        .map(each -> new Plan.Choice(each.getValue(), each.getKey()))
+        .toList();
   }
 
   /// Acts first and what is ours first, credentials in use last; the most dangerous first.
@@ -233,7 +266,7 @@ public final class Planner {
           Verification.LiveBlocked _,
           Verification.LiveNoCredit _,
           Verification.Unknown _ ->
-          replaced(aimed(subject, verified.target(), can), verified.rotation());
+          replaced(aimed(subject, verified.target(), can, verified.chosen()), verified.rotation());
     };
   }
 
@@ -312,16 +345,22 @@ public final class Planner {
     return subject.group() == Group.IN_USE ? "" : rotation.exposure();
   }
 
-  private static Step aimed(Subject subject, @Nullable Target target, Capabilities can) {
+  private static Step aimed(
+      Subject subject, @Nullable Target target, Capabilities can, @Nullable ListedKey chosen) {
     Guidance guidance = can.guidance().orElse(null);
     if (target == null) {
       return new Step.ByHand(subject, "there is no way to revoke it by API", guidance);
     }
     return switch (target) {
-      case Target.Located located -> located(subject, located, can);
+      case Target.Located located -> located(subject, located, can, chosen);
       case Target.Foreign(String reason) -> new Step.Blocked(subject, reason);
-      case Target.Ambiguous(List<String> keys) ->
-          new Step.Blocked(subject, keys.size() + " keys look like it: a person must choose");
+      case Target.Ambiguous(var keys) ->
+          new Step.Blocked(
+              subject,
+              "nothing tells which of "
+                  + keys.size()
+                  + (keys.size() == 1 ? " listed key" : " listed keys")
+                  + " it is: a person must choose");
       case Target.NeedsCredential(AdminVariable variable) ->
           new Step.ByHand(subject, missing(variable), guidance);
       case Target.ByHandOnly(String reason) -> new Step.ByHand(subject, reason, guidance);
@@ -335,7 +374,8 @@ public final class Planner {
     return variable.name() + " is not set; it needs: " + variable.right();
   }
 
-  private static Step located(Subject subject, Target.Located key, Capabilities can) {
+  private static Step located(
+      Subject subject, Target.Located key, Capabilities can, @Nullable ListedKey chosen) {
     Instant exposed = subject.exposedSince().orElse(null);
     if (key.createdAt() != null && exposed != null && key.createdAt().isAfter(exposed)) {
       return new Step.Blocked(subject, "the key that looks like it was made after the leak");
@@ -351,7 +391,7 @@ public final class Planner {
     }
     Action action = actions.contains(Action.DISABLE) ? Action.DISABLE : Action.REVOKE;
     return new Step.Act(
-        subject, action, key.keyId(), key.tenant(), key.collateral(), key.otherwise(), 0);
+        subject, action, key.keyId(), key.tenant(), key.collateral(), key.otherwise(), 0, chosen);
   }
 
   private static String mismatch(@Nullable String keyTenant, Tenant acting) {

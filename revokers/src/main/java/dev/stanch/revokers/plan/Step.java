@@ -7,6 +7,7 @@ import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.Guidance;
 import dev.stanch.revokers.spi.Rotator;
 import dev.stanch.revokers.spi.SinkAddress;
+import dev.stanch.revokers.spi.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,8 @@ public sealed interface Step {
   /// @param otherwise the provider's names of the same key in other ways, taken where it refuses
   ///   the first
   /// @param batch which call of its provider it goes with
+  /// @param chosen the key as a person saw it who chose it, where the provider's listing does not
+  ///   tell which key the token is; null where it does
   record Act(
       Subject subject,
       Action action,
@@ -46,7 +49,8 @@ public sealed interface Step {
       @Nullable String tenant,
       List<String> collateral,
       List<String> otherwise,
-      int batch)
+      int batch,
+      @Nullable ListedKey chosen)
       implements Step {
     public Act {
       requireNonNull(subject, "subject");
@@ -54,6 +58,23 @@ public sealed interface Step {
       requireNonNull(keyId, "keyId");
       collateral = List.copyOf(collateral);
       otherwise = List.copyOf(otherwise);
+      if (chosen != null && !chosen.id().equals(keyId)) {
+        throw new IllegalArgumentException("another key than was chosen");
+      }
+    }
+
+    /// What a provider's answer to which key the token is means for this step: of several keys the
+    /// one that a person chose, if it is there as it was. One that went is nobody's key.
+    public Target found(Target answer) {
+      if (chosen == null || !(answer instanceof Target.Ambiguous(var keys))) {
+        return answer;
+      }
+      for (Target.Listed each : keys) {
+        if (each.key().keyId().equals(chosen.id())) {
+          return chosen.stillIs(each) ? each.key() : answer;
+        }
+      }
+      return new Target.Foreign("the key that a person chose is not listed any more");
     }
 
     /// Whether nothing brings the token back.
@@ -68,18 +89,18 @@ public sealed interface Step {
 
     /// The deletion of the same key.
     public Act deletion() {
-      return new Act(subject, Action.REVOKE, keyId, tenant, collateral, otherwise, batch);
+      return new Act(subject, Action.REVOKE, keyId, tenant, collateral, otherwise, batch, chosen);
     }
 
     /// The same where more dies with it.
     Act withCollateral(List<String> more) {
       var all = new ArrayList<>(collateral);
       more.stream().filter(each -> !all.contains(each)).forEach(all::add);
-      return new Act(subject, action, keyId, tenant, all, otherwise, batch);
+      return new Act(subject, action, keyId, tenant, all, otherwise, batch, chosen);
     }
 
     Act inBatch(int number) {
-      return new Act(subject, action, keyId, tenant, collateral, otherwise, number);
+      return new Act(subject, action, keyId, tenant, collateral, otherwise, number, chosen);
     }
   }
 

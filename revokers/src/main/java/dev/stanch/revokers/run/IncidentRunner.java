@@ -391,7 +391,8 @@ public final class IncidentRunner {
     Revoker revoker = providers.revoker(rotate.subject().provider()).orElse(null);
     Instant used =
         revoker != null
-                && revoker.locate(old, RevealPermit.grant("locate")) instanceof Target.Located key
+                && rotate.revocation().found(revoker.locate(old, RevealPermit.grant("locate")))
+                    instanceof Target.Located key
             ? key.lastUsedAt()
             : null;
     if (used != null && used.isBefore(verified.activated())) {
@@ -560,7 +561,8 @@ public final class IncidentRunner {
       return Optional.of("its provider cannot switch a token on again");
     }
     var job = new Job(step.number(), act, token, 1, step.state());
-    if (!(revoker.locate(token, RevealPermit.grant("locate")) instanceof Target.Located key)
+    if (!(act.found(revoker.locate(token, RevealPermit.grant("locate")))
+            instanceof Target.Located key)
         || !job.isOf(key)) {
       return Optional.of("it is another key than was switched off");
     }

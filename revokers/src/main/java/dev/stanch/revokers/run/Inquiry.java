@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -175,6 +177,23 @@ public final class Inquiry {
     return revoker == null
         ? new Revoker.Listing.None("nothing here acts on its keys")
         : revoker.listing(RevealPermit.grant("list keys"));
+  }
+
+  /// What is known of the keys that this machine itself works with at a token's provider: a person
+  /// who chooses a key for a token must not choose one of those.
+  ///
+  /// @return by the variable of each credential; not those that are the token itself
+  public Map<String, Target> own(HeldFinding token) throws InterruptedException {
+    var own = new TreeMap<String, Target>();
+    for (Map.Entry<String, Secret> each :
+        providers.operators(token.finding().provider()).entrySet()) {
+      try (var held = new HeldFinding(token.finding(), each.getValue())) {
+        if (!each.getValue().sameAs(token.secret())) {
+          locate(providers, held).ifPresent(target -> own.put(each.getKey(), target));
+        }
+      }
+    }
+    return own;
   }
 
   /// Which key a token is; empty where nobody can act on it.

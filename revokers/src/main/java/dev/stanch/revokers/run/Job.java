@@ -116,6 +116,13 @@ record Job(
     return key.keyId().equals(step.keyId()) && Objects.equals(key.tenant(), step.tenant());
   }
 
+  /// Why a key that is not the plan's is left alone.
+  String mismatch() {
+    return step.chosen() == null
+        ? "it is another key than planned, or none"
+        : "the key that a person chose is not listed any more, or not as it was: plan again";
+  }
+
   /// What dies with a key and was not planned to.
   List<String> unplanned(Target.Located key) {
     return key.collateral().stream().filter(each -> !step.collateral().contains(each)).toList();

@@ -111,7 +111,9 @@ final class Lane {
       }
       boolean trial = !brakes.trialled();
       if (revoker.largestBatch() == 1) {
-        singly(trial ? Planner.TRIAL : Integer.MAX_VALUE);
+        // One that a person mistook is found out before there is another.
+        boolean chosen = queue.stream().anyMatch(job -> job.step().chosen() != null);
+        singly(trial ? chosen ? 1 : Planner.TRIAL : Integer.MAX_VALUE);
       } else {
         batch(trial ? Planner.TRIAL : revoker.largestBatch());
       }
@@ -289,7 +291,11 @@ final class Lane {
       throws InterruptedException, JournalException {
     List<Target> targets =
         Parallel.map(
-            asPlanned, one -> revoker.locate(one.job().token(), RevealPermit.grant("locate")));
+            asPlanned,
+            one ->
+                one.job()
+                    .step()
+                    .found(revoker.locate(one.job().token(), RevealPermit.grant("locate"))));
     var ready = new ArrayList<Ready>();
     for (int i = 0; i < asPlanned.size(); i++) {
       Job job = asPlanned.get(i).job();
@@ -315,7 +321,7 @@ final class Lane {
             Target.Ambiguous _,
             Target.NeedsCredential _,
             Target.ByHandOnly _ ->
-            moves.add(job.to(new StepState.Refused("it is another key than planned, or none")));
+            moves.add(job.to(new StepState.Refused(job.mismatch())));
       }
     }
     return ready;
@@ -494,7 +500,7 @@ final class Lane {
     if (halted() || !matches(job.step().subject(), now)) {
       return Prover.Resent.UNCHANGED;
     }
-    Target target = revoker.locate(job.token(), RevealPermit.grant("locate"));
+    Target target = job.step().found(revoker.locate(job.token(), RevealPermit.grant("locate")));
     if (halted()
         || !(target instanceof Target.Located key)
         || !job.isOf(key)

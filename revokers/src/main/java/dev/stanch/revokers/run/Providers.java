@@ -286,6 +286,18 @@ public final class Providers implements AutoCloseable {
     return told.all(names);
   }
 
+  /// The credentials that this machine works with at one provider, by their variables. The caller
+  /// closes them.
+  Map<String, Secret> operators(ProviderId id) {
+    var found = new TreeMap<String, Secret>();
+    find(id).stream()
+        .flatMap(provider -> provider.adminVariables().stream())
+        .forEach(
+            variable ->
+                credentials.find(variable).ifPresent(own -> found.put(variable.name(), own)));
+    return found;
+  }
+
   /// What these providers would need to be acted at and is not here: the variable's name and the
   /// smallest right.
   public List<String> missing(Collection<ProviderId> ids) {

@@ -124,7 +124,7 @@ final class Purge {
     Step.Act act = step.step().act().orElseThrow();
     var job = new Job(step.number(), act.deletion(), token, 0, step.state());
     var gone = new Deleted(step, Stage.GONE, job, now, prober, revoker);
-    switch (revoker.locate(token, RevealPermit.grant("locate"))) {
+    switch (act.found(revoker.locate(token, RevealPermit.grant("locate")))) {
       case Target.Located key when job.isOf(key) && job.unplanned(key).isEmpty() -> {
         return delete(gone, key) ? Optional.of(gone.called()) : Optional.empty();
       }
@@ -213,7 +213,8 @@ final class Purge {
   /// it was known to be switched off and is refused by now.
   private boolean gone(Deleted one, Instant latest) throws InterruptedException {
     do {
-      switch (one.revoker().locate(one.job().token(), RevealPermit.grant("locate"))) {
+      Target now = one.revoker().locate(one.job().token(), RevealPermit.grant("locate"));
+      switch (one.job().step().found(now)) {
         case Target.Foreign _ when sameTenant(one.revoker(), one.job().step()) -> {
           return true;
         }

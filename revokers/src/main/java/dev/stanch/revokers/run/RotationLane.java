@@ -251,9 +251,9 @@ final class RotationLane {
     if (!Lane.matches(renewal.step().subject(), now)) {
       return refuse(renewal, "not as planned any more: " + now.verdict());
     }
-    switch (revoker.locate(renewal.old(), RevealPermit.grant("locate"))) {
+    Step.Act act = renewal.step().revocation();
+    switch (act.found(revoker.locate(renewal.old(), RevealPermit.grant("locate")))) {
       case Target.Located key -> {
-        Step.Act act = renewal.step().revocation();
         if (!key.keyId().equals(act.keyId()) || !Objects.equals(key.tenant(), act.tenant())) {
           return refuse(renewal, "it is another key than planned");
         }
@@ -268,7 +268,8 @@ final class RotationLane {
         return false;
       }
       case Target.Foreign _, Target.Ambiguous _, Target.NeedsCredential _, Target.ByHandOnly _ -> {
-        return refuse(renewal, "it is another key than planned, or none");
+        return refuse(
+            renewal, new Job(renewal.number(), act, renewal.old(), 0, renewal.state()).mismatch());
       }
     }
     return replaced(renewal);

@@ -87,10 +87,25 @@ public sealed interface Target {
     }
   }
 
-  /// More than one key looks like this token: a person must choose.
-  record Ambiguous(List<String> keyIds) implements Target {
+  /// Nothing tells which of these keys of the tenant is the token: a person must choose.
+  ///
+  /// @param keys at least one: where a listing shows nothing of its keys, a single one proves
+  ///   nothing either
+  record Ambiguous(List<Listed> keys) implements Target {
     public Ambiguous {
-      keyIds = List.copyOf(keyIds);
+      keys = List.copyOf(keys);
+      if (keys.isEmpty()) {
+        throw new IllegalArgumentException("no keys to choose from");
+      }
+    }
+  }
+
+  /// A key as its provider lists it.
+  ///
+  /// @param name what people call it, where told; nothing of its value
+  record Listed(Located key, @Nullable String name) {
+    public Listed {
+      requireNonNull(key, "key");
     }
   }
 

@@ -271,22 +271,18 @@ public abstract class ProviderContract {
 
   static Target.Located located(Bench bench, FakeKey key) throws InterruptedException {
     Target target = bench.locate(key);
-    if (target instanceof Target.Ambiguous(var ids) && !bench.fake().has("twin")) {
+    if (target instanceof Target.Ambiguous(var keys) && !bench.fake().has("twin")) {
       // A listing that shows nothing of its keys: here the test is the person who chooses.
       String own = key.fields().path("id").asText();
-      return new Target.Located(
-          ids.stream()
-              .filter(
-                  id -> {
-                    String plain = URLDecoder.decode(id, UTF_8);
-                    return plain.equals(own) || plain.endsWith("/" + own);
-                  })
-              .findFirst()
-              .orElseThrow(),
-          bench.tenant() instanceof Tenant.Known(String id, _) ? id : null,
-          null,
-          null,
-          List.of());
+      return keys.stream()
+          .map(Target.Listed::key)
+          .filter(
+              each -> {
+                String plain = URLDecoder.decode(each.keyId(), UTF_8);
+                return plain.equals(own) || plain.endsWith("/" + own);
+              })
+          .findFirst()
+          .orElseThrow();
     }
     assertThat(target).isInstanceOf(Target.Located.class);
     return (Target.Located) target;
@@ -421,8 +417,9 @@ public abstract class ProviderContract {
       FakeKey stranger = bench.fake().key("stranger");
       Target theirs = bench.locate(stranger);
       assertThat(theirs).isInstanceOfAny(Target.Foreign.class, Target.Ambiguous.class);
-      if (theirs instanceof Target.Ambiguous(var ids)) {
-        assertThat(ids).noneMatch(id -> id.endsWith(stranger.fields().path("id").asText()));
+      if (theirs instanceof Target.Ambiguous(var keys)) {
+        assertThat(keys)
+            .noneMatch(each -> each.key().keyId().endsWith(stranger.fields().path("id").asText()));
       }
     }
   }

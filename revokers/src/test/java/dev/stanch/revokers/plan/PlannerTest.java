@@ -141,10 +141,14 @@ class PlannerTest {
     assertThat(single(Samples.byKey(missing), LIVE, key)).isInstanceOf(Step.Act.class);
   }
 
+  private static Target.Listed listed(String id) {
+    return new Target.Listed(new Target.Located(id, "t1", null, null, List.of()), "ci");
+  }
+
   static List<Target> doubtful() {
     return List.of(
         new Target.Foreign("no key of this tenant"),
-        new Target.Ambiguous(List.of("k1", "k2")),
+        new Target.Ambiguous(List.of(listed("k1"), listed("k2"))),
         new Target.Unclear("no answer"),
         new Target.Located("k1", "t1", Samples.LEAKED.plusSeconds(60), null, List.of()));
   }
@@ -154,6 +158,70 @@ class PlannerTest {
   void stopsWhereTheKeyIsNotCertain(Target target) {
     assertThat(single(Samples.byKey(new Tenant.Known("t1", "acme")), LIVE, target))
         .isInstanceOf(Step.Blocked.class);
+  }
+
+  @Test
+  void listsTheKeysThatAPersonChoosesFromOnceForAllTokens() throws Exception {
+    var can = Samples.byKey(new Tenant.Known("t1", "acme"));
+    var two = new Target.Ambiguous(List.of(listed("k1"), listed("k2")));
+    var one = new Target.Ambiguous(List.of(listed("k9")));
+    Plan plan =
+        plan(
+            can,
+            Set.of(),
+            List.of(
+                verified(1, LIVE, two),
+                verified(2, LIVE, one),
+                verified(3, LIVE, two),
+                verified(4, new Verification.Dead("revoked"), two)));
+    assertThat(plan.choices()).hasSize(2);
+    assertThat(plan.choices())
+        .anySatisfy(
+            choice -> {
+              assertThat(choice.tokens()).hasSize(2);
+              assertThat(choice.keys()).extracting(ListedKey::id).containsExactly("k1", "k2");
+            });
+    assertThat(plan.keys(Samples.held("hub", 2).finding().token()))
+        .extracting(ListedKey::name)
+        .containsExactly("ci");
+    assertThat(PlanJson.read(PlanJson.pretty(plan))).isEqualTo(plan);
+  }
+
+  @Test
+  void aChosenKeyIsInThePlanAndItsHash() throws Exception {
+    var can = Samples.byKey(new Tenant.Known("t1", "acme"));
+    Plan found = plan(can, Set.of(), List.of(verified(1, LIVE, listed("k1").key())));
+    Plan chosen = plan(can, Set.of(), List.of(verified(1, LIVE, null).as(listed("k1"))));
+    assertThat(chosen.acts().getFirst().chosen()).isEqualTo(new ListedKey("k1", "ci", null, null));
+    assertThat(chosen.hash()).isNotEqualTo(found.hash());
+    assertThat(PlanJson.read(PlanJson.pretty(chosen))).isEqualTo(chosen);
+    var elsewhere = new Target.Listed(new Target.Located("k1", "t2", null, null, List.of()), "ci");
+    assertThat(plan(can, Set.of(), List.of(verified(1, LIVE, null).as(elsewhere))).steps())
+        .singleElement()
+        .isInstanceOf(Step.Blocked.class);
+  }
+
+  @Test
+  void aChosenKeyIsTheOneThatWasChosenOrNone() {
+    var can = Samples.byKey(new Tenant.Known("t1", "acme"));
+    Step.Act act =
+        plan(can, Set.of(), List.of(verified(1, LIVE, null).as(listed("k1")))).acts().getFirst();
+    Target.Located key = listed("k1").key();
+    var used = new Target.Located("k1", "t1", null, Samples.NOW, List.of());
+    var later = new Target.Located("k1", "t1", Samples.NOW, null, List.of());
+    assertThat(act.found(among(listed("k2"), listed("k1")))).isEqualTo(key);
+    assertThat(act.found(among(new Target.Listed(used, "ci")))).isEqualTo(used);
+    assertThat(act.found(among(listed("k2")))).isInstanceOf(Target.Foreign.class);
+    assertThat(act.found(among(new Target.Listed(key, "other"))))
+        .isInstanceOf(Target.Ambiguous.class);
+    assertThat(act.found(among(new Target.Listed(later, "ci"))))
+        .isInstanceOf(Target.Ambiguous.class);
+    var unclear = new Target.Unclear("no answer");
+    assertThat(act.found(unclear)).isEqualTo(unclear);
+  }
+
+  private static Target among(Target.Listed... keys) {
+    return new Target.Ambiguous(List.of(keys));
   }
 
   static List<Target> byHand() {

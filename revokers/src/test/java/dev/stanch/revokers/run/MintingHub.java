@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,15 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
   /// How often keys were ended by the calls that revocations make.
   int acts;
 
+  /// Whether its listing shows nothing of the keys' values.
+  boolean blind;
+
+  /// Keys that the listing leaves out.
+  final Set<String> hidden = new HashSet<>();
+
+  /// What keys are called where it is not their id.
+  final Map<String, String> names = new HashMap<>();
+
   /// Whether it lists nothing for now.
   boolean silent;
 
@@ -110,7 +121,7 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
     return token.secret().reveal(permit, bytes -> new String(bytes, StandardCharsets.US_ASCII));
   }
 
-  private synchronized Optional<Key> of(String token) {
+  synchronized Optional<Key> of(String token) {
     return keys.values().stream().filter(key -> key.token.equals(token)).findFirst();
   }
 
@@ -170,6 +181,13 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
 
   @Override
   public synchronized Target locate(HeldFinding token, RevealPermit permit) {
+    if (blind && !live().isEmpty()) {
+      return new Target.Ambiguous(
+          live().stream()
+              .filter(key -> !hidden.contains(key.id))
+              .map(key -> new Target.Listed(located(key), names.getOrDefault(key.id, key.id)))
+              .toList());
+    }
     return of(text(token, permit))
         .filter(key -> key.live)
         .<Target>map(key -> located(key))

@@ -111,7 +111,8 @@ class RotationTest {
     Plan plan() throws Exception {
       var inquiry = new Inquiry(providers, Canaries.NONE);
       var verified = new ArrayList<Planner.Verified>();
-      List<Planner.Verified> asked = inquiry.ask(tokens, _ -> true, Inquiry.Depth.KEY);
+      List<Planner.Verified> asked =
+          inquiry.ask(tokens, _ -> true, Inquiry.Depth.KEY).stream().map(this::chosen).toList();
       for (int i = 0; i < tokens.size(); i++) {
         var seen = new ArrayList<Planner.SeenSink>();
         for (String kind : kindsOfSinks) {
@@ -139,6 +140,17 @@ class RotationTest {
               .plan(Samples.NOW, List.of(), verified);
       assertThat(PlanJson.read(PlanJson.pretty(plan))).isEqualTo(plan);
       return plan;
+    }
+
+    /// Where nothing tells which key a token is, the test is the person who chooses.
+    private Planner.Verified chosen(Planner.Verified one) {
+      if (!(one.target() instanceof Target.Ambiguous(var keys))) {
+        return one;
+      }
+      int number = one.finding().places().getFirst().location().line() - 1;
+      String id = hub.of(Samples.text(number)).orElseThrow().id;
+      return one.as(
+          keys.stream().filter(key -> key.key().keyId().equals(id)).findFirst().orElseThrow());
     }
 
     Incident open(Plan plan) throws Exception {
@@ -287,10 +299,25 @@ class RotationTest {
   @MethodSource("manners")
   void losesNothingWhereverItIsKilled(Manner manner, MintingHub.Naming naming, List<String> sinks)
       throws Exception {
+    losesNothing(manner, naming, sinks, false);
+  }
+
+  /// The same where the listing tells nothing, and a person said which keys the tokens are: a run
+  /// that goes on has it from the journal.
+  @ParameterizedTest
+  @MethodSource("manners")
+  void losesNothingOfChosenKeysWhereverItIsKilled(
+      Manner manner, MintingHub.Naming naming, List<String> sinks) throws Exception {
+    losesNothing(manner, naming, sinks, true);
+  }
+
+  private void losesNothing(
+      Manner manner, MintingHub.Naming naming, List<String> sinks, boolean blind) throws Exception {
     int instants = 0;
     boolean struck = true;
     for (int instant = 1; struck; instant++) {
       try (var world = new World(manner, naming, 2, sinks)) {
+        world.hub.blind = blind;
         Incident incident = world.open();
         kill.after(instant);
         Standing standing = world.runAgain(incident);
@@ -339,6 +366,29 @@ class RotationTest {
           world.whole(how);
           notes.clear();
         }
+      }
+    }
+  }
+
+  @Test
+  void mintsNothingForAKeyThatIsNotAsItWasWhenAPersonChoseIt() throws Exception {
+    for (boolean gone : List.of(true, false)) {
+      try (var world =
+          new World(Manner.CREATE, MintingHub.Naming.MARKED, 1, List.of("open", "blind"))) {
+        world.hub.blind = true;
+        Plan plan = world.plan();
+        String id = plan.acts().getFirst().keyId();
+        Incident incident = world.open(plan);
+        if (gone) {
+          world.hub.hidden.add(id); // its token lives on: it was the key of another one
+        } else {
+          world.hub.names.put(id, "renamed");
+        }
+        Standing standing = world.run(incident);
+        assertThat(standing.count(StepState.Kind.REFUSED)).as("%s", notes).isEqualTo(1);
+        assertThat(standing.steps().getFirst().state().text()).contains("that a person chose");
+        assertThat(world.hub.mints).isZero();
+        assertThat(world.hub.live()).hasSize(2);
       }
     }
   }

@@ -86,6 +86,7 @@ record Descriptor(
   /// @param probes asked in turn, as long as one says `next`
   /// @param control what shows the real provider without a token; null for the made-up token alone
   /// @param key names of the values that make up the id of a key
+  /// @param called where a listed key says what people call it
   /// @param find how the key is found; empty where the calls take the token itself
   /// @param sessions the first of which the operator has the credentials is opened
   /// @param byHand why it cannot be revoked by API; empty where it can
@@ -104,6 +105,7 @@ record Descriptor(
       @Nullable TenantCall tenant,
       List<Step> find,
       List<String> key,
+      Extract called,
       Extract createdAt,
       Extract lastUsedAt,
       Map<Action, ActionCall> actions,
@@ -151,6 +153,7 @@ record Descriptor(
           tenant,
           find,
           key,
+          called,
           createdAt,
           lastUsedAt,
           actions,

@@ -153,20 +153,33 @@ final class Finder {
           : new Target.Foreign(
               listed == 0 ? "no such key is known there" : "none of " + listed + " listed keys");
     }
-    if (found.size() > 1 || blind) {
-      return new Target.Ambiguous(List.copyOf(found.keySet()));
-    }
-    var only = found.entrySet().iterator().next();
-    Values known = values.with(only.getValue().taken());
-    return new Target.Located(
-        only.getKey(),
-        tenant,
-        kind.createdAt().time(null, only.getValue().json(), known),
-        kind.lastUsedAt().time(null, only.getValue().json(), known),
-        kind.collateral(),
-        kind.actions().keySet(),
-        List.of(),
-        kind.lot());
+    List<Target.Listed> keys =
+        found.entrySet().stream()
+            .map(each -> listed(each.getKey(), each.getValue(), tenant))
+            .toList();
+    return keys.size() > 1 || blind ? new Target.Ambiguous(keys) : keys.getFirst().key();
+  }
+
+  private Target.Listed listed(String id, Row row, @Nullable String tenant) {
+    Values known = values.with(row.taken());
+    String token = values.find("token").orElse("");
+    var key =
+        new Target.Located(
+            id,
+            tenant,
+            kind.createdAt().time(null, row.json(), known),
+            kind.lastUsedAt().time(null, row.json(), known),
+            kind.collateral(),
+            kind.actions().keySet(),
+            List.of(),
+            kind.lot());
+    // Who names a key after its value has it shown by nobody else.
+    return new Target.Listed(
+        key,
+        kind.called()
+            .one(null, row.json(), known)
+            .filter(name -> token.isEmpty() || !name.contains(token))
+            .orElse(null));
   }
 
   private String keyId(Row row, List<String> key) throws UnclearException {
@@ -216,6 +229,8 @@ final class Finder {
   private List<Page> pages(Step step, Row row, Values known)
       throws InterruptedException, UnclearException {
     var name = new StringBuilder().append(region).append('\n').append(step.call());
+    // The same path of two servers is two listings.
+    values.find("part:host").ifPresent(host -> name.append('\n').append(host));
     boolean shared = step.items() != null && kind.sessions().isEmpty();
     for (String value : step.call().names()) {
       if (row.taken().containsKey(value)) {

@@ -107,17 +107,31 @@ final class PlainRevoker implements Revoker {
   private Target named(Kind kind, Kind way, HeldFinding token, RevealPermit permit)
       throws InterruptedException {
     Target target = locate(way, token, permit);
-    return target instanceof Target.Located located && !way.equals(kind)
-        ? new Target.Located(
-            way.name() + WAY + located.keyId(),
-            located.tenant(),
-            located.createdAt(),
-            located.lastUsedAt(),
-            located.collateral(),
-            located.actions(),
-            List.of(),
-            located.lot())
-        : target;
+    if (way.equals(kind)) {
+      return target;
+    }
+    return switch (target) {
+      case Target.Located located -> named(way, located);
+      case Target.Ambiguous(var keys) ->
+          new Target.Ambiguous(
+              keys.stream()
+                  .map(each -> new Target.Listed(named(way, each.key()), each.name()))
+                  .toList());
+      case Target.Foreign _, Target.NeedsCredential _, Target.ByHandOnly _, Target.Unclear _ ->
+          target;
+    };
+  }
+
+  private static Target.Located named(Kind way, Target.Located located) {
+    return new Target.Located(
+        way.name() + WAY + located.keyId(),
+        located.tenant(),
+        located.createdAt(),
+        located.lastUsedAt(),
+        located.collateral(),
+        located.actions(),
+        List.of(),
+        located.lot());
   }
 
   /// The key with the ways that remain where this one is refused: whoever agrees to a plan agrees

@@ -36,7 +36,7 @@ sealed interface Arguments {
 
   /// Of a call in code.
   record OfCall(
-      Constants constants, Script script, Script.Call call, List<String> origins, Files files)
+      Constants constants, Script script, Script.Call call, List<Constants.At> origins, Files files)
       implements Arguments {
     @Override
     public Optional<Constants.Value> setting(String fileAndKey) {
@@ -84,12 +84,12 @@ sealed interface Arguments {
     private Optional<Constants.Value> maker(String name, String argument) {
       var near = new ArrayList<>(Origin.calls(origins));
       String inside = script.text().substring(call.open(), call.close() + 1);
-      near.addAll(Script.callsIn("f" + inside));
-      for (Script.Call each : near) {
+      Script.callsIn("f" + inside).forEach(each -> near.add(new Origin.Made(script.path(), each)));
+      for (Origin.Made each : near) {
         Optional<String> made =
-            each.name().equals(name) ? written(each, argument) : Optional.empty();
+            each.call().name().equals(name) ? written(each.call(), argument) : Optional.empty();
         if (made.isPresent()) {
-          return made.map(text -> constants.value(script.path(), text));
+          return made.map(text -> constants.value(each.file(), text));
         }
       }
       var all = new LinkedHashSet<Constants.Value>();

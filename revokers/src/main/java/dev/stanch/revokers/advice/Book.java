@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param client texts of which one stands in a file that uses a client
 /// @param handed arguments that take a token
 /// @param elsewhere calls of a client that is pointed to another service
+/// @param profiles how code says under which heading of a file of credentials its token stands
 /// @param scopes for a scope of a token, the permissions that it allows; `*` for all. A scope that
 ///   is not here allows what it says
 /// @param levels permissions end in `=` and one of these, each holding those before it
@@ -47,6 +48,7 @@ record Book(
     List<String> client,
     List<String> handed,
     @Nullable Elsewhere elsewhere,
+    Profiles profiles,
     Map<String, List<String>> scopes,
     List<String> levels,
     List<String> implied,
@@ -68,6 +70,7 @@ record Book(
     variables = listed(variables);
     client = listed(client);
     handed = listed(handed);
+    profiles = profiles == null ? Profiles.NONE : profiles;
     scopes = mapped(scopes);
     levels = listed(levels);
     implied = listed(implied);
@@ -76,6 +79,11 @@ record Book(
     scripts = listed(scripts);
     uses = listed(uses);
     withoutToken = listed(withoutToken);
+  }
+
+  /// Whether permissions of the repository that code runs in are this provider's.
+  boolean isOfRepositories() {
+    return withoutToken.stream().anyMatch(each -> each.reach() == Reach.OWN);
   }
 
   /// A link that is filled in.
@@ -107,6 +115,29 @@ record Book(
   record Elsewhere(List<String> arguments, Pattern but) {
     Elsewhere {
       arguments = listed(arguments);
+    }
+  }
+
+  /// @param arguments of what makes a client
+  /// @param calls those whose first argument is a profile
+  /// @param options of commands
+  /// @param variables of the environment
+  /// @param programs commands that use one
+  record Profiles(
+      List<String> arguments,
+      List<String> calls,
+      List<String> options,
+      List<String> variables,
+      List<String> programs) {
+    static final Profiles NONE =
+        new Profiles(List.of(), List.of(), List.of(), List.of(), List.of());
+
+    Profiles {
+      arguments = listed(arguments);
+      calls = listed(calls);
+      options = listed(options);
+      variables = listed(variables);
+      programs = listed(programs);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.stanch.revokers.advice;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.stanch.detectors.model.Finding;
+import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.source.Chunk;
 import dev.stanch.detectors.source.SourceException;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,8 +31,8 @@ import java.util.TreeMap;
 public final class CodeTree {
   private static final int LONGEST_FILE = 1 << 20;
 
-  /// A longer file of data is no configuration.
-  private static final int LONGEST_DATA = 32 << 10;
+  /// What is longer holds records, not settings.
+  private static final int LONGEST_DATA = 64 << 10;
 
   private static final long MOST_BYTES = 64L << 20;
 
@@ -94,8 +96,8 @@ public final class CodeTree {
       String path = chunk.provenance().path();
       if (chunk.size() > LONGEST_FILE
           || chunk.size() > left
-          || path.endsWith(".json") && chunk.size() > LONGEST_DATA
           || Script.syntaxOf(path).isEmpty()
+          || Script.syntaxOf(path).get() == Script.Syntax.DATA && chunk.size() > LONGEST_DATA
           || isOfOthers(path)) {
         return;
       }
@@ -161,7 +163,7 @@ public final class CodeTree {
         if (tokens.merge(path, 1, Integer::sum) > MOST_TOKENS) {
           text = "";
         } else if (shape.isPresent()) {
-          text = masked(text, shape.get(), names);
+          text = masked(text, shape.get(), lines(finding, path), names);
         }
         holders.put(path, new Code.File(path, text, Code.Role.HOLDS));
       }
@@ -178,7 +180,9 @@ public final class CodeTree {
     String name = path.substring(path.lastIndexOf('/') + 1);
     boolean prose = name.endsWith(".md") || name.endsWith(".rst");
     boolean code =
-        Script.syntaxOf(path).filter(each -> each != Script.Syntax.LINES).isPresent()
+        Script.syntaxOf(path)
+                .filter(each -> each == Script.Syntax.PYTHON || each == Script.Syntax.BRACES)
+                .isPresent()
             || name.endsWith(".yml")
             || name.endsWith(".yaml");
     return prose || code ? List.of() : List.of(name);
@@ -195,17 +199,40 @@ public final class CodeTree {
     if (head.isEmpty() && tail.isEmpty()) {
       return Optional.empty();
     }
-    String between = head.isEmpty() ? "[^\\s\"'`<>,;=:]{12,}" : "[^\\s\"'`<>,;]{8,}";
+    String in = "[^\\s\"'`<>,;" + (tail.isEmpty() ? "@" : "");
+    String between = head.isEmpty() ? in + "=:]{12,}" : in + "]{8,}";
     String least = tail.isEmpty() ? "" : "?" + Pattern.quote(tail);
     return Optional.of(Pattern.compile(Pattern.quote(head) + between + least));
   }
 
-  /// The text without the token; its names go to `names`.
-  private static String masked(String text, Pattern shape, Set<String> names) {
+  /// The lines of a file, from 1, that the token stands on as far as its places tell.
+  private static BitSet lines(Finding finding, String path) {
+    var lines = new BitSet();
+    for (Place place : finding.places()) {
+      String of = place.provenance().path();
+      if (place.via().isEmpty() && (of.endsWith(path) || path.endsWith(of))) {
+        lines.set(place.location().line());
+      }
+    }
+    return lines;
+  }
+
+  /// The text without the token; its names go to `names`. Others that look like it are left where
+  /// its lines are known.
+  private static String masked(String text, Pattern shape, BitSet lines, Set<String> names) {
+    BitSet ours = positions(text, lines);
     Matcher matcher = shape.matcher(text);
+    boolean known = false;
+    while (!known && matcher.find()) {
+      known = ours.get(matcher.start());
+    }
+    matcher = shape.matcher(text);
     var masked = new StringBuilder();
     int at = 0;
     while (matcher.find()) {
+      if (known && !ours.get(matcher.start())) {
+        continue;
+      }
       int lineStart = text.lastIndexOf('\n', matcher.start() - 1) + 1;
       String before = text.substring(Math.max(lineStart, matcher.start() - 300), matcher.start());
       name(before, text.substring(Math.max(0, lineStart - 200), lineStart)).ifPresent(names::add);
@@ -213,6 +240,17 @@ public final class CodeTree {
       at = matcher.end();
     }
     return masked.append(text, at, text.length()).toString();
+  }
+
+  /// Every position in these lines.
+  private static BitSet positions(String text, BitSet lines) {
+    var positions = new BitSet();
+    int line = 1;
+    for (int i = 0; i < text.length(); i++) {
+      positions.set(i, lines.get(line));
+      line += text.charAt(i) == '\n' ? 1 : 0;
+    }
+    return positions;
   }
 
   /// The name that is assigned what follows `before`.

@@ -1,13 +1,16 @@
 package dev.stanch.revokers.advice;
 
-import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The names of a tree that stand for one value, and what an expression comes to with them.
 final class Constants {
@@ -15,6 +18,11 @@ final class Constants {
   private static final int LONGEST_VALUE = 2000;
   private static final int LONGEST_ALIAS = 300;
   private static final int MOST_VALUES = 8;
+
+  private static final Pattern IMPORT = Pattern.compile("^(?:await\\s+import|require)\\s*\\(");
+
+  /// An argument of a script.
+  private static final Pattern GIVEN = Pattern.compile("\\$[0-9@*(]");
 
   /// Stands in a value for a piece that nobody knows.
   static final char HOLE = '~';
@@ -34,22 +42,23 @@ final class Constants {
     record Untold() implements Value {}
   }
 
-  /// `config["name"]`, which is not the environment.
-  private static final Pattern FIELD =
-      Pattern.compile("[A-Za-z_][\\w.]*\\[\\s*[\"']([A-Za-z_][\\w-]*)[\"']\\s*\\]");
-
   private static final Value UNTOLD = new Value.Untold();
 
   private final Map<String, Set<String>> everywhere = new HashMap<>();
   private final Map<String, Map<String, Set<String>>> byFile = new HashMap<>();
+  private final Map<String, Script> scripts = new LinkedHashMap<>();
+  private Parameters parameters = Parameters.NONE;
 
   void add(Script script) {
+    scripts.put(script.path(), script);
     Map<String, Set<String>> own = byFile.computeIfAbsent(script.path(), _ -> new HashMap<>());
     for (Script.Assignment each : script.assignments()) {
       put(own, each.name(), each.value());
-      put(everywhere, last(each.name()), each.value());
+      if (script.syntax() != Script.Syntax.DATA) { // its names are too common
+        put(everywhere, last(each.name()), each.value());
+      }
     }
-    if (script.syntax() != Script.Syntax.LINES) {
+    if (script.isCode()) {
       for (Script.Call call : script.calls()) {
         if (call.name().equals("add_argument") || call.name().equals("option")) {
           option(call, own);
@@ -81,17 +90,70 @@ final class Constants {
     return name.substring(name.lastIndexOf('.') + 1);
   }
 
-  /// What is assigned to a name in a file, as it is written.
-  List<String> assigned(String file, String name) {
-    Map<String, Set<String>> own = byFile.getOrDefault(file, Map.of());
-    boolean field = name.startsWith("self.") || name.startsWith("this.");
-    return List.copyOf(
-        own.getOrDefault(name, field ? own.getOrDefault(last(name), Set.of()) : Set.of()));
+  /// An expression and the file that it stands in.
+  record At(String file, String text) {}
+
+  /// What a name of a file stands for: what is assigned to it there, what is handed in under it, or
+  /// what another file assigns to it that this one names.
+  List<At> assigned(String file, String name) {
+    var all = new LinkedHashSet<At>();
+    own(file, name).forEach(each -> all.add(new At(file, each)));
+    all.addAll(parameters.of(file, isField(name) ? last(name) : name));
+    if (all.isEmpty() && !isField(name)) {
+      all.addAll(imported(file, name));
+    }
+    return List.copyOf(all);
   }
 
-  /// What is assigned to a name in any file, as it is written.
-  List<String> anywhere(String name) {
-    return List.copyOf(everywhere.getOrDefault(name, Set.of()));
+  private Set<String> own(String file, String name) {
+    Map<String, Set<String>> own = byFile.getOrDefault(file, Map.of());
+    Set<String> values = new LinkedHashSet<>(own(own, name));
+    values.removeIf(each -> IMPORT.matcher(each).find()); // what another file assigns
+    return values;
+  }
+
+  private static Set<String> own(Map<String, Set<String>> own, String name) {
+    return own.getOrDefault(
+        name, isField(name) ? own.getOrDefault(last(name), Set.of()) : Set.of());
+  }
+
+  private static boolean isField(String name) {
+    return name.startsWith("self.") || name.startsWith("this.");
+  }
+
+  /// What the files that a file names assign to a name of theirs: `name`, `module.name`.
+  private List<At> imported(String file, String name) {
+    Script from = scripts.get(file);
+    var all = new ArrayList<At>();
+    if (from == null) {
+      return all;
+    }
+    int dot = name.lastIndexOf('.');
+    for (Script other : scripts.values()) {
+      Optional<String> stem = Holders.stem(other.path());
+      if (!other.path().equals(file)
+          && other.syntax() == from.syntax()
+          && stem.filter(each -> from.mentions(each) && (dot < 0 || name.startsWith(each + ".")))
+              .isPresent()) {
+        own(other.path(), last(name)).forEach(each -> all.add(new At(other.path(), each)));
+      }
+    }
+    return all;
+  }
+
+  /// A file by its path; null for one that is not read.
+  @Nullable Script script(String path) {
+    return scripts.get(path);
+  }
+
+  /// Every file by now.
+  Iterable<Script> scripts() {
+    return scripts.values();
+  }
+
+  /// What the code of all files hands to the functions of others. Asked for when all are added.
+  void bind() {
+    parameters = Parameters.of(scripts.values());
   }
 
   /// What an expression of a file comes to.
@@ -121,10 +183,6 @@ final class Constants {
     }
     if (isName(expression)) {
       return named(file, expression, depth);
-    }
-    Matcher field = FIELD.matcher(expression);
-    if (field.matches()) {
-      return named(file, field.group(1), depth);
     }
     return ofCall(file, expression, depth);
   }
@@ -162,7 +220,8 @@ final class Constants {
     };
   }
 
-  private static Value known(String text) {
+  private static Value known(String whole) {
+    String text = GIVEN.matcher(whole).replaceAll(String.valueOf(HOLE));
     if (text.equals(OWN)) {
       return new Value.Own();
     }
@@ -218,6 +277,12 @@ final class Constants {
     if (values == null) {
       values = own.get(last(name));
     }
+    if (values == null && name.indexOf('.') > 0) {
+      Value set = ofSettings(file, last(name), depth);
+      if (!(set instanceof Value.Untold)) {
+        return set;
+      }
+    }
     if (values == null) {
       values = everywhere.getOrDefault(last(name), Set.of());
     }
@@ -233,6 +298,36 @@ final class Constants {
     return results.size() == 1 ? results.iterator().next() : UNTOLD;
   }
 
+  /// What a key stands for in the one file of settings that a file of code reads, or that those
+  /// read which it names.
+  private Value ofSettings(String file, String key, int depth) {
+    Script script = scripts.get(file);
+    if (script == null) {
+      return UNTOLD;
+    }
+    Set<Value> results = read(script, key, depth);
+    if (results.isEmpty()) {
+      for (Script other : scripts.values()) {
+        if (other.isCode() && Holders.stem(other.path()).filter(script::mentions).isPresent()) {
+          results.addAll(read(other, key, depth));
+        }
+      }
+    }
+    return results.size() == 1 ? results.iterator().next() : UNTOLD;
+  }
+
+  private Set<Value> read(Script script, String key, int depth) {
+    var results = new LinkedHashSet<Value>();
+    for (Script data : scripts.values()) {
+      if (!data.isCode() && script.mentions(data.name())) {
+        for (String each : byFile.getOrDefault(data.path(), Map.of()).getOrDefault(key, Set.of())) {
+          results.add(value(data.path(), each, depth + 1));
+        }
+      }
+    }
+    return results;
+  }
+
   private static boolean isName(String text) {
     return !text.isEmpty()
         && !Character.isDigit(text.charAt(0))
@@ -243,6 +338,10 @@ final class Constants {
   /// text that a wrapper is made of.
   private Value ofCall(String file, String expression, int depth) {
     String variable = Texts.environmentVariable(expression);
+    String key = variable == null ? Texts.key(expression) : null;
+    if (key != null) {
+      return ofSettings(file, key, depth);
+    }
     if (variable != null) {
       Value set = named(file, variable, depth);
       if (!(set instanceof Value.Untold)) {
@@ -267,17 +366,17 @@ final class Constants {
     };
   }
 
-  /// Every name that is assigned something in which one of `names` stands: other names of the same
-  /// value.
-  Set<String> aliases(Set<String> names) {
+  /// Every name that a file assigns something in which a name of the token stands: other names of
+  /// the same value.
+  Set<String> aliases(String file, Predicate<String> named) {
     var aliases = new LinkedHashSet<String>();
-    for (var entry : everywhere.entrySet()) {
+    for (var entry : byFile.getOrDefault(file, Map.of()).entrySet()) {
       for (String value : entry.getValue()) {
         if (value.length() < LONGEST_ALIAS
             && !value.contains("\n")
-            && names.stream().anyMatch(name -> Script.mentions(value, name))
+            && named.test(value)
             && passesOn(value)) {
-          aliases.add(entry.getKey());
+          aliases.add(last(entry.getKey()));
         }
       }
     }

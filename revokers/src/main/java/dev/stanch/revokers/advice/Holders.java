@@ -3,12 +3,13 @@ package dev.stanch.revokers.advice;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.stanch.revokers.spi.Code;
-import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,30 +31,28 @@ final class Holders {
           "AUTH",
           "CREDENTIALS");
 
-  /// A key's id, the key, and what comes with them.
-  private static final int MOST_PARTS = 3;
-
-  /// A field of a module or an object.
-  private static final Pattern FIELD = Pattern.compile("[A-Za-z_][\\w.]*\\.[A-Z][A-Z0-9_]+");
-
-  private static final Pattern SECTION =
-      Pattern.compile("(?m)^\\s*\\[(?:profile\\s+)?([^\\]\\s]+)\\]\\s*$");
-  private static final Set<String> PROFILES = Set.of("profile_name", "profile");
-
   /// What browsers are told about credentials, which are none.
   private static final Set<String> OF_BROWSERS = Set.of("include", "same-origin", "omit");
 
+  /// A key's id, the key, and what comes with them.
+  private static final int MOST_PARTS = 3;
+
+  private static final Pattern NAME =
+      Pattern.compile("(?m)^\\s*(?:metadata:\\s*\\{\\s*)?name:\\s*[\"']?([\\w.-]+)");
+  private static final int DEEPEST = 4;
   private static final int SHORTEST_TELLING = 5;
   private static final int SHORTEST_STEM = 3;
-  private static final int LONGEST_NAME = 80;
 
   private final Book book;
   private final Uses uses;
   private final Constants constants;
   private final Set<String> names = new LinkedHashSet<>();
+  private final Map<String, Set<String>> own = new HashMap<>(); // names that count in a file alone
   private final Set<String> holding = new HashSet<>();
   private final Set<String> stems = new HashSet<>();
-  private String profile = "";
+  private final Set<String> carriers = new HashSet<>(); // names of files and manifests
+  private final Map<String, Boolean> shared = new HashMap<>();
+  private final Profiles profiles;
 
   Holders(Book book, Uses uses, Code code, Constants constants) {
     this.book = book;
@@ -63,12 +62,17 @@ final class Holders {
     for (Code.File file : code.files()) {
       if (file.role() == Code.Role.HOLDS) {
         holding.add(file.path());
-        if (Script.syntaxOf(file.path()).isEmpty()) {
-          profile = profile(file.text());
-        }
         stem(file.path()).ifPresent(stems::add);
+        carriers.add(file.path().substring(file.path().lastIndexOf('/') + 1));
+        carried(file.text(), carriers);
       }
     }
+    this.profiles = new Profiles(book.profiles(), code, constants);
+  }
+
+  /// What the token is called where a file holds several under headings.
+  Profiles profiles() {
+    return profiles;
   }
 
   /// What other files of a program call a file.
@@ -78,9 +82,46 @@ final class Holders {
     return dot < SHORTEST_STEM ? Optional.empty() : Optional.of(name.substring(0, dot));
   }
 
-  /// Learns the other names that the token has in what is known by now; whether there are some.
+  /// Whether the token stands in a file of this path, or in the manifest of this name.
+  boolean isHeldBy(String name) {
+    return carriers.contains(name.substring(name.lastIndexOf('/') + 1));
+  }
+
+  /// Whether a manifest takes an environment from what holds the token.
+  boolean isTaken(Code.File file) {
+    return (file.path().endsWith(".yaml") || file.path().endsWith(".yml"))
+        && (file.text().contains("envFrom") || file.text().contains("env_file"))
+        && carriers.stream().anyMatch(each -> Script.mentions(file.text(), each));
+  }
+
+  /// What the manifests that hold the token are called.
+  private static void carried(String text, Set<String> into) {
+    for (String document : text.split("\n---", -1)) {
+      Matcher name = NAME.matcher(document);
+      if (document.contains(Code.TOKEN) && name.find()) {
+        into.add(name.group(1));
+      }
+    }
+  }
+
+  /// Learns the other names that the token has in what is known by now; whether there are some. A
+  /// name that tells little is one in its file, and in those that name that file.
   boolean learn() {
-    return !names.isEmpty() && names.addAll(constants.aliases(Set.copyOf(names)));
+    boolean more = false;
+    for (Script script : constants.scripts()) {
+      String path = script.path();
+      if (names.isEmpty()) {
+        break;
+      }
+      for (String alias : constants.aliases(path, each -> isNamedIn(path, each))) {
+        more |=
+            isTelling(alias)
+                ? names.add(alias)
+                : !names.contains(alias)
+                    && own.computeIfAbsent(path, _ -> new LinkedHashSet<>()).add(alias);
+      }
+    }
+    return more;
   }
 
   private boolean isImplied() {
@@ -91,8 +132,18 @@ final class Holders {
   enum Handed {
     OURS,
     ANOTHER,
+    /// Nobody can tell whether ours or another.
+    EITHER,
     /// It is handed none: the client reads one by itself.
     NONE
+  }
+
+  /// What a string stands in for.
+  private enum Text {
+    /// A token: one that is not ours is another.
+    TOKEN,
+    /// Anything: only what looks like a token is one.
+    ANYTHING
   }
 
   /// Whether a file uses the token.
@@ -115,7 +166,7 @@ final class Holders {
 
   /// Whether the token's name, or the token itself, stands in a file.
   boolean names(Script script) {
-    return isNamedIn(script.text());
+    return isNamedIn(script.path(), script.text());
   }
 
   private static boolean isTelling(String name) {
@@ -127,24 +178,36 @@ final class Holders {
   /// Whose token a call uses.
   ///
   /// @param origins how what it is called on came about
-  Handed handed(Script script, Script.Call call, List<String> origins) {
-    Handed own = handed(script, List.of(call));
-    Handed made = own == Handed.NONE ? handed(script, Origin.calls(origins)) : own;
+  Handed handed(Script script, Script.Call call, List<Constants.At> origins) {
+    List<Origin.Made> makers = Origin.calls(origins);
+    Handed profile = profiles.of(script, call, makers);
+    if (profile != Handed.NONE) {
+      return profile;
+    }
+    Handed own = handed(new Origin.Made(script.path(), call));
+    if (own != Handed.NONE) {
+      return own;
+    }
+    var all = EnumSet.noneOf(Handed.class); // of what one name stands for
+    makers.forEach(each -> all.add(handed(each)));
+    Handed made = either(all);
     if (made != Handed.NONE) {
       return made;
     }
-    for (Script.Call maker : Origin.calls(origins)) {
+    for (Origin.Made maker : makers) {
       List<String> given =
-          maker.arguments().stream()
+          maker.call().arguments().stream()
               .filter(each -> each.name().isEmpty())
               .limit(MOST_PARTS)
               .map(Script.Argument::value)
-              .filter(each -> Texts.literal(each) == null || isNamedIn(each))
+              .filter(each -> Texts.literal(each) == null || isNamedIn(maker.file(), each))
               .toList();
-      Handed judged = judged(script, given);
+      Handed judged = judged(maker.file(), given, Text.ANYTHING);
       // What stands behind the first argument is seldom a token: only ours is known for one.
-      boolean first = !given.isEmpty() && given.getFirst().equals(maker.positional(0).orElse(""));
-      if (judged == Handed.OURS || first && judged(script, given.getFirst(), 0) != Handed.NONE) {
+      boolean first =
+          !given.isEmpty() && given.getFirst().equals(maker.call().positional(0).orElse(""));
+      if (judged == Handed.OURS
+          || first && judged(maker.file(), given.getFirst(), Text.ANYTHING, 0) != Handed.NONE) {
         return judged;
       }
     }
@@ -152,106 +215,51 @@ final class Holders {
         !isImplied()
             && !holding.contains(script.path())
             && book.variables().stream().anyMatch(script::mentions);
-    return others ? Handed.ANOTHER : Handed.NONE;
-  }
-
-  /// The first call that is handed a token decides. A credential may have several parts, of which
-  /// only one is the token: a call that is handed ours is ours, whatever stands beside it.
-  private Handed handed(Script script, List<Script.Call> calls) {
-    for (Script.Call call : calls) {
-      Handed judged =
-          judged(
-              script,
-              call.arguments().stream()
-                  .filter(each -> book.handed().contains(each.name()))
-                  .map(Script.Argument::value)
-                  .toList());
-      if (judged == Handed.NONE && call.arguments().stream().anyMatch(this::isOfAnother)) {
-        judged = Handed.ANOTHER;
-      }
-      if (judged != Handed.NONE) {
-        return judged;
-      }
+    if (others) {
+      return Handed.ANOTHER;
     }
-    return Handed.NONE;
+    return makers.isEmpty() && !call.receiver().isEmpty() && isShared(script)
+        ? Handed.EITHER
+        : Handed.NONE;
   }
 
-  /// Whether an argument is another token as it is written, or names the section of another one.
-  private boolean isOfAnother(Script.Argument argument) {
-    String literal = Texts.literal(argument.value());
-    if (literal == null || literal.isEmpty()) {
-      return false;
-    }
-    return PROFILES.contains(argument.name())
-        ? !profile.isEmpty() && !profile.equals(literal)
-        : book.handed().contains(argument.name())
-            && !OF_BROWSERS.contains(literal)
-            && isWhole(literal)
-            && !isOurs(literal);
+  /// Whether a file hands another token to some client: what a client of unknown origin uses there
+  /// may be either.
+  private boolean isShared(Script script) {
+    return shared.computeIfAbsent(
+        script.path(),
+        path ->
+            script.calls().stream()
+                .map(call -> handed(new Origin.Made(path, call)))
+                .anyMatch(Handed.ANOTHER::equals));
   }
 
-  /// Whether a literal is the token, its variable, or the file that it stands in.
-  private boolean isOurs(String literal) {
-    return literal.contains(Code.TOKEN)
-        || names.stream().anyMatch(name -> literal.equals(name) || literal.endsWith("/" + name));
+  /// What a call says by the arguments that take a token. A credential may have several parts, of
+  /// which only one is the token: a call that is handed ours is ours, whatever stands beside it.
+  private Handed handed(Origin.Made made) {
+    return judged(
+        made.file(),
+        made.call().arguments().stream()
+            .filter(each -> book.handed().contains(each.name()))
+            .map(Script.Argument::value)
+            .toList(),
+        Text.TOKEN);
   }
 
-  /// Whether nothing is filled into a literal.
-  private static boolean isWhole(String literal) {
-    return literal.chars().noneMatch(c -> c == '$' || c == '{');
-  }
-
-  /// Whether a command names the section of another token.
-  boolean isOfAnother(Command command) {
-    return !profile.isEmpty()
-        && command.option("profile").filter(each -> !each.equals(profile)).isPresent();
-  }
-
-  /// The section of a file of credentials in which the token stands; empty where there is none.
-  private static String profile(String text) {
-    int token = text.indexOf(Code.TOKEN);
-    String section = "";
-    Matcher header = SECTION.matcher(token < 0 ? "" : text.substring(0, token));
-    while (header.find()) {
-      section = header.group(1);
-    }
-    return section;
-  }
-
-  private Handed judged(Script script, List<String> expressions) {
+  private Handed judged(String file, List<String> expressions, Text text) {
     var all = EnumSet.noneOf(Handed.class);
-    expressions.forEach(each -> all.add(judged(script, each, 0)));
+    expressions.forEach(each -> all.add(judged(file, each, text, 0)));
+    return all.contains(Handed.OURS) ? Handed.OURS : either(all);
+  }
+
+  /// What several values of one thing come to.
+  private static Handed either(Set<Handed> all) {
+    if (all.contains(Handed.EITHER) || all.contains(Handed.OURS) && all.contains(Handed.ANOTHER)) {
+      return Handed.EITHER;
+    }
     return all.contains(Handed.OURS)
         ? Handed.OURS
         : all.contains(Handed.ANOTHER) ? Handed.ANOTHER : Handed.NONE;
-  }
-
-  /// What a file calls or makes with the token: where that is defined, the token is used.
-  Set<String> takers(Script script) {
-    var takers = new HashSet<String>();
-    if (script.syntax() == Script.Syntax.LINES) {
-      return takers;
-    }
-    for (Script.Call call : script.calls()) {
-      if (call.name().length() >= SHORTEST_TELLING
-          && call.arguments().stream().anyMatch(each -> isPassed(each.value()))) {
-        takers.add(call.name());
-      }
-    }
-    return takers;
-  }
-
-  /// Whether an expression comes to something that was made with the token.
-  boolean isOurs(Script script, String expression) {
-    return judged(script, expression, 0) == Handed.OURS;
-  }
-
-  /// Whether an expression is a name of the token, and nothing made with it.
-  private boolean isPassed(String value) {
-    return value.length() < LONGEST_NAME
-        && Texts.literal(value) == null
-        && isNamedIn(value)
-        && value.indexOf('(') < 0;
   }
 
   /// Whose token a step of a workflow is handed. What is set in the step hides what the job has
@@ -266,28 +274,44 @@ final class Holders {
                         || names.contains(each.name()))
             .map(Script.Assignment::value)
             .toList();
-    Handed judged = judged(script, given);
-    return judged == Handed.NONE && isNamedIn(step) ? Handed.OURS : judged;
+    Handed judged = judged(script.path(), given, Text.TOKEN);
+    return judged == Handed.NONE && isNamedIn(script.path(), step) ? Handed.OURS : judged;
   }
 
-  /// Whether the token or one of its names stands in a text.
-  boolean isNamedIn(String text) {
+  /// Whether the token or one of its names stands in a text of a file.
+  boolean isNamedIn(String file, String text) {
     return text.contains(Code.TOKEN)
-        || names.stream().anyMatch(name -> Script.mentions(text, name));
+        || names.stream().anyMatch(name -> Script.mentions(text, name) && isSeen(file, name))
+        || own.getOrDefault(file, Set.of()).stream().anyMatch(name -> Script.mentions(text, name));
   }
 
-  private Handed judged(Script script, String expression, int depth) {
-    String literal = Texts.literal(expression);
-    if (literal != null && isWhole(literal)) { // words in it are no names
-      return isOurs(literal)
-          ? Handed.OURS
-          : Texts.isShowable(literal) ? Handed.NONE : Handed.ANOTHER;
-    }
-    if (isNamedIn(expression)) {
-      return Handed.OURS;
-    }
-    if (expression.isBlank() || depth > 2) {
+  /// Whether a name means the token in a file: one that tells little does so only in files that
+  /// name the one where it stands.
+  private boolean isSeen(String file, String name) {
+    Script script = constants.script(file);
+    return isTelling(name)
+        || name.indexOf('.') >= 0
+        || script == null
+        || holding.contains(file)
+        || stems.stream().anyMatch(script::mentions);
+  }
+
+  private Handed judged(String file, String expression, Text text, int depth) {
+    if (expression.isBlank() || depth > DEEPEST) {
       return Handed.NONE;
+    }
+    String literal = isCode(file) ? Texts.literal(expression) : null;
+    if (literal != null && Texts.placeholder(literal, 0, Texts.marks(expression)) < 0) {
+      return isPlainOurs(file, literal)
+          ? Handed.OURS
+          : literal.isBlank()
+                  || OF_BROWSERS.contains(literal)
+                  || text == Text.ANYTHING && Texts.isShowable(literal)
+              ? Handed.NONE
+              : Handed.ANOTHER;
+    }
+    if (isNamedIn(file, expression)) {
+      return Handed.OURS;
     }
     if (expression.contains("secrets.")
         || expression.contains("github.token")
@@ -295,18 +319,40 @@ final class Holders {
         || !Texts.isShowable(expression)) {
       return Handed.ANOTHER;
     }
-    var assigned = new ArrayList<>(constants.assigned(script.path(), expression));
-    if (assigned.isEmpty() && FIELD.matcher(expression).matches()) {
-      // Of another module.
-      assigned.addAll(constants.anywhere(expression.substring(expression.lastIndexOf('.') + 1)));
+    var all = EnumSet.noneOf(Handed.class);
+    for (Constants.At each : constants.assigned(file, Origin.leadingPath(expression))) {
+      all.add(judged(each.file(), each.text(), text, depth + 1));
     }
-    for (Script.Call wrapper : Script.callsIn(expression)) { // Auth.Token(X)
-      wrapper.positional(0).ifPresent(assigned::add);
+    Handed assigned = either(all);
+    return assigned == Handed.NONE ? inside(file, expression, depth) : assigned;
+  }
+
+  /// What an expression says by the calls in it: `Token(name)`.
+  private Handed inside(String file, String expression, int depth) {
+    var all = EnumSet.noneOf(Handed.class);
+    for (Script.Call call : Script.callsIn(expression)) {
+      call.arguments().stream()
+          .limit(MOST_PARTS)
+          .forEach(
+              each -> {
+                Text text = book.handed().contains(each.name()) ? Text.TOKEN : Text.ANYTHING;
+                all.add(judged(file, each.value(), text, depth + 1));
+              });
     }
-    return assigned.stream()
-        .map(each -> judged(script, each, depth + 1))
-        .filter(each -> each != Handed.NONE)
-        .findFirst()
-        .orElse(Handed.NONE);
+    return all.contains(Handed.OURS) ? Handed.OURS : either(all);
+  }
+
+  /// Whether a string names the token or a file that holds it. A word of it that happens to be a
+  /// name says nothing.
+  private boolean isPlainOurs(String file, String literal) {
+    return literal.contains(Code.TOKEN)
+        || names.contains(literal.strip())
+        || names.stream().anyMatch(each -> each.indexOf('.') >= 0 && Script.mentions(literal, each))
+        || file.isEmpty();
+  }
+
+  private boolean isCode(String file) {
+    Script script = constants.script(file);
+    return script != null && script.isCode();
   }
 }

@@ -19,35 +19,33 @@ final class Origin {
   }
 
   /// The expression itself and those that its names were assigned, the nearest first.
-  List<String> of(String expression) {
-    Set<String> seen = new LinkedHashSet<>();
-    follow(expression, 0, seen);
+  List<Constants.At> of(String expression) {
+    Set<Constants.At> seen = new LinkedHashSet<>();
+    follow(new Constants.At(file, expression), 0, seen);
     return List.copyOf(seen);
   }
 
-  private void follow(String expression, int depth, Set<String> seen) {
-    if (expression.isBlank() || depth > DEEPEST || seen.size() >= MOST || !seen.add(expression)) {
+  private void follow(Constants.At expression, int depth, Set<Constants.At> seen) {
+    if (expression.text().isBlank()
+        || depth > DEEPEST
+        || seen.size() >= MOST
+        || !seen.add(expression)) {
       return;
     }
-    String path = leadingPath(expression);
+    String path = leadingPath(expression.text());
     while (!path.isEmpty()) {
-      List<String> assigned = constants.assigned(file, path);
+      List<Constants.At> assigned = constants.assigned(expression.file(), path);
       if (!assigned.isEmpty()) {
         assigned.forEach(each -> follow(each, depth + 1, seen));
         return;
       }
       int dot = path.lastIndexOf('.');
-      if (dot < 0) { // what one other file makes, and this one imports
-        List<String> elsewhere = constants.anywhere(path);
-        if (elsewhere.size() == 1 && elsewhere.getFirst().indexOf('(') > 0) {
-          follow(elsewhere.getFirst(), depth + 1, seen);
-        }
-      }
       path = dot < 0 ? "" : path.substring(0, dot);
     }
   }
 
-  private static String leadingPath(String expression) {
+  /// The name that an expression begins with, with what follows it by dots.
+  static String leadingPath(String expression) {
     String bare = expression.strip();
     for (String word : List.of("await ", "new ", "&", "*")) {
       bare = bare.startsWith(word) ? bare.substring(word.length()).strip() : bare;
@@ -60,11 +58,14 @@ final class Origin {
     return bare.substring(0, end);
   }
 
+  /// A call that something came about by.
+  record Made(String file, Script.Call call) {}
+
   /// Every call in these expressions.
-  static List<Script.Call> calls(List<String> expressions) {
-    var calls = new ArrayList<Script.Call>();
-    for (String each : expressions) {
-      calls.addAll(Script.callsIn(each));
+  static List<Made> calls(List<Constants.At> expressions) {
+    var calls = new ArrayList<Made>();
+    for (Constants.At each : expressions) {
+      Script.callsIn(each.text()).forEach(call -> calls.add(new Made(each.file(), call)));
     }
     return calls;
   }

@@ -58,7 +58,8 @@ final class Remotes {
 
   /// The repository that a package is fetched from, without what names its version.
   static String repository(String address) {
-    String bare = address.substring("git+".length()).replaceFirst("[?#].*", "");
+    int begin = address.indexOf(OF_PACKAGE) + "git+".length(); // behind `name @ `
+    String bare = address.substring(begin).replaceFirst("[?#;\\s].*", "");
     int path = bare.indexOf('/', bare.indexOf("://") + 3);
     int version = path < 0 ? -1 : bare.indexOf('@', path);
     return version < 0 ? bare : bare.substring(0, version);

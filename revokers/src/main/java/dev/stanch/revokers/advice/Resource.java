@@ -40,7 +40,7 @@ sealed interface Resource {
         Constants.Value value = value(book, template.substring(i + 1, close), arguments);
         i = close;
         if (value instanceof Constants.Value.Own) {
-          return new Own();
+          return book.isOfRepositories() ? new Own() : new Untold();
         }
         Optional<String> text = known(value);
         if (text.isPresent() && text.get().contains("{owner}")) {

@@ -25,6 +25,7 @@ final class Script {
   private static final int MOST_ARGUMENTS = 60;
   private static final int MOST_HOPS = 40;
   private static final int MOST_OF_NAME = 50;
+  private static final int LONGEST_WHOLE = 100;
 
   /// How a text is written.
   enum Syntax {
@@ -33,7 +34,9 @@ final class Script {
     /// `//` and `/* */`.
     BRACES,
     /// `#` begins a comment; lines are commands or settings.
-    LINES
+    LINES,
+    /// JSON: names and values alone.
+    DATA
   }
 
   private final String path;
@@ -103,7 +106,7 @@ final class Script {
     Arrays.fill(partner, -1);
     if (syntax == Syntax.LINES) {
       blankLineComments(clean);
-    } else {
+    } else if (syntax != Syntax.DATA) {
       read(clean);
     }
     this.text = clean.toString();
@@ -119,8 +122,18 @@ final class Script {
     return path;
   }
 
+  /// Its path without the folders.
+  String name() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   Syntax syntax() {
     return syntax;
+  }
+
+  /// Whether things are called in it.
+  boolean isCode() {
+    return syntax == Syntax.PYTHON || syntax == Syntax.BRACES;
   }
 
   /// The text without its comments, as long as it was.
@@ -167,7 +180,8 @@ final class Script {
         || name.equals("package.json")
         || name.equals(".pypirc")
         || name.equals(".npmrc")
-        || name.equals(".netrc")) {
+        || name.equals(".netrc")
+        || name.startsWith("requirements") && name.endsWith(".txt")) {
       return Optional.of(Syntax.LINES);
     }
     String ending = name.substring(name.lastIndexOf('.') + 1);
@@ -211,10 +225,11 @@ final class Script {
           "env",
           "envrc",
           "properties",
-          "json",
           "dockerfile",
           "tfvars" ->
           Optional.of(Syntax.LINES);
+      case "json", "json5", "jsonc" ->
+          name.endsWith("lock.json") ? Optional.empty() : Optional.of(Syntax.DATA);
       default -> Optional.empty();
     };
   }
@@ -570,6 +585,7 @@ final class Script {
       known =
           switch (syntax) {
             case LINES -> Settings.of(text);
+            case DATA -> Settings.ofJson(text);
             case PYTHON, BRACES -> assigned();
           };
       assignments = known;
@@ -583,6 +599,10 @@ final class Script {
       char before = at > 0 ? text.charAt(at - 1) : ' ';
       char after = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
       if ("=!<>+-*/%&|^~".indexOf(before) >= 0 || after == '=' || after == '>' || after == '~') {
+        continue;
+      }
+      if (back(at) > 0 && text.charAt(back(at) - 1) == '}') {
+        destructured(partner[back(at) - 1], back(at) - 1, statement(at + 1), all);
         continue;
       }
       String name = assignee(before == ':' ? at - 1 : at);
@@ -619,6 +639,21 @@ final class Script {
       loops(all);
     }
     return all;
+  }
+
+  /// `{ name, other: renamed } = whole`: each is a field of it.
+  private void destructured(int open, int close, String whole, List<Assignment> all) {
+    if (open < 0 || whole.isEmpty() || whole.length() > LONGEST_WHOLE) {
+      return;
+    }
+    for (int[] piece : pieces(open + 1, close)) {
+      String field = text.substring(piece[0], piece[1]).replaceFirst("=.*", "").strip();
+      String[] renamed = field.split(":", 2);
+      String name = renamed[renamed.length - 1].strip();
+      if (!name.isEmpty() && name.chars().allMatch(c -> isNamePart((char) c))) {
+        all.add(new Assignment(name, whole + "." + renamed[0].strip()));
+      }
+    }
   }
 
   private void property(String name, int from, List<Assignment> all) {

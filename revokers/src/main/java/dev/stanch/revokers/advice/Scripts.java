@@ -1,11 +1,7 @@
 package dev.stanch.revokers.advice;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import dev.stanch.revokers.spi.Code;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.WeakHashMap;
 
 /// The files of trees as they were read. Many tokens stand in one tree, and each is held against
@@ -15,11 +11,7 @@ final class Scripts {
   /// Characters that are kept: a script is some six bytes for each.
   private static final int MOST = 4 << 20;
 
-  private static final Pattern DEFINED =
-      Pattern.compile("\\b(?:class|def|function|func)\\s+([A-Za-z_]\\w*)");
-
   private final Map<Code.File, Script> kept = new WeakHashMap<>();
-  private final Map<Code.File, Set<String>> defined = new WeakHashMap<>();
   private int characters;
 
   /// A file as it was read, which must be one of code.
@@ -39,19 +31,5 @@ final class Scripts {
       }
     }
     return script;
-  }
-
-  /// The classes and functions that a file defines, by their names.
-  Set<String> defined(Code.File file) {
-    return defined.computeIfAbsent(
-        file,
-        each -> {
-          var names = new HashSet<String>();
-          Matcher matcher = DEFINED.matcher(each.text());
-          while (matcher.find()) {
-            names.add(matcher.group(1));
-          }
-          return names;
-        });
   }
 }

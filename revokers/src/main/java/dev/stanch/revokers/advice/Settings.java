@@ -18,6 +18,9 @@ final class Settings {
       Pattern.compile("^\\s*-?\\s*name:\\s*[\"']?([A-Za-z_]\\w*)[\"']?\\s*$");
   private static final Pattern VALUE = Pattern.compile("^\\s*value:\\s*(\\S.*)$");
 
+  private static final Pattern PAIR =
+      Pattern.compile("\"([\\w.-]{1,100})\"\\s*:\\s*\"((?:[^\"\\\\\n]|\\\\.){0,1000})\"");
+
   private Settings() {}
 
   static List<Script.Assignment> of(String text) {
@@ -40,6 +43,16 @@ final class Settings {
       } else if (docker.matches()) {
         all.add(new Script.Assignment(docker.group(1), literal(docker.group(2))));
       }
+    }
+    return all;
+  }
+
+  /// The names with texts in JSON.
+  static List<Script.Assignment> ofJson(String text) {
+    var all = new ArrayList<Script.Assignment>();
+    Matcher pair = PAIR.matcher(text);
+    while (pair.find()) {
+      all.add(new Script.Assignment(pair.group(1), '"' + pair.group(2) + '"'));
     }
     return all;
   }

@@ -16,6 +16,10 @@ final class Texts {
               + "|process\\.env\\s*\\[)\\s*[\"']([A-Za-z_]\\w*)[\"']");
   private static final Pattern NODE =
       Pattern.compile("(?:process|import\\.meta)\\.env\\.([A-Za-z_]\\w*)");
+  private static final Pattern KEYS =
+      Pattern.compile(
+          "[A-Za-z_][\\w.]*(?:\\([^()]*\\))?(?:\\[[\"']?[\\w.-]+[\"']?\\])*"
+              + "(?:\\[|\\.get\\(|\\.getString\\()\\s*[\"']([\\w.-]+)[\"']\\s*[\\])]");
   private static final Pattern OWN =
       Pattern.compile(
           "github\\.repository\\b|GITHUB_REPOSITORY|context\\.repo\\b|github\\.event\\.repository"
@@ -159,6 +163,12 @@ final class Texts {
     }
     Matcher node = NODE.matcher(expression);
     return node.find() ? node.group(1) : null;
+  }
+
+  /// The last key of `settings["one"]["two"]` or `settings.get("key")`; null for anything else.
+  static @Nullable String key(String expression) {
+    Matcher matcher = KEYS.matcher(expression);
+    return matcher.matches() ? matcher.group(1) : null;
   }
 
   /// Whether an expression is the name of the repository that the code runs in.

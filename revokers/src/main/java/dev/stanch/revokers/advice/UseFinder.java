@@ -6,6 +6,7 @@ import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Code;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +70,7 @@ final class UseFinder {
           "execa");
   private static final Pattern STEP = Pattern.compile("^\\s*(?:-\\s+)?uses:\\s*[\"']?([\\w./-]+)@");
   private static final int MOST_FILES = 2000;
-  private static final int SHORTEST_CLIENT = 3;
+  private static final int MOST_HOPS = 2;
   private static final int LONGEST_STEP = 200;
   private static final String FIELDS_OF_GH = "f F field raw-field input";
   private static final String FIELDS_OF_CURL = "d data F form data-raw data-binary json T";
@@ -90,6 +90,10 @@ final class UseFinder {
           "remote",
           "submodule",
           "clone");
+
+  /// A line of .npmrc.
+  private static final Pattern REGISTRY = Pattern.compile("^(//\\S+?)/?:_(?:authToken|password)=");
+
   private static final Pattern PATH = Pattern.compile("^/?(?:repos|orgs|user|gists|teams)(?:/|$)");
 
   /// What makes a token stay for the steps behind.
@@ -104,17 +108,10 @@ final class UseFinder {
   private final Uses uses;
   private final Scripts kept;
   private final List<Script> scripts = new ArrayList<>();
+  private final Set<Script> reached = new HashSet<>(); // those that only name files that use it
   private final Constants constants = new Constants();
   private final Holders holders;
   private final Files files;
-
-  /// Functions and classes that are handed the token.
-  private final Set<String> takers = new TreeSet<>();
-
-  /// By the stem of a file, the names of the clients that it makes with the token.
-  private final Map<String, Set<String>> clients = new TreeMap<>();
-
-  private int known;
 
   /// A use of the token.
   ///
@@ -162,73 +159,54 @@ final class UseFinder {
     }
     do { // another name that a file gives the token leads to other files
       for (Code.File file : List.copyOf(left.values())) {
-        if (holders.uses(file) || isHanded(file)) {
-          Script script = read(file);
-          scripts.add(script);
-          takers.addAll(holders.takers(script));
+        if (holders.uses(file)) {
+          scripts.add(read(file));
           left.remove(file.path());
         }
       }
-    } while ((holders.learn() || learned()) && scripts.size() < MOST_FILES);
+    } while (holders.learn() && scripts.size() < MOST_FILES);
+    reach(left);
     for (Code.File file : left.values()) {
       if (isSettings(file) || isNamed(file)) {
         read(file);
       }
     }
+    constants.bind();
   }
 
-  /// Whether a file defines what another one hands the token to, or uses a client that another one
-  /// makes with it.
-  private boolean isHanded(Code.File file) {
-    boolean code =
-        Script.syntaxOf(file.path()).filter(each -> each != Script.Syntax.LINES).isPresent();
-    if (!code) {
-      return false;
-    }
-    if (!takers.isEmpty() && kept.defined(file).stream().anyMatch(takers::contains)) {
-      return true;
-    }
-    String text = file.text();
-    return clients.entrySet().stream()
-        .anyMatch(
-            of ->
-                !of.getValue().isEmpty()
-                    && Script.mentions(text, of.getKey())
-                    && of.getValue().stream().anyMatch(name -> Script.mentions(text, name)));
-  }
-
-  /// Learns what files hand the token to, and what clients they make with it.
-  ///
-  /// @return whether there is something new
-  private boolean learned() {
-    int before = known;
-    known = takers.size();
-    for (Script script : scripts) {
-      Optional<String> stem = Holders.stem(script.path());
-      if (stem.isPresent() && script.syntax() != Script.Syntax.LINES) {
-        Set<String> made = clients.computeIfAbsent(stem.get(), _ -> new TreeSet<>());
-        for (Script.Assignment each : script.assignments()) {
-          if (each.value().indexOf('(') > 0
-              && each.name().length() >= SHORTEST_CLIENT
-              && each.name().indexOf('.') < 0
-              && isClient(script, each.value())) {
-            made.add(each.name());
-          }
+  /// Takes the code that a client may be handed to: what files that use the token name, and what
+  /// names those.
+  private void reach(Map<String, Code.File> left) {
+    for (int hop = 0; hop < MOST_HOPS; hop++) {
+      List<Script> from = List.copyOf(scripts);
+      for (Code.File file : List.copyOf(left.values())) {
+        if (!Parameters.isTest(file.path())
+            && (holders.isTaken(file) || from.stream().anyMatch(each -> isBeside(each, file)))) {
+          Script script = read(file);
+          scripts.add(script);
+          reached.add(script);
+          left.remove(file.path());
         }
-        known += made.size();
       }
     }
-    return known > before;
   }
 
-  private boolean isClient(Script script, String made) {
-    List<String> origins = new Origin(constants, script.path()).of(made);
-    return Origin.calls(origins).stream()
-        .anyMatch(
-            call ->
-                holders.handed(script, call, List.of()) == Holders.Handed.OURS
-                    || call.arguments().stream()
-                        .anyMatch(each -> holders.isOurs(script, each.value())));
+  private static boolean isCode(Code.File file) {
+    Script.Syntax syntax = Script.syntaxOf(file.path()).orElseThrow();
+    return syntax == Script.Syntax.PYTHON || syntax == Script.Syntax.BRACES;
+  }
+
+  /// Whether one of two files of code names the other, or a script reads the other.
+  private static boolean isBeside(Script script, Code.File file) {
+    if (!script.isCode() || !isCode(file)) {
+      return script.syntax() == Script.Syntax.LINES
+          && Script.syntaxOf(file.path()).orElseThrow() == Script.Syntax.LINES
+          && Functions.sources(file.text(), script.name());
+    }
+    return Holders.stem(file.path()).filter(script::mentions).isPresent()
+        || Holders.stem(script.path())
+            .filter(each -> Script.mentions(file.text(), each))
+            .isPresent();
   }
 
   private Script read(Code.File file) {
@@ -277,10 +255,10 @@ final class UseFinder {
     var found = new LinkedHashSet<Found>();
     for (Script script : scripts) {
       var here = new LinkedHashSet<Found>();
-      if (script.syntax() == Script.Syntax.LINES) {
-        lines(script, here);
-      } else {
-        code(script, here);
+      switch (script.syntax()) {
+        case LINES -> lines(script, here);
+        case PYTHON, BRACES -> code(script, here);
+        case DATA -> {} // calls nothing
       }
       if (here.isEmpty() && isWorkflow(script)) {
         declared(script, here);
@@ -306,10 +284,13 @@ final class UseFinder {
     for (Script.Call call : script.calls()) {
       List<Book.Rule> rules = uses.ofCall(call.name());
       if (!rules.isEmpty()) {
-        List<String> origins = origin.of(call.receiver());
-        if (isOurs(script, call, origins)) {
-          first(rules, rule -> called(rule, script, call, origins), found);
+        List<Constants.At> origins = origin.of(call.receiver());
+        Holders.Handed handed = handed(script, call, sender(script, call, origins, origin));
+        var here = new LinkedHashSet<Found>();
+        if (handed != Holders.Handed.ANOTHER) {
+          first(rules, rule -> called(rule, script, call, origins), here);
         }
+        found.addAll(handed == Holders.Handed.EITHER ? untied(here) : here);
       }
       if (REQUESTS.contains(call.name())) {
         requested(script, call, found);
@@ -320,27 +301,62 @@ final class UseFinder {
     }
   }
 
-  private boolean isOurs(Script script, Script.Call call, List<String> origins) {
-    if (holders.handed(script, call, origins) == Holders.Handed.ANOTHER) {
-      return false;
+  /// How what a call is sent with came about: `client.send(new Command(…))` is the client's.
+  private static List<Constants.At> sender(
+      Script script, Script.Call call, List<Constants.At> origins, Origin origin) {
+    if (!call.receiver().isEmpty()) {
+      return origins;
     }
+    return script.calls("send").stream()
+        .filter(each -> each.open() < call.at() && call.close() < each.close())
+        .findFirst()
+        .map(each -> origin.of(each.receiver()))
+        .orElse(origins);
+  }
+
+  /// Whose token a call uses. In a file that only names those which use it, a call is ours where it
+  /// is seen to be.
+  private Holders.Handed handed(Script script, Script.Call call, List<Constants.At> origins) {
+    Holders.Handed handed = holders.handed(script, call, origins);
+    boolean untied = handed == Holders.Handed.NONE && reached.contains(script);
+    return untied || isElsewhere(script, call, origins) ? Holders.Handed.ANOTHER : handed;
+  }
+
+  private boolean isElsewhere(Script script, Script.Call call, List<Constants.At> origins) {
     Book.Elsewhere elsewhere = book.elsewhere();
     if (elsewhere == null) {
-      return true;
+      return false;
     }
     var makers = new ArrayList<>(Origin.calls(origins));
-    makers.add(call);
-    for (Script.Call maker : makers) {
-      for (Script.Argument argument : maker.arguments()) {
+    makers.add(new Origin.Made(script.path(), call));
+    for (Origin.Made maker : makers) {
+      for (Script.Argument argument : maker.call().arguments()) {
         if (elsewhere.arguments().contains(argument.name())
-            && constants.value(script.path(), argument.value())
+            && constants.value(maker.file(), argument.value())
                 instanceof Constants.Value.Known(String address)
             && !elsewhere.but().matcher(address).find()) {
-          return false;
+          return true;
         }
       }
     }
-    return true;
+    return false;
+  }
+
+  /// Uses of which nobody can tell whether they are this token's.
+  private static Set<Found> untied(Set<Found> uses) {
+    var untied = new LinkedHashSet<Found>();
+    for (Found each : uses) {
+      untied.add(
+          new Found(
+              "whether this token is the one that is used here",
+              List.of(),
+              "",
+              Told.YES,
+              each.use(),
+              null,
+              ""));
+    }
+    return untied;
   }
 
   /// Takes what the first rule makes of a use that fits it. A rule that could not tell the resource
@@ -359,7 +375,7 @@ final class UseFinder {
   }
 
   private List<Found> called(
-      Book.Rule rule, Script script, Script.Call call, List<String> origins) {
+      Book.Rule rule, Script script, Script.Call call, List<Constants.At> origins) {
     boolean named =
         rule.calls().stream()
             .anyMatch(each -> call.path().equals(each) || call.path().endsWith("." + each));
@@ -370,8 +386,9 @@ final class UseFinder {
         rule, new Arguments.OfCall(constants, script, call, origins, files), call.name());
   }
 
-  private static boolean isMade(Book.Rule rule, Script script, List<String> origins) {
-    String origin = String.join("\n", origins);
+  private boolean isMade(Book.Rule rule, Script script, List<Constants.At> origins) {
+    String origin =
+        origins.stream().map(Constants.At::text).collect(java.util.stream.Collectors.joining("\n"));
     if (rule.origin() != null && !rule.origin().matcher(origin).find()) {
       return false;
     }
@@ -382,7 +399,7 @@ final class UseFinder {
     if (made == null) {
       return true;
     }
-    boolean seen = origins.stream().anyMatch(each -> each.indexOf('(') >= 0);
+    boolean seen = origins.stream().anyMatch(each -> each.text().indexOf('(') >= 0);
     return seen ? made.matcher(origin).find() : script.holds(made);
   }
 
@@ -486,10 +503,23 @@ final class UseFinder {
     Kept kept = workflow ? kept(script, lines) : new Kept(new BitSet(), new BitSet());
     List<Command> commands = Command.in(script.text());
     Map<String, String> remotes = Remotes.of(commands);
+    Functions functions = functions(script);
     for (Command command : commands) {
+      List<Command> expanded = functions.expanded(command);
+      for (Command each : expanded) {
+        command(script, each, remotes, found);
+      }
       BitSet with = command.program().equals("git") ? kept.byGit() : kept.byAny();
-      if (!workflow || isOurs(script, lines, command.line(), with)) {
+      if (expanded.isEmpty()
+          && !reached.contains(script)
+          && (!workflow || isOurs(script, lines, command.line(), with))) {
         command(script, command, remotes, found);
+      }
+    }
+    for (Containers.Container each : Containers.in(script.text())) {
+      if (holders.isNamedIn(script.path(), each.says())
+          || each.from().stream().anyMatch(holders::isHeldBy)) {
+        command(script, each.command(), remotes, found);
       }
     }
     for (int i = 0; i < lines.size() && workflow; i++) {
@@ -501,13 +531,27 @@ final class UseFinder {
     }
   }
 
+  /// The functions that a script calls: its own, and those of scripts that it reads.
+  private Functions functions(Script script) {
+    var functions = new Functions();
+    if (!isWorkflow(script)) {
+      for (Script other : scripts) {
+        if (other.syntax() == Script.Syntax.LINES
+            && (other == script || Functions.sources(script.text(), other.name()))) {
+          functions.add(other.text());
+        }
+      }
+    }
+    return functions;
+  }
+
   /// Whether the step of a workflow that a line is of uses the token.
   ///
   /// @param kept the lines of steps that have it without being handed one
   private boolean isOurs(Script script, List<String> lines, int line, BitSet kept) {
     return switch (holders.handedByStep(script, step(lines, line))) {
       case OURS -> true;
-      case ANOTHER -> false;
+      case ANOTHER, EITHER -> false;
       case NONE -> kept.get(line);
     };
   }
@@ -539,7 +583,7 @@ final class UseFinder {
         outside.append(lines.get(i++)).append('\n');
       }
     }
-    if (holders.isNamedIn(outside.toString())) {
+    if (holders.isNamedIn(script.path(), outside.toString())) {
       kept.byAny().set(0, lines.size() + 1);
       kept.byGit().set(0, lines.size() + 1);
     }
@@ -587,9 +631,11 @@ final class UseFinder {
 
   private void command(
       Script script, Command command, Map<String, String> remotes, Set<Found> found) {
-    if (holders.isOfAnother(command) || requested(script, command, remotes, found)) {
+    Holders.Handed handed = holders.profiles().of(script, command);
+    if (handed == Holders.Handed.ANOTHER || requested(script, command, remotes, found)) {
       return;
     }
+    var here = new LinkedHashSet<Found>();
     first(
         uses.ofCommand(command.words().getFirst()),
         rule -> {
@@ -604,7 +650,8 @@ final class UseFinder {
           }
           return List.of();
         },
-        found);
+        here);
+    found.addAll(handed == Holders.Handed.EITHER ? untied(here) : here);
   }
 
   /// Whether a command names an address, of this provider or another.
@@ -621,21 +668,45 @@ final class UseFinder {
         continue;
       }
       boolean path = program.equals("gh") && PATH.matcher(word).find();
-      int source = word.indexOf(Remotes.OF_PACKAGE);
-      boolean package_ = source >= 0;
-      if ((word.contains("://") && !method.isEmpty() || path || package_)
-          && constants.value(script.path(), Texts.quoted(package_ ? word.substring(source) : word))
-              instanceof Constants.Value.Known(String text)) {
+      boolean package_ = word.contains(Remotes.OF_PACKAGE);
+      // Whatever program it is, what it reads from there it reads with the token in the address.
+      boolean index = method.isEmpty() && !program.equals("git") && isUser(script, word);
+      Matcher registry = REGISTRY.matcher(word);
+      if (registry.find() && holders.isNamedIn(script.path(), word)) {
+        named = true;
+        String address = "https:" + registry.group(1);
+        addressed(script, command.line(), address, "get", command.text(), found);
+        continue;
+      }
+      boolean whole = word.contains("://") || word.startsWith("$"); // or begins with a variable
+      if ((index || whole && !method.isEmpty() || path || package_)
+          && constants.value(script.path(), Texts.quoted(word))
+              instanceof Constants.Value.Known(String text)
+          && (path || text.contains("://"))) {
         named = true;
         String address =
             path
                 ? "https://api.github.com/" + text.replaceFirst("^/", "")
                 : package_ ? Remotes.repository(text) : text;
         addressed(
-            script, command.line(), address, package_ ? "clone" : method, command.text(), found);
+            script,
+            command.line(),
+            address,
+            package_ ? "clone" : index ? "get" : method,
+            command.text(),
+            found);
       }
     }
     return named;
+  }
+
+  /// Whether the token stands in an address as its user or password.
+  private boolean isUser(Script script, String word) {
+    int begin = word.indexOf("://");
+    int end = begin < 0 ? -1 : word.indexOf('@', begin);
+    return end > 0
+        && word.indexOf('/', begin + 3) > end
+        && holders.isNamedIn(script.path(), word.substring(begin, end));
   }
 
   /// The words of a command that may be addresses: for git, which names a remote, that remote's.

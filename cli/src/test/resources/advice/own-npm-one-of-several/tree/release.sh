@@ -1,0 +1,2 @@
+cd "$1"
+npm publish

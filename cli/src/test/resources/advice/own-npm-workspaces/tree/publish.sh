@@ -1,0 +1,3 @@
+set -e
+npm publish --workspace=@initech/cli
+npm publish -w @initech/sdk --tag next

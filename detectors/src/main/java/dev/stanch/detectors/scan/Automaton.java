@@ -199,6 +199,11 @@ final class Automaton {
     return tables.keywordLength(keyword);
   }
 
+  /// Works out what makes reading many texts quicker, and takes longer than reading a few.
+  void prepare() {
+    pairs();
+  }
+
   /// Told of each keyword seen.
   interface Hits {
     void keyword(int keyword, int start, int end);
@@ -209,7 +214,8 @@ final class Automaton {
   void run(byte[] text, int from, int to, Lanes lanes, Hits hits) {
     int at = from;
     int state = start;
-    while (to - at >= Lanes.WORTHWHILE) {
+    int worthwhile = pairs == null ? Lanes.WORTHWHILE_UNPREPARED : Lanes.WORTHWHILE;
+    while (to - at >= worthwhile) {
       int length = Math.min(Lanes.LONGEST, (to - at) / Lanes.COUNT);
       state = lanes.run(this, text, from, at, length, state);
       lanes.report(this, hits);
@@ -248,7 +254,10 @@ final class Automaton {
     private static final int LONGEST = 4096;
 
     /// Shorter texts are read in one go.
-    private static final int WORTHWHILE = 1024;
+    private static final int WORTHWHILE = 128;
+
+    /// The same where each stretch has to begin as far back as the longest keyword reaches.
+    private static final int WORTHWHILE_UNPREPARED = 1024;
 
     private final int[] ends = new int[COUNT * LONGEST];
     private final int[] rows = new int[COUNT * LONGEST];
@@ -259,13 +268,13 @@ final class Automaton {
     private int run(Automaton automaton, byte[] text, int from, int at, int length, int state) {
       Arrays.fill(seen, 0);
       int a = state;
-      int b = automaton.stateAt(text, from, at + length);
-      int c = automaton.stateAt(text, from, at + 2 * length);
-      int d = automaton.stateAt(text, from, at + 3 * length);
+      int end = at + COUNT * length;
+      int b = automaton.stateAt(text, from, at + length, end);
+      int c = automaton.stateAt(text, from, at + 2 * length, end);
+      int d = automaton.stateAt(text, from, at + 3 * length, end);
       int[] step = automaton.table;
       short[] class256 = automaton.classes;
-      int end = at + length;
-      for (int i = at; i < end; i++) {
+      for (int i = at; i < at + length; i++) {
         int inA = a + class256[text[i] & 0xff];
         int inB = b + class256[text[i + length] & 0xff];
         int inC = c + class256[text[i + 2 * length] & 0xff];
@@ -306,10 +315,11 @@ final class Automaton {
     }
   }
 
-  /// The state in front of `at` of a run that began at `from`: what stands further back than the
-  /// longest keyword does not count.
-  private int stateAt(byte[] text, int from, int at) {
-    return passed(text, Math.max(from, at - longestKeyword()), at);
+  /// The state in front of `at` of a run that began at `from`, as far as keywords that end behind
+  /// `at` are concerned, but not behind `end`.
+  private int stateAt(byte[] text, int from, int at, int end) {
+    int back = pairs == null ? longestKeyword : reach(text, from, at, end);
+    return passed(text, Math.max(from, at - back), at);
   }
 
   /// The state behind `[from, to)`, where nothing is reported.
@@ -334,12 +344,19 @@ final class Automaton {
   /// Reports every keyword that overlaps `[from, to)`, or straddles `from` where the two are equal,
   /// and begins at `known` or later: all that can be new where bytes were inserted, or two copied
   /// regions meet.
-  void runAcross(byte[] text, int known, int from, int to, int end, Hits hits) {
-    int state = passed(text, Math.max(known, from - reach(text, known, from, end)), from);
+  void runAcross(byte[] text, int known, int from, int to, int end, Lanes lanes, Hits hits) {
+    int state = passed(text, from - reach(text, known, from, end), from);
+    int at = from;
+    while (to - at >= Lanes.WORTHWHILE) {
+      int length = Math.min(Lanes.LONGEST, (to - at) / Lanes.COUNT);
+      state = lanes.run(this, text, known, at, length, state);
+      lanes.report(this, hits);
+      at += Lanes.COUNT * length;
+    }
     int[] step = table;
     short[] class256 = classes;
     // On until the state stands for bytes that lie behind `to` alone.
-    for (int i = from; i < to || i < end && state != start && depth(state) > i - to; i++) {
+    for (int i = at; i < to || i < end && state != start && depth(state) > i - to; i++) {
       int index = state + class256[text[i] & 0xff];
       state = step[index];
       if (state < 0) {

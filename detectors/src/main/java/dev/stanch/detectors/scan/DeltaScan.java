@@ -169,13 +169,13 @@ final class DeltaScan {
       int size = operations[3 * i + 1];
       int target = operations[3 * i + 2];
       if (source == BlobFrame.INSERT) {
-        automaton.runAcross(text, known, target, target + size, length, keywords);
+        automaton.runAcross(text, known, target, target + size, length, session.lanes(), keywords);
         runsAcross(text, target, target + size, length);
         known = target + size;
         afterCopy = false;
       } else {
         if (afterCopy) {
-          automaton.runAcross(text, known, target, target, length, keywords);
+          automaton.runAcross(text, known, target, target, length, session.lanes(), keywords);
           runsAcross(text, target, target, length);
           known = target;
         }

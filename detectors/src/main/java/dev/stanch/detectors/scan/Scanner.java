@@ -58,6 +58,7 @@ public final class Scanner {
   public ScanResult scan(Source source, ScanProgress progress)
       throws SourceException, InterruptedException {
     long began = System.nanoTime();
+    detector.automaton().prepare();
     // Without a bound: a chunk is only a name as long as nobody opens it, and a source that is read
     // to its end early can say how much is to come.
     BlockingQueue<Work> queue = new LinkedBlockingQueue<>();

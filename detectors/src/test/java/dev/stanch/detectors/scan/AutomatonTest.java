@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Keywords are found wherever they stand, however long the text is and however it is divided among
 /// the lanes.
@@ -22,10 +24,13 @@ class AutomatonTest {
 
   private record Seen(String keyword, int start) {}
 
-  @Test
-  void findsWhatASearchForEachKeywordFinds() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void findsWhatASearchForEachKeywordFinds(boolean prepared) {
+    prepare(prepared);
     var lanes = new Automaton.Lanes();
-    for (int length : new int[] {0, 1, 40, 1023, 1024, 1025, 4099, 16_384, 16_385, 40_000}) {
+    for (int length :
+        new int[] {0, 1, 40, 127, 128, 129, 500, 1023, 1024, 1025, 4099, 16_384, 16_385, 40_000}) {
       String text = text(length);
       var seen = new ArrayList<Seen>();
       var ends = new ArrayList<Integer>();
@@ -46,8 +51,10 @@ class AutomatonTest {
     }
   }
 
-  @Test
-  void reportsNothingThatBeginsBeforeTheStretch() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void reportsNothingThatBeginsBeforeTheStretch(boolean prepared) {
+    prepare(prepared);
     String text = text(20_000);
     int from = 3000;
     var seen = new ArrayList<Seen>();
@@ -62,6 +69,41 @@ class AutomatonTest {
         .as("seed %d", SEED)
         .containsExactlyInAnyOrderElementsOf(
             searched(text).stream().filter(one -> one.start() >= from).toList());
+  }
+
+  @Test
+  void reportsWhatOverlapsAnInsertion() {
+    String text = text(20_000);
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    List<Seen> all = searched(text);
+    for (int i = 0; i < 300; i++) {
+      int from = random.nextInt(text.length());
+      int to = Math.min(text.length(), from + 1 + random.nextInt(i % 2 == 0 ? 60 : 2000));
+      int known = random.nextInt(from + 1);
+      var seen = new ArrayList<Seen>();
+      automaton.runAcross(
+          bytes,
+          known,
+          from,
+          to,
+          bytes.length,
+          new Automaton.Lanes(),
+          (keyword, start, end) -> seen.add(new Seen(tables.keyword(keyword), start)));
+
+      assertThat(seen)
+          .as("seed %d, [%d, %d), known to %d", SEED, from, to, known)
+          .containsExactlyInAnyOrderElementsOf(
+              all.stream()
+                  .filter(one -> one.start() >= known && one.start() < to)
+                  .filter(one -> one.start() + one.keyword().length() > from)
+                  .toList());
+    }
+  }
+
+  private void prepare(boolean prepared) {
+    if (prepared) {
+      automaton.prepare();
+    }
   }
 
   /// Keywords, pieces of them and other bytes, in any case.

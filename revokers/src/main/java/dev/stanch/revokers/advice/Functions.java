@@ -58,7 +58,9 @@ final class Functions {
           words.add(filled(word, given));
         }
       }
-      expanded.add(new Command(command.line(), String.join(" ", words), words));
+      if (!words.isEmpty()) { // called with nothing to run
+        expanded.add(new Command(command.line(), String.join(" ", words), words));
+      }
     }
     return expanded;
   }

@@ -37,6 +37,8 @@ final class Holders {
   /// A key's id, the key, and what comes with them.
   private static final int MOST_PARTS = 3;
 
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("(?i)service_?account_(?:json|file)|ServiceAccountFile|CredentialsFile");
   private static final Pattern NAME =
       Pattern.compile("(?m)^\\s*(?:metadata:\\s*\\{\\s*)?name:\\s*[\"']?([\\w.-]+)");
   private static final int DEEPEST = 4;
@@ -113,7 +115,7 @@ final class Holders {
       if (names.isEmpty()) {
         break;
       }
-      for (String alias : constants.aliases(path, each -> isNamedIn(path, each))) {
+      for (String alias : constants.aliases(path, each -> isAnother(path, each))) {
         more |=
             isTelling(alias)
                 ? names.add(alias)
@@ -122,6 +124,18 @@ final class Holders {
       }
     }
     return more;
+  }
+
+  /// Whether what is assigned makes another name of the token. In a string that takes no name in,
+  /// only the token or its file counts: a name that happens to stand in it says nothing.
+  private boolean isAnother(String file, String value) {
+    String literal = Texts.literal(value);
+    if (literal == null || Texts.placeholder(literal, 0, Texts.marks(value)) >= 0) {
+      return isNamedIn(file, value);
+    }
+    return literal.contains(Code.TOKEN)
+        || names.stream()
+            .anyMatch(each -> each.indexOf('.') >= 0 && Script.mentions(literal, each));
   }
 
   private boolean isImplied() {
@@ -203,6 +217,9 @@ final class Holders {
               .filter(each -> Texts.literal(each) == null || isNamedIn(maker.file(), each))
               .toList();
       Handed judged = judged(maker.file(), given, Text.ANYTHING);
+      if (judged == Handed.NONE && isOfOtherFile(maker)) {
+        return Handed.ANOTHER;
+      }
       // What stands behind the first argument is seldom a token: only ours is known for one.
       boolean first =
           !given.isEmpty() && given.getFirst().equals(maker.call().positional(0).orElse(""));
@@ -221,6 +238,15 @@ final class Holders {
     return makers.isEmpty() && !call.receiver().isEmpty() && isShared(script)
         ? Handed.EITHER
         : Handed.NONE;
+  }
+
+  /// Whether something is made with a file of credentials that the token does not stand in.
+  private boolean isOfOtherFile(Origin.Made maker) {
+    String first = Texts.literal(maker.call().positional(0).orElse(""));
+    return first != null
+        && CREDENTIALS.matcher(maker.call().name()).find()
+        && first.indexOf('.') > 0
+        && !isPlainOurs(maker.file(), first);
   }
 
   /// Whether a file hands another token to some client: what a client of unknown origin uses there
@@ -330,8 +356,10 @@ final class Holders {
   /// What an expression says by the calls in it: `Token(name)`.
   private Handed inside(String file, String expression, int depth) {
     var all = EnumSet.noneOf(Handed.class);
-    for (Script.Call call : Script.callsIn(expression)) {
+    boolean fields = expression.startsWith("{") || expression.startsWith("[");
+    for (Script.Call call : Script.callsIn(fields ? "of(" + expression + ")" : expression)) {
       call.arguments().stream()
+          .filter(each -> !each.value().equals(expression))
           .limit(MOST_PARTS)
           .forEach(
               each -> {

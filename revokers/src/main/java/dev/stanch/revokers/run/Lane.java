@@ -109,11 +109,10 @@ final class Lane {
       if (!on) {
         break;
       }
-      boolean trial = !brakes.trialled();
+      boolean alone = brakes.alone(queue.element());
+      boolean trial = alone || !brakes.trialled();
       if (revoker.largestBatch() == 1) {
-        // One that a person mistook is found out before there is another.
-        boolean chosen = queue.stream().anyMatch(job -> job.step().chosen() != null);
-        singly(trial ? chosen ? 1 : Planner.TRIAL : Integer.MAX_VALUE);
+        singly(alone ? 1 : trial ? Planner.TRIAL : Integer.MAX_VALUE);
       } else {
         batch(trial ? Planner.TRIAL : revoker.largestBatch());
       }
@@ -168,10 +167,11 @@ final class Lane {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       while (sent.size() < most && !queue.isEmpty() && !halted() && !pausing()) {
         room.acquire();
-        Job job = queue.poll();
-        if (job == null) {
+        Job job = queue.peek();
+        if (job == null || !sent.isEmpty() && brakes.alone(job)) {
           break;
         }
+        queue.remove();
         sent.add(
             threads.submit(
                 () -> {

@@ -206,7 +206,7 @@ final class Prover {
     StepState settled = settled(one, answer);
     if (settled != null) {
       if (work.move(List.of(one.job.to(settled)))) {
-        brakes.proven();
+        brakes.proven(one.job);
       }
       done();
     } else if (one.firstRefusal == null && overdue(one, answer)) {
@@ -329,7 +329,7 @@ final class Prover {
               one.job.to(
                   new StepState.RevokedUnproven(
                       "the call was made, and the provider still does not refuse the token"))));
-      brakes.failed();
+      brakes.failed(one.job);
     }
     done();
   }

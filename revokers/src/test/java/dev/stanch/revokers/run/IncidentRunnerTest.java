@@ -36,6 +36,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,10 +87,17 @@ class IncidentRunnerTest {
   }
 
   private Incident open(Providers providers, Set<TokenId> inUse) throws Exception {
+    return open(providers, inUse, UnaryOperator.identity());
+  }
+
+  private Incident open(
+      Providers providers, Set<TokenId> inUse, UnaryOperator<Planner.Verified> said)
+      throws Exception {
     var ids = new TreeSet<ProviderId>();
     tokens.forEach(token -> ids.add(token.finding().provider()));
     List<Planner.Verified> verified =
-        new Inquiry(providers, Canaries.NONE).ask(tokens, _ -> true, Inquiry.Depth.KEY);
+        new Inquiry(providers, Canaries.NONE)
+            .ask(tokens, _ -> true, Inquiry.Depth.KEY).stream().map(said).toList();
     Plan plan =
         new Planner(
                 providers.capabilities(ids),
@@ -159,6 +169,47 @@ class IncidentRunnerTest {
       long called =
           heard.stream().limit(9).filter(move -> move.state() instanceof StepState.Dead).count();
       assertThat(called).as("three proofs stand before the fourth intent").isEqualTo(3);
+    }
+  }
+
+  /// Whatever else was proven: a mistaken choice is found out before there is another.
+  @Test
+  void sendsChosenKeysOneByOneBehindProvenOnes() throws Exception {
+    ScriptedHub hub = hub("hub", 1, 60);
+    try (Providers providers = providers(hub)) {
+      Set<TokenId> chosen =
+          open(providers, Set.of()).standing().steps().stream()
+              .skip(55)
+              .map(step -> step.step().subject().token())
+              .collect(Collectors.toSet());
+      Set<String> texts =
+          IntStream.range(0, tokens.size())
+              .filter(i -> chosen.contains(tokens.get(i).finding().token()))
+              .mapToObj(Samples::text)
+              .collect(Collectors.toSet());
+      var ended = new TreeSet<String>();
+      hub.fault =
+          (batch, _) -> {
+            if (!texts.contains(batch.getFirst())) {
+              return Optional.empty();
+            }
+            ended.add(batch.getFirst());
+            hub.missingLocates.set(1); // the key that went was another token's
+            return Optional.of(new ActionResult.Accepted());
+          };
+      Incident incident =
+          open(
+              providers,
+              Set.of(),
+              one ->
+                  chosen.contains(one.finding().token())
+                          && one.target() instanceof Target.Located key
+                      ? one.as(new Target.Listed(key, "nightly build"))
+                      : one);
+      Standing standing = run(providers, incident);
+      assertThat(ended).hasSize(1);
+      assertThat(standing.count(StepState.Kind.DEAD)).isEqualTo(55);
+      assertThat(notes).anyMatch(note -> note.contains("stopped: the key that a person chose"));
     }
   }
 

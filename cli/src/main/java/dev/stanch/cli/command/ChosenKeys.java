@@ -17,8 +17,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The keys that a person says tokens are. Each is held against what its provider lists: it must be
@@ -176,16 +176,14 @@ record ChosenKeys(List<Said> all) {
       List<Planner.Verified> verified, Gathered gathered, Inquiry inquiry, List<String> refused)
       throws InterruptedException {
     var own = new HashMap<ProviderId, Map<String, Target>>();
+    for (var each : tokens(verified, gathered, one -> one.chosen() != null).entrySet()) {
+      own.put(each.getKey(), inquiry.own(each.getKey(), each.getValue()));
+    }
     for (Planner.Verified one : verified) {
-      HeldFinding held = gathered.tokens().get(one.finding().token());
-      if (one.chosen() == null || held == null) {
+      if (one.chosen() == null) {
         continue;
       }
-      ProviderId provider = one.finding().provider();
-      if (!own.containsKey(provider)) {
-        own.put(provider, inquiry.own(held));
-      }
-      own.get(provider)
+      own.getOrDefault(one.finding().provider(), Map.of())
           .forEach(
               (variable, target) -> {
                 if (target instanceof Target.Located key && key.keyId().equals(one.chosen().id())) {
@@ -199,23 +197,33 @@ record ChosenKeys(List<Said> all) {
     }
   }
 
+  private static Map<ProviderId, List<HeldFinding>> tokens(
+      List<Planner.Verified> verified, Gathered gathered, Predicate<Planner.Verified> which) {
+    var tokens = new TreeMap<ProviderId, List<HeldFinding>>();
+    for (Planner.Verified one : verified) {
+      HeldFinding held = gathered.tokens().get(one.finding().token());
+      if (held != null && which.test(one)) {
+        tokens.computeIfAbsent(one.finding().provider(), _ -> new ArrayList<>()).add(held);
+      }
+    }
+    return tokens;
+  }
+
   /// What whoever chooses must know: where nothing tells the keys of a listing from each other,
   /// nothing tells that of our own credential either.
   static List<String> warnings(List<Planner.Verified> verified, Gathered gathered, Inquiry inquiry)
       throws InterruptedException {
     var asked = new TreeMap<ProviderId, List<String>>();
-    for (Planner.Verified one : verified) {
-      ProviderId provider = one.finding().provider();
-      Optional<HeldFinding> held =
-          Optional.ofNullable(gathered.tokens().get(one.finding().token()));
-      boolean open = one.target() instanceof Target.Ambiguous || one.chosen() != null;
-      if (!open || held.isEmpty() || asked.containsKey(provider)) {
-        continue;
-      }
+    for (var each :
+        tokens(
+                verified,
+                gathered,
+                one -> one.target() instanceof Target.Ambiguous || one.chosen() != null)
+            .entrySet()) {
       asked.put(
-          provider,
-          inquiry.own(held.get()).entrySet().stream()
-              .filter(each -> each.getValue() instanceof Target.Ambiguous)
+          each.getKey(),
+          inquiry.own(each.getKey(), each.getValue()).entrySet().stream()
+              .filter(own -> own.getValue() instanceof Target.Ambiguous)
               .map(Map.Entry::getKey)
               .toList());
     }

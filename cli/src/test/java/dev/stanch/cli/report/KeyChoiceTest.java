@@ -340,6 +340,24 @@ class KeyChoiceTest {
     }
   }
 
+  /// The credential that leaked too is no reason to say nothing of it to the others.
+  @Test
+  void saysThatOurOwnKeyMayBeAmongThemWhereItLeakedToo() throws Exception {
+    try (var neon = new FakeProvider("neon")) {
+      String own = neon.key("admin").token();
+      write(LEAK, "NEON_API_KEY=" + own + "\nNEON_KEY=" + neon.key("live").token() + "\n");
+      TokenLedger.planted(folder.resolve(LEAK));
+      CommandRun plan =
+          setting()
+              .with("STANCH_NEON_URL", neon.base("https://console.neon.tech/api/v2"))
+              .with("NEON_API_KEY", own)
+              .run("plan", "dir:leak");
+      assertThat(plan.out())
+          .as(plan.err())
+          .contains("note  the key of NEON_API_KEY, which Stanch works with, may be among");
+    }
+  }
+
   /// A plan that replaces what stands in a store, made of the token on standard input.
   private String[] replacing(String... more) throws IOException {
     put(live.token());

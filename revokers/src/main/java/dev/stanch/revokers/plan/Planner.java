@@ -25,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -209,10 +210,14 @@ public final class Planner {
   /// What a person must choose from, in the order of the steps; once where several tokens may be
   /// any of the same keys.
   private static List<Plan.Choice> choices(List<Step> steps, List<Verified> findings) {
+    // Tokens of one listing share it: as many copies of it as tokens would be too much to hold.
+    var shared = new IdentityHashMap<List<Target.Listed>, List<ListedKey>>();
     var open = new HashMap<TokenId, List<ListedKey>>();
     for (Verified verified : findings) {
       if (verified.target() instanceof Target.Ambiguous(var keys)) {
-        open.put(verified.finding().token(), keys.stream().map(ListedKey::of).toList());
+        open.put(
+            verified.finding().token(),
+            shared.computeIfAbsent(keys, all -> all.stream().map(ListedKey::of).toList()));
       }
     }
     var choices = new LinkedHashMap<List<ListedKey>, List<TokenId>>();

@@ -22,11 +22,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Asks providers about tokens, all providers at once, and changes nothing. Thread-safe.
@@ -37,6 +39,9 @@ public final class Inquiry {
 
   private final Providers providers;
   private final Canaries canaries;
+
+  /// What tokens may be any of, once for all of them.
+  private final Map<Target, Target> choices = new ConcurrentHashMap<>();
 
   /// One that asks these providers.
   public Inquiry(Providers providers, Canaries canaries) {
@@ -123,7 +128,9 @@ public final class Inquiry {
     boolean act =
         depth == Depth.KEY && !answer.dead() && !(answer instanceof Verification.NotChecked);
     return new Planner.Verified(
-        token.finding(), answer, act ? locatePatiently(token).orElse(null) : null);
+        token.finding(),
+        answer,
+        act ? locatePatiently(token).map(this::shared).orElse(null) : null);
   }
 
   /// How a token's provider can replace it.
@@ -159,6 +166,12 @@ public final class Inquiry {
     };
   }
 
+  private Target shared(Target target) {
+    return target instanceof Target.Ambiguous
+        ? choices.computeIfAbsent(target, Function.identity())
+        : target;
+  }
+
   private Optional<Target> locatePatiently(HeldFinding token) throws InterruptedException {
     Optional<Target> target = locate(providers, token);
     for (Duration pause : PAUSES) {
@@ -179,17 +192,21 @@ public final class Inquiry {
         : revoker.listing(RevealPermit.grant("list keys"));
   }
 
-  /// What is known of the keys that this machine itself works with at a token's provider: a person
-  /// who chooses a key for a token must not choose one of those.
+  /// What is known of the keys that this machine itself works with at a provider: a person who
+  /// chooses a key for a token must not choose one of those.
   ///
-  /// @return by the variable of each credential; not those that are the token itself
-  public Map<String, Target> own(HeldFinding token) throws InterruptedException {
+  /// @param tokens all of that provider
+  /// @return by the variable of each credential; not one that is the only token itself
+  public Map<String, Target> own(ProviderId provider, List<HeldFinding> tokens)
+      throws InterruptedException {
     var own = new TreeMap<String, Target>();
-    for (Map.Entry<String, Secret> each :
-        providers.operators(token.finding().provider()).entrySet()) {
-      try (var held = new HeldFinding(token.finding(), each.getValue())) {
-        if (!each.getValue().sameAs(token.secret())) {
-          locate(providers, held).ifPresent(target -> own.put(each.getKey(), target));
+    for (Map.Entry<String, Secret> each : providers.operators(provider).entrySet()) {
+      try (Secret secret = each.getValue()) {
+        Optional<HeldFinding> another =
+            tokens.stream().filter(token -> !secret.sameAs(token.secret())).findFirst();
+        if (another.isPresent()) {
+          locate(providers, new HeldFinding(another.get().finding(), secret))
+              .ifPresent(target -> own.put(each.getKey(), target));
         }
       }
     }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Which places of a token a rotation writes.
 final class Coverage {
@@ -25,21 +27,27 @@ final class Coverage {
 
   /// The places that none of these sinks writes.
   static List<Step.Uncovered> uncovered(List<Place> places, Collection<SinkAddress> sinks) {
+    // Found files are sinks too: to look at each for each place would take the square of them.
+    Set<String> files =
+        sinks.stream()
+            .filter(sink -> sink.kind().equals(FILE))
+            .map(SinkAddress::where)
+            .collect(Collectors.toSet());
+    List<SinkAddress> others = sinks.stream().filter(sink -> !sink.kind().equals(FILE)).toList();
     var uncovered = new ArrayList<Step.Uncovered>();
     for (Place place : places) {
-      if (sinks.stream().noneMatch(sink -> covers(sink, place))) {
+      if (!covered(place, files, others)) {
         uncovered.add(new Step.Uncovered(place, isInUse(place.provenance())));
       }
     }
     return uncovered;
   }
 
-  private static boolean covers(SinkAddress sink, Place place) {
+  private static boolean covered(Place place, Set<String> files, List<SinkAddress> others) {
     return switch (place.provenance()) {
       case Provenance.File _, Provenance.Git _ ->
-          sink.kind().equals(FILE)
-              && file(place).filter(path -> path.toString().equals(sink.where())).isPresent();
-      case Provenance.Setting setting -> covers(sink, setting);
+          file(place).filter(path -> files.contains(path.toString())).isPresent();
+      case Provenance.Setting setting -> others.stream().anyMatch(sink -> covers(sink, setting));
       case Provenance.GitMessage _,
           Provenance.GitConfig _,
           Provenance.Stream _,

@@ -4,6 +4,7 @@ import dev.stanch.cli.UserConfiguration;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.revokers.plan.Plan;
@@ -76,6 +77,11 @@ record Draft(List<Planner.Verified> verified, Plan plan, Ours ours, boolean nobo
     var warnings = new ArrayList<>(providers.redirections(ids));
     warnings.addAll(providers.skews());
     warnings.addAll(ChosenKeys.warnings(verified, gathered, inquiry));
+    if (rotation != null) {
+      rotation.exposed().strange(places(verified)).stream()
+          .map(text -> "--public " + text + ": no token stands there, so none ends first for it")
+          .forEach(warnings::add);
+    }
     if (!gathered.complete()) {
       warnings.add("not everything could be read: there may be more tokens");
     }
@@ -84,5 +90,9 @@ record Draft(List<Planner.Verified> verified, Plan plan, Ours ours, boolean nobo
         planner.plan(wiring.console().environment().clock().instant(), warnings, verified, unshown),
         ours,
         nobodyIsUs);
+  }
+
+  private static List<Place> places(List<Planner.Verified> verified) {
+    return verified.stream().flatMap(one -> one.finding().places().stream()).toList();
   }
 }

@@ -60,6 +60,15 @@ record PublicPlaces(List<Named> named) {
     return "";
   }
 
+  /// Those that nothing found stands in, as they were named: each may be a slip, and its tokens
+  /// would end last.
+  List<String> strange(List<Place> places) {
+    return named.stream()
+        .filter(each -> places.stream().noneMatch(of -> isIn(of.provenance(), each.address())))
+        .map(Named::text)
+        .toList();
+  }
+
   private static boolean isIn(Provenance place, String address) {
     String container = place.container();
     String whole =

@@ -1,0 +1,5 @@
+export const config = {
+  githubToken: '@@github@@',
+  // the node id of "Roadmap"
+  project: process.env.PROJECT_ID ?? '',
+};

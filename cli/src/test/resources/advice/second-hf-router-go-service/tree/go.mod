@@ -1,0 +1,3 @@
+module github.com/acme/summarizer
+
+go 1.24

@@ -69,7 +69,9 @@ final class DocumentsTest {
                     Map.of(), Path.of("/"), false, false, Clock.systemUTC(), new Interruption())));
     try {
       tree.parseArgs(words.toArray(String[]::new));
-      return "";
+      return words.containsAll(List.of("--apply", "-")) && !words.contains("--plan-hash")
+          ? "nobody can be asked where standard input holds tokens"
+          : "";
     } catch (ParameterException e) {
       return String.valueOf(e.getMessage());
     }

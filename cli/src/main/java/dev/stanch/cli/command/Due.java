@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
+import dev.stanch.cli.report.Breadth;
 import dev.stanch.cli.report.Inventory;
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.InventoryEntry;
@@ -58,13 +59,11 @@ final class Due {
     return Inventory.of(
         finding,
         answer,
-        answer.told().scopes().isEmpty() // nobody can say what it may do beyond its use
-            ? null
-            : catalogue
-                .find(finding.provider().value())
-                .flatMap(Provider::adviser)
-                .map(adviser -> adviser.advise(answer, code))
-                .orElse(null),
+        catalogue
+            .find(finding.provider().value())
+            .flatMap(Provider::adviser)
+            .map(adviser -> Breadth.spare(answer, adviser, code))
+            .orElse(List.of()),
         policy,
         now);
   }

@@ -84,7 +84,7 @@ final class GitHubScan implements AutoCloseable {
     var parts = new ArrayList<ScanResult>();
     var before = new ScanResult.Counts(0, 0, 0, 0);
     try {
-      Map<String, String> discussions = discussions(repositories);
+      Map<String, String> discussions = discussions(repositories).orElse(null);
       Map<String, String> tags = tags(repositories, discussions, memory);
       for (GitHubRepository repository : repositories) {
         if (progress.stopping()) {
@@ -129,7 +129,9 @@ final class GitHubScan implements AutoCloseable {
   /// The tags of the repositories that were scanned before, by their names: asked for side by side,
   /// since most of them are all that is asked.
   private Map<String, String> tags(
-      List<GitHubRepository> repositories, Map<String, String> discussions, ScanMemory memory)
+      List<GitHubRepository> repositories,
+      @Nullable Map<String, String> discussions,
+      ScanMemory memory)
       throws InterruptedException {
     var asked = new LinkedHashMap<String, Future<String>>();
     try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -150,24 +152,29 @@ final class GitHubScan implements AutoCloseable {
     return tags;
   }
 
-  /// What changes with discussions; nothing where nobody tells, and then the scan itself says why.
-  private Map<String, String> discussions(List<GitHubRepository> repositories)
+  /// What changes with discussions; empty where that is not told.
+  private Optional<Map<String, String>> discussions(List<GitHubRepository> repositories)
       throws InterruptedException {
     try {
-      return api.discussionTags(repositories);
+      return Optional.of(api.discussionTags(repositories));
     } catch (IOException _) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      return Map.of();
+      return Optional.empty(); // the scan itself will tell why
     }
   }
 
   /// What changes with everything that a scan of the repository looks at; empty where that is not
   /// told.
   ///
+  /// @param discussions what changes with them; null where that is not told
   /// @param last the one of the last scan; empty where there was none
-  private String tag(GitHubRepository repository, Map<String, String> discussions, String last) {
+  private String tag(
+      GitHubRepository repository, @Nullable Map<String, String> discussions, String last) {
+    if (discussions == null) {
+      return "";
+    }
     String others =
         repository.pushedAt() + " " + discussions.getOrDefault(repository.name(), "") + " ";
     String issues = last.startsWith(others) ? last.substring(others.length()) : "";

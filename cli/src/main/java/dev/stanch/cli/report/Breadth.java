@@ -2,16 +2,16 @@ package dev.stanch.cli.report;
 
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.revokers.spi.Advice;
+import dev.stanch.revokers.spi.Adviser;
+import dev.stanch.revokers.spi.Code;
 import dev.stanch.revokers.spi.Verification;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// How far tokens reach: farther than they are used, or as far as their owner, where their provider
 /// has a narrower kind.
-final class Breadth {
+public final class Breadth {
   private static final String CLASSIC = "classic: limited to nothing that its owner may reach";
   private static final String WIDE = "account-wide: its provider has kinds that reach less";
 
@@ -46,14 +46,20 @@ final class Breadth {
   }
 
   /// What a token may do beyond what its use needs; nothing where nobody can tell all of that.
-  static List<String> spare(Verification answer, @Nullable Advice advice) {
-    if (advice == null || advice.permissions().isEmpty() || !advice.unclear().isEmpty()) {
+  public static List<String> spare(Verification answer, Adviser adviser, Code code) {
+    if (answer.told().scopes().isEmpty()) {
       return List.of();
     }
-    Set<String> needed =
-        advice.permissions().stream().map(Advice.Permission::name).collect(Collectors.toSet());
+    Advice advice = adviser.advise(answer, code);
+    if (advice.permissions().isEmpty() || !advice.unclear().isEmpty()) {
+      return List.of();
+    }
     return answer.told().scopes().stream()
-        .filter(scope -> !needed.contains(scope.replaceFirst(" on .*", "")))
+        .filter(
+            scope ->
+                advice.permissions().stream()
+                    .noneMatch(
+                        each -> adviser.includes(each.name(), scope.replaceFirst(" on .*", ""))))
         .toList();
   }
 }

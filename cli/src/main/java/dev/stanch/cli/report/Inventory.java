@@ -7,7 +7,6 @@ import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.scan.ScanResult;
-import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Verification;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -101,7 +100,7 @@ public record Inventory(List<Item> items, ScanResult.State state) {
     private List<String> faults(
         Finding finding,
         Verification answer,
-        @Nullable Advice advice,
+        List<String> spare,
         @Nullable Instant since,
         int holders,
         Instant now) {
@@ -119,7 +118,6 @@ public record Inventory(List<Item> items, ScanResult.State state) {
       if (accountWide == Stance.REFUSED && !reach.isEmpty()) {
         faults.add(reach);
       }
-      List<String> spare = Breadth.spare(answer, advice);
       if (broader == Stance.REFUSED && !spare.isEmpty()) {
         faults.add("broader than its use: nothing seen needs " + String.join(", ", spare));
       }
@@ -154,9 +152,9 @@ public record Inventory(List<Item> items, ScanResult.State state) {
 
   /// A token that stands somewhere, with what its provider said.
   ///
-  /// @param advice what its use needs; null where nobody can tell
+  /// @param spare what it may do beyond its use, as far as anybody can tell
   public static Item of(
-      Finding finding, Verification answer, @Nullable Advice advice, Policy policy, Instant now) {
+      Finding finding, Verification answer, List<String> spare, Policy policy, Instant now) {
     var holders = new TreeSet<String>();
     var places = new ArrayList<String>();
     Instant since = answer.told().createdAt();
@@ -182,7 +180,7 @@ public record Inventory(List<Item> items, ScanResult.State state) {
         expires,
         answer.told().ownerOrTenant().orElse(""),
         answer.verdict(),
-        policy.faults(finding, answer, advice, since, holders.size(), now),
+        policy.faults(finding, answer, spare, since, holders.size(), now),
         answer.dead() ? "nothing: it is dead" : NextStep.of(finding));
   }
 

@@ -345,6 +345,17 @@ final class ScanGithubCommandTest {
   }
 
   @Test
+  void readsOnceMoreWhereNobodyTellsWhetherDiscussionsChanged() throws Exception {
+    discussions();
+    github.refuseGraph(4); // the question what has changed; the discussions themselves are shown
+    here().run("scan", "github", "-q", "acme/app");
+    github.add("app").answer(101, 999, token(4), "2026-02-01T00:00:00Z");
+    github.refuseGraph(4);
+    assertThat(places(here().run("scan", "github", "-q", "-f", "jsonl", "acme/app")))
+        .containsKeys(end(1), end(4));
+  }
+
+  @Test
   void tellsAStrangerThatDiscussionsAreNotShown() throws Exception {
     discussions();
     var run = stranger().run("scan", "github", "-q", "-f", "jsonl", "acme/app");
@@ -415,7 +426,8 @@ final class ScanGithubCommandTest {
             .with("GITHUB_ENTERPRISE_APP_INSTALLATION_ID", "34")
             .with("GITHUB_ENTERPRISE_APP_ID", "4712");
     assertThat(other.run("scan", "github", "-q", "acme/a").err())
-        .contains("does not accept the token of the installation of GITHUB_ENTERPRISE_APP_ID");
+        .contains("does not accept the token of the installation of GITHUB_ENTERPRISE_APP_ID")
+        .contains("check its number, its key and its installation");
     assertThat(github.minted()).isEmpty();
     assertThat(app("no key").run("scan", "github", "-q", "acme/a").err())
         .contains("GITHUB_ENTERPRISE_APP_PRIVATE_KEY_FILE holds no RSA private key");

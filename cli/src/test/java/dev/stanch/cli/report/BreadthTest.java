@@ -3,6 +3,8 @@ package dev.stanch.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stanch.revokers.spi.Advice;
+import dev.stanch.revokers.spi.Adviser;
+import dev.stanch.revokers.spi.Code;
 import dev.stanch.revokers.spi.Identity;
 import dev.stanch.revokers.spi.Verification;
 import java.util.List;
@@ -27,21 +29,42 @@ final class BreadthTest {
         null);
   }
 
+  private static List<String> spare(Verification answer, Advice advice) {
+    return Breadth.spare(answer, (_, _) -> advice, Code.NONE);
+  }
+
   @Test
   void namesWhatNoCodeNeeds() {
-    assertThat(Breadth.spare(may("api", "read_user"), advice(List.of(), "read_user")))
+    assertThat(spare(may("api", "read_user"), advice(List.of(), "read_user")))
         .containsExactly("api");
-    assertThat(
-            Breadth.spare(
-                may("repo.content.read on acme/app"), advice(List.of(), "repo.content.read")))
+    assertThat(spare(may("repo.content.read on acme/app"), advice(List.of(), "repo.content.read")))
         .isEmpty();
+  }
+
+  @Test
+  void leavesOutWhatAnotherScopeThatIsNeededHolds() {
+    Advice needed = advice(List.of(), "api");
+    var gitlab =
+        new Adviser() {
+          @Override
+          public Advice advise(Verification verification, Code code) {
+            return needed;
+          }
+
+          @Override
+          public boolean includes(String one, String other) {
+            return one.equals(other) || one.equals("api") && other.equals("read_user");
+          }
+        };
+    assertThat(Breadth.spare(may("api", "read_user", "sudo"), gitlab, Code.NONE))
+        .containsExactly("sudo");
   }
 
   @Test
   void saysNothingWhereNobodyCanTellAllThatIsNeeded() {
     var unclear = List.of(new Advice.Unclear("which permissions", List.of()));
-    assertThat(Breadth.spare(may("api"), advice(unclear, "read_user"))).isEmpty();
-    assertThat(Breadth.spare(may("api"), advice(List.of()))).isEmpty();
-    assertThat(Breadth.spare(may("api"), null)).isEmpty();
+    assertThat(spare(may("api"), advice(unclear, "read_user"))).isEmpty();
+    assertThat(spare(may("api"), advice(List.of()))).isEmpty();
+    assertThat(spare(may(), advice(List.of(), "read_user"))).isEmpty();
   }
 }

@@ -61,6 +61,26 @@ final class BookAdviser implements Adviser {
     return draft.advice(code, runners);
   }
 
+  @Override
+  public boolean includes(String one, String other) {
+    return holds(read().book(), one, other);
+  }
+
+  /// Whether one permission is the other, or a higher level of it.
+  private static boolean holds(Book book, String one, String other) {
+    int sign = one.lastIndexOf('=');
+    return one.equals(other)
+        || book.includes().getOrDefault(one, List.of()).contains(other)
+        || sign > 0
+            && other.startsWith(one.substring(0, sign + 1))
+            && level(book, one) > level(book, other)
+            && level(book, other) >= 0;
+  }
+
+  private static int level(Book book, String name) {
+    return book.levels().indexOf(name.substring(name.lastIndexOf('=') + 1));
+  }
+
   /// What is gathered for one piece of advice.
   private static final class Draft {
     /// A name and a resource.
@@ -131,19 +151,8 @@ final class BookAdviser implements Adviser {
       return on.isEmpty() || repository.equals(entity) || repository.startsWith(entity + "/");
     }
 
-    /// Whether one permission is the other, or a higher level of it.
     private boolean holds(String one, String other) {
-      int sign = one.lastIndexOf('=');
-      return one.equals(other)
-          || book.includes().getOrDefault(one, List.of()).contains(other)
-          || sign > 0
-              && other.startsWith(one.substring(0, sign + 1))
-              && level(one) > level(other)
-              && level(other) >= 0;
-    }
-
-    private int level(String name) {
-      return book.levels().indexOf(name.substring(name.lastIndexOf('=') + 1));
+      return BookAdviser.holds(book, one, other);
     }
 
     Advice advice(Code code, Set<String> runners) {

@@ -163,5 +163,14 @@ final class GuardedProvider implements Provider {
             "a smaller token", List.of(), List.of(unclear), "", "", "", List.of(), null);
       }
     }
+
+    @Override
+    public boolean includes(String one, String other) {
+      try {
+        return theirs.includes(one, other);
+      } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError _) {
+        return one.equals(other);
+      }
+    }
   }
 }

@@ -64,8 +64,9 @@ public final class ImageSource implements Source, AutoCloseable {
   static ImageSource of(String label, String container, Opening opening) throws SourceException {
     try {
       return new ImageSource(label, container, opening.open());
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      // The archive reader meets hostile headers with whatever comes first.
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      // The archive reader meets hostile headers with whatever comes first; it calls itself for
+      // each header that is about the next.
       throw new SourceException(
           "not a readable image archive: " + label,
           "write one with `docker save NAME -o FILE`, unpacked if it was packed",

@@ -156,7 +156,7 @@ public final class GitHubApi {
   private byte[] password() {
     try {
       return token.text().getBytes(ISO_8859_1);
-    } catch (IOException | GHException _) {
+    } catch (IOException _) {
       return new byte[0];
     }
   }
@@ -336,9 +336,18 @@ public final class GitHubApi {
 
   /// What changes with the discussions of repositories, by their names; none of those whose
   /// discussions nobody shows.
+  ///
+  /// @throws IOException when that may be told another time
   public Map<String, String> discussionTags(List<GitHubRepository> repositories)
       throws IOException {
-    return token.present() ? new Discussions(this).tags(repositories) : Map.of();
+    try {
+      return token.present() ? new Discussions(this).tags(repositories) : Map.of();
+    } catch (GitHubRefusal e) {
+      if (e.hidden()) {
+        return Map.of();
+      }
+      throw e;
+    }
   }
 
   /// Whether issues and pull requests changed since a tag was given for them.
@@ -400,15 +409,19 @@ public final class GitHubApi {
           host.api().host()
               + " does not accept "
               + (token.present() ? "the token of " + token.origin() : "a call without a token"),
-          "set " + variable() + " to a token that may read, or log in with gh auth login",
+          ofApp
+              ? "check its number, its key and its installation"
+              : "set " + variable() + " to a token that may read, or log in with gh auth login",
           refusal);
     }
     if (refusal.hidden()) {
       return new SourceException(
           "there is no " + what + " that " + whoever() + " may see",
-          token.present()
-              ? "use a token of somebody who may: set " + variable()
-              : "set " + variable() + " or log in with gh auth login",
+          ofApp
+              ? "let the App's installation have it"
+              : token.present()
+                  ? "use a token of somebody who may: set " + variable()
+                  : "set " + variable() + " or log in with gh auth login",
           refusal);
     }
     return new SourceException(

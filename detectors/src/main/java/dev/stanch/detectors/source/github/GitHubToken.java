@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kohsuke.github.GHException;
 import org.kohsuke.github.authorization.AuthorizationProvider;
 
 /// The caller's own credential for GitHub, found where its own tools find it.
@@ -56,7 +57,16 @@ record GitHubToken(Held held, String origin) {
   /// Tokens of an App's installation, one after the other.
   static GitHubToken of(GitHubApp app, AuthorizationProvider provider) {
     return new GitHubToken(
-        new Held(true, () -> provider.getEncodedAuthorization().replaceFirst("^token ", "")),
+        new Held(
+            true,
+            () -> {
+              try {
+                return provider.getEncodedAuthorization().replaceFirst("^token ", "");
+              } catch (IOException | GHException e) {
+                // hub4j quotes an answer that it cannot read, and lists throw what nobody declares.
+                throw GitHubApi.refusal(e);
+              }
+            }),
         app.origin());
   }
 

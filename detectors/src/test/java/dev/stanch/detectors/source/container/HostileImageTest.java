@@ -3,7 +3,9 @@ package dev.stanch.detectors.source.container;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stanch.detectors.source.SourceException;
 import dev.stanch.fixtures.SparseTar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,6 +93,21 @@ final class HostileImageTest {
   private static void put(byte[] into, int at, String text) {
     byte[] bytes = text.getBytes(US_ASCII);
     System.arraycopy(bytes, 0, into, at, bytes.length);
+  }
+
+  @Test
+  void takesAnArchiveWhoseHeadersNeverEndForUnreadable() throws Exception {
+    byte[] header = SavedImage.tar(Map.of("name", ""));
+    header[156] = 'L'; // a long name of the member behind it
+    Path file = folder.resolve("image.tar");
+    try (var out = Files.newOutputStream(file)) {
+      for (int i = 0; i < 100_000; i++) {
+        out.write(summed(header), 0, BLOCK);
+      }
+    }
+    assertThatThrownBy(() -> ImageSource.of(file))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("not a readable image archive");
   }
 
   @Test

@@ -34,6 +34,10 @@ import org.jspecify.annotations.Nullable;
 /// Finds the key that a token is in the provider's listings, with the operator's credential.
 final class Finder {
   private static final int MOST_PAGES = 500;
+
+  /// What no name has, and every value.
+  private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9]{20}");
+
   private static final Pattern HIDDEN = Pattern.compile("(?:\\.{2,}|…|[*•·]+)+");
   private static final int LEAST_VISIBLE = 4;
 
@@ -173,13 +177,18 @@ final class Finder {
             kind.actions().keySet(),
             List.of(),
             kind.lot());
-    // Who names a key after its value has it shown by nobody else.
     return new Target.Listed(
         key,
         kind.called()
             .one(null, row.json(), known)
             .filter(name -> token.isEmpty() || !name.contains(token))
+            .filter(Finder::isName)
             .orElse(null));
+  }
+
+  /// Whether a key's name may be shown: some name a key after its value, this one's or another's.
+  static boolean isName(String text) {
+    return !VALUE.matcher(text).find();
   }
 
   private String keyId(Row row, List<String> key) throws UnclearException {

@@ -31,6 +31,9 @@ public final class ImageSource implements Source, AutoCloseable {
   /// Begins the name of an image after the address of a file, which holds none itself.
   private static final char NAME = '#';
 
+  /// Engines take some hundred. Each layer is held against all above it.
+  private static final int MOST_LAYERS = 1000;
+
   private final String label;
   private final String container;
   private final ImageFiles files;
@@ -127,7 +130,11 @@ public final class ImageSource implements Source, AutoCloseable {
     // From the top down: what the layers above a file do to it is known before it is read, and
     // while a layer is read here for its names, those above it are scanned.
     var above = new ArrayList<Layers.Names>();
-    for (int i = image.layers().size() - 1; i >= 0; i--) {
+    int lowest = Math.max(0, image.layers().size() - MOST_LAYERS);
+    if (lowest > 0) {
+      skip(sink, name, "", "it has more than " + MOST_LAYERS + " layers: the lowest are not read");
+    }
+    for (int i = image.layers().size() - 1; i >= lowest; i--) {
       Image.Layer layer = image.layers().get(i);
       Optional<Long> found = files.size(layer.file());
       if (found.isEmpty()) {
@@ -140,7 +147,7 @@ public final class ImageSource implements Source, AutoCloseable {
       if (read.add(layer.file())) {
         sink.chunk(new LayerChunk(files, size, name, layer, Layers.of(above)));
       }
-      if (i > 0) {
+      if (i > lowest) {
         Layers.Names known = names.get(layer.file());
         if (known == null) {
           known = names(layer, size);

@@ -145,4 +145,22 @@ final class HostileImageTest {
             skip -> assertThat(skip.reason()).contains("unpacks to more than 1000 times its size"));
     assertThat(seen.texts).doesNotContainKey("1 COPY zeros");
   }
+
+  @Test
+  void readsTheUppermostOfEndlessLayers() throws Exception {
+    var image = new SavedImage("tall").layer("COPY lowest", Map.of("lowest", "text"));
+    for (int i = 0; i < 1000; i++) {
+      image = image.layer("COPY file" + i, Map.of("file" + i, "text"));
+    }
+    Path file = folder.resolve("tall.tar");
+    SavedImage.save(file, image);
+    var seen = ImageTexts.of(file);
+    assertThat(seen.skips)
+        .singleElement()
+        .satisfies(skip -> assertThat(skip.reason()).contains("more than 1000 layers"));
+    assertThat(seen.texts.keySet())
+        .anyMatch(text -> text.endsWith("file0"))
+        .anyMatch(text -> text.endsWith("file999"))
+        .noneMatch(text -> text.endsWith("lowest"));
+  }
 }

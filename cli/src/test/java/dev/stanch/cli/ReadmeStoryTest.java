@@ -46,7 +46,8 @@ final class ReadmeStoryTest {
     Path repository = Files.createDirectories(folder.resolve("app"));
     setting.git(repository, "init", "-q", "-b", "main");
     var installed = setting.hook(repository, "install");
-    Files.writeString(repository.resolve("app.py"), HookSetting.leak(2026));
+    // Not the token of the story above, which a fake issues: it may stand nowhere unplanned.
+    Files.writeString(repository.resolve("app.py"), HookSetting.leak(11));
     setting.git(repository, "add", "app.py");
     var refused = setting.git(repository, "commit", "-m", "Log in");
     assertThat(refused.status()).isEqualTo(1);

@@ -212,16 +212,8 @@ final class Automaton {
   /// Reports every keyword that ends in `(from, to]` and begins at `from` or later, in the order of
   /// their ends.
   void run(byte[] text, int from, int to, Lanes lanes, Hits hits) {
-    int at = from;
-    int state = start;
-    int worthwhile = pairs == null ? Lanes.WORTHWHILE_UNPREPARED : Lanes.WORTHWHILE;
-    while (to - at >= worthwhile) {
-      int length = Math.min(Lanes.LONGEST, (to - at) / Lanes.COUNT);
-      state = lanes.run(this, text, from, at, length, state);
-      lanes.report(this, hits);
-      at += Lanes.COUNT * length;
-    }
-    run(text, at, to, state, hits);
+    int state = lanes.read(this, text, from, from, to, start, hits);
+    run(text, lanes.reached, to, state, hits);
   }
 
   /// The same for a few bytes, which no lanes are needed for.
@@ -262,6 +254,25 @@ final class Automaton {
     private final int[] ends = new int[COUNT * LONGEST];
     private final int[] rows = new int[COUNT * LONGEST];
     private final int[] seen = new int[COUNT];
+
+    /// Where [#read] came to an end.
+    private int reached;
+
+    /// Reads `[at, to)` as far as that is worthwhile, and gives the state behind it; nothing counts
+    /// that begins before `from`.
+    private int read(
+        Automaton automaton, byte[] text, int from, int at, int to, int state, Hits hits) {
+      int worthwhile = automaton.pairs == null ? WORTHWHILE_UNPREPARED : WORTHWHILE;
+      int behind = state;
+      reached = at;
+      while (to - reached >= worthwhile) {
+        int length = Math.min(LONGEST, (to - reached) / COUNT);
+        behind = run(automaton, text, from, reached, length, behind);
+        report(automaton, hits);
+        reached += COUNT * length;
+      }
+      return behind;
+    }
 
     /// Reads four stretches of `length` bytes from `at`, where the automaton is in `state`, and
     /// gives the state behind them.
@@ -346,17 +357,11 @@ final class Automaton {
   /// regions meet.
   void runAcross(byte[] text, int known, int from, int to, int end, Lanes lanes, Hits hits) {
     int state = passed(text, from - reach(text, known, from, end), from);
-    int at = from;
-    while (to - at >= Lanes.WORTHWHILE) {
-      int length = Math.min(Lanes.LONGEST, (to - at) / Lanes.COUNT);
-      state = lanes.run(this, text, known, at, length, state);
-      lanes.report(this, hits);
-      at += Lanes.COUNT * length;
-    }
+    state = lanes.read(this, text, known, from, to, state, hits);
     int[] step = table;
     short[] class256 = classes;
     // On until the state stands for bytes that lie behind `to` alone.
-    for (int i = at; i < to || i < end && state != start && depth(state) > i - to; i++) {
+    for (int i = lanes.reached; i < to || i < end && state != start && depth(state) > i - to; i++) {
       int index = state + class256[text[i] & 0xff];
       state = step[index];
       if (state < 0) {

@@ -221,15 +221,7 @@ class RotationTest {
     String made = new ExampleTemplate("{{\"hf_\"}}{{alpha:34}}").expand(304);
     hub.issue(made, "acme-bot", "write");
     TokenLedger.record(made);
-    CommandRun supply =
-        stanch(
-            handedOver() + "\t" + made + "\n",
-            "incident",
-            "supply",
-            "--from",
-            "-",
-            "--proof-interval",
-            "0");
+    CommandRun supply = supply(made);
     assertThat(supply.status()).as(supply.err()).isEqualTo(ExitCode.CLEAN.value());
     assertThat(held("hub")).isEqualTo(made);
     String incident = stanch("", "incident", "list").out().split(" ", 2)[0];
@@ -240,6 +232,18 @@ class RotationTest {
     assertThat(export.out().indexOf("\"revoked\""))
         .isBetween(1, export.out().indexOf("\"delivering\""));
     nowhere(List.of(made, hubToken), text, rotate, supply, show, export);
+  }
+
+  /// A person hands over the new token.
+  private CommandRun supply(String made) throws Exception {
+    return stanch(
+        handedOver() + "\t" + made + "\n",
+        "incident",
+        "supply",
+        "--from",
+        "-",
+        "--proof-interval",
+        "0");
   }
 
   @Test
@@ -292,15 +296,7 @@ class RotationTest {
     String made = new ExampleTemplate("{{\"hf_\"}}{{alpha:34}}").expand(305);
     hub.issue(made, "acme-bot", "write");
     TokenLedger.record(made);
-    CommandRun supply =
-        stanch(
-            handedOver() + "\t" + made + "\n",
-            "incident",
-            "supply",
-            "--from",
-            "-",
-            "--proof-interval",
-            "0");
+    CommandRun supply = supply(made);
     assertThat(supply.err()).contains("no sink writes", "secret.yml", "change it by hand");
     assertThat(hub.accepts(hubToken)).as("what nobody changed yet uses it").isTrue();
     assertThat(Files.readString(app.resolve(".env"))).contains(made);

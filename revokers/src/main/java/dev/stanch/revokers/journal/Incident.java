@@ -475,6 +475,11 @@ public final class Incident {
       return revoked == null ? new StepState.Planned() : revoked;
     }
 
+    /// How its token ended, where that came first and its replacement is still to come.
+    public Optional<StepState.Revoked> unreplaced() {
+      return verified == null ? Optional.ofNullable(revoked) : Optional.empty();
+    }
+
     private static SortedMap<String, Instant> written(
         StepState state, SortedMap<String, Instant> before) {
       if (!(state instanceof StepState.Delivered(_, var delivered))) {

@@ -57,7 +57,9 @@ public sealed interface StepState {
     /// asks the provider before anything else. A rotation goes from `PLANNED`, or from
     /// `HANDED_OVER` where a person mints, through its own states to `VERIFIED`, where a revocation
     /// begins that never goes back behind it. One that revokes first goes from `PLANNED` through a
-    /// revocation to `REVOKED`, where its minting begins, and from `VERIFIED` to its end.
+    /// revocation to `REVOKED`, where its minting begins, and from `VERIFIED` to its end. A token
+    /// that was switched off is switched on again, by an `INTENT` too, where no new key of it is on
+    /// its way.
     Set<Kind> next() {
       return switch (this) {
         case PLANNED ->
@@ -72,7 +74,7 @@ public sealed interface StepState {
                 NEEDS_TOKEN,
                 PARKED,
                 WITHHELD);
-        case HANDED_OVER -> EnumSet.of(MINTED, DEAD, REFUSED);
+        case HANDED_OVER -> EnumSet.of(MINTED, INTENT, DEAD, REFUSED);
         case MINTING -> EnumSet.of(MINTED, MINTING, PLANNED, REVOKED, HANDED_OVER, REFUSED);
         case MINTED -> EnumSet.of(DELIVERING, MINTING, HANDED_OVER);
         case DELIVERING -> EnumSet.of(DELIVERED, MINTING, HANDED_OVER);
@@ -102,7 +104,7 @@ public sealed interface StepState {
                 RESTORED);
         case REVOKED_UNPROVEN ->
             EnumSet.of(DEAD, CONTAINED, REVOKED_UNPROVEN, REVOKED, PLANNED, VERIFIED, NEEDS_TOKEN);
-        case REVOKED -> EnumSet.of(MINTING, HANDED_OVER);
+        case REVOKED -> EnumSet.of(MINTING, HANDED_OVER, INTENT);
         case CONTAINED -> EnumSet.of(INTENT, DEAD);
         case PARKED -> EnumSet.of(PLANNED, VERIFIED, WITHHELD);
         case NEEDS_TOKEN -> EnumSet.of(PLANNED, VERIFIED, WITHHELD);

@@ -274,8 +274,7 @@ public final class IncidentRunner {
       Verification now =
           prober == null ? new Verification.NotChecked("no provider") : prober.ask(token);
       if (now instanceof Verification.LiveBlocked || now.dead()) {
-        moves.add(
-            new JournalEntry.Moved(step.number(), new StepState.Contained(clock.instant()), null));
+        moves.add(new JournalEntry.Moved(step.number(), stillOff(step), null));
       } else if (now.live()) {
         moves.add(
             new JournalEntry.Moved(step.number(), new StepState.Restored(clock.instant()), null));
@@ -537,7 +536,8 @@ public final class IncidentRunner {
     }
   }
 
-  /// Switches a contained token on again.
+  /// Switches a contained token on again; one that was switched off first, as long as nothing was
+  /// made to replace it.
   ///
   /// @param token null where it is not in hand
   /// @return what came of it, in words; empty when it is live again
@@ -546,11 +546,11 @@ public final class IncidentRunner {
       Incident.StepStanding step,
       @org.jspecify.annotations.Nullable HeldFinding token)
       throws InterruptedException, JournalException {
-    Step.Act act = step.step().act().orElse(null);
-    if (act == null || step.state().kind() != StepState.Kind.CONTAINED) {
-      return Optional.of(
-          "it is " + step.state().kind().label() + "; only what is contained can be undone");
+    Optional<String> hindrance = hindrance(step);
+    if (hindrance.isPresent()) {
+      return hindrance;
     }
+    Step.Act act = step.step().act().orElseThrow(); // nothing else switches a token off
     if (token == null) {
       return Optional.of("the token does not stand any more where it was found");
     }
@@ -568,27 +568,51 @@ public final class IncidentRunner {
     }
     var work = new Work(incident, holder, settings, clock, stop, calls, listener);
     releaseTheDead(incident);
-    incident.claim(holder, List.of(step.number()));
+    StepState.Kind claimed = incident.claim(holder, List.of(step.number())).get(step.number());
     String call = UUID.randomUUID().toString();
-    if (!work.move(List.of(job.to(new StepState.Intent(call, Action.ENABLE, act.keyId(), 1))))) {
+    if (claimed != step.state().kind()
+        || !work.move(List.of(job.to(new StepState.Intent(call, Action.ENABLE, act.keyId(), 1))))) {
       return Optional.of("somebody else works on the step");
     }
     if (!incident.mayCall(holder, List.of(step.number()))) {
-      work.move(List.of(job.to(new StepState.Contained(clock.instant()))));
+      work.move(List.of(job.to(stillOff(step))));
       return Optional.of("the incident is paused, or somebody else works on the step");
     }
     ActionResult result = work.act(revoker, Action.ENABLE, List.of(job.targeted(key)));
-    boolean live = prober.ask(token).live();
-    work.move(
-        List.of(
-            job.to(
-                live
-                    ? new StepState.Restored(clock.instant())
-                    : new StepState.Contained(clock.instant()))));
+    boolean live = accepted(act.subject(), prober.ask(token));
+    work.move(List.of(job.to(live ? new StepState.Restored(clock.instant()) : stillOff(step))));
     incident.release(holder);
     return live
         ? Optional.empty()
         : Optional.of("the provider does not accept the token again: " + words(result));
+  }
+
+  /// Why a step cannot be undone; empty where its token is switched off and no new key of it is on
+  /// its way.
+  private static Optional<String> hindrance(Incident.StepStanding step) {
+    StepState.Kind kind = step.state().kind();
+    Optional<StepState.Revoked> first = step.unreplaced();
+    StepState off = first.map(StepState.Revoked::end).orElse(step.state());
+    if (off.kind() != StepState.Kind.CONTAINED) {
+      return Optional.of("it is " + off.kind().label() + "; only what is contained can be undone");
+    }
+    return first.isPresent() && kind != StepState.Kind.REVOKED && kind != StepState.Kind.HANDED_OVER
+        ? Optional.of(
+            "its new key is on its way (" + kind.label() + "); stanch incident resume takes it on")
+        : Optional.empty();
+  }
+
+  /// Whether a token works, or is blocked no more than it was when the plan was made.
+  private static boolean accepted(Subject planned, Verification now) {
+    return now.live()
+        && (!(now instanceof Verification.LiveBlocked) || now.verdict().equals(planned.verdict()));
+  }
+
+  /// The state of a step whose token was not switched on again: contained, or so first, with its
+  /// replacement to come.
+  private StepState stillOff(Incident.StepStanding step) {
+    var contained = new StepState.Contained(clock.instant());
+    return step.unreplaced().isPresent() ? new StepState.Revoked(contained) : contained;
   }
 
   private static String words(ActionResult result) {

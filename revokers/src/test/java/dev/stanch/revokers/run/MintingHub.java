@@ -66,8 +66,11 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
   /// Whether a person alone can mint.
   boolean byHand;
 
-  /// Whether keys can be switched off.
+  /// Whether keys can be switched off, and on again.
   boolean disables;
+
+  /// Whether what was switched off stays so.
+  boolean keepsOff;
 
   List<String> scopes = List.of("write");
 
@@ -176,7 +179,7 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
 
   @Override
   public Set<Action> actions() {
-    return disables ? Set.of(Action.DISABLE, Action.REVOKE) : Set.of(Action.REVOKE);
+    return disables ? Set.of(Action.DISABLE, Action.ENABLE, Action.REVOKE) : Set.of(Action.REVOKE);
   }
 
   @Override
@@ -203,10 +206,10 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
     kill.here();
     acts++;
     for (Targeted one : batch) {
-      if (action == Action.DISABLE) {
-        keys.get(one.key().keyId()).off = true;
-      } else {
-        end(one.key().keyId());
+      switch (action) {
+        case DISABLE -> keys.get(one.key().keyId()).off = true;
+        case ENABLE -> keys.get(one.key().keyId()).off = keepsOff;
+        case REVOKE -> end(one.key().keyId());
       }
     }
     kill.here();

@@ -1,6 +1,7 @@
 package dev.stanch.revokers.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.stanch.detectors.http.Time;
@@ -718,6 +719,76 @@ class RotationTest {
       world.run(incident);
       assertThat(world.hub.live()).as("a person's key is not ended").hasSize(2);
       assertThat(world.hub.mints).isEqualTo(1);
+    }
+  }
+
+  /// While its replacement is to come, from a call or from a person.
+  @ParameterizedTest
+  @ValueSource(strings = {"revoked", "handed-over"})
+  void switchesAPublicTokenOnAgainOfWhichNoNewOneWasMade(String waits) throws Exception {
+    try (var world = exposed(1)) {
+      world.hub.disables = true;
+      Incident incident = world.open();
+      if (waits.equals("revoked")) {
+        world.open.put("name-0", "something" + "-else");
+      } else {
+        world.hub.fault = _ -> Optional.of(new Mint.Refused("no right to"));
+      }
+      Incident.StepStanding step = world.run(incident).steps().getFirst();
+      assertThat(step.state().kind().label()).as(notes.toString()).isEqualTo(waits);
+      world.hub.keepsOff = true;
+      assertThat(world.runner().undo(incident, step, tokens.getFirst()))
+          .hasValueSatisfying(why -> assertThat(why).contains("does not accept the token again"));
+      step = incident.standing().steps().getFirst();
+      assertThat(step.state().kind()).isEqualTo(StepState.Kind.REVOKED);
+      world.hub.keepsOff = false;
+      assertThat(world.runner().undo(incident, step, tokens.getFirst())).isEmpty();
+      Standing standing = incident.standing();
+      assertThat(standing.count(StepState.Kind.RESTORED)).isEqualTo(1);
+      assertThat(standing.settled()).isTrue();
+      int mints = world.hub.mints;
+      world.run(incident);
+      assertThat(world.hub.mints).as("it is not replaced any more").isEqualTo(mints);
+      assertThat(world.hub.live()).anyMatch(key -> key.token.equals(Samples.text(0)));
+      assertThat(incident.check(null)).isEmpty();
+    }
+  }
+
+  @Test
+  void goesOnWithAPublicTokenThatADyingRunMeantToSwitchOnAgain() throws Exception {
+    try (var world = exposed(1)) {
+      world.hub.disables = true;
+      Incident incident = world.open();
+      world.hub.fault = number -> Optional.of(new Mint.Refused("no right to"));
+      Incident.StepStanding step = world.run(incident).steps().getFirst();
+      kill.after(1); // before the call, whose intent is written
+      assertThatThrownBy(() -> world.runner().undo(incident, step, tokens.getFirst()))
+          .isInstanceOf(Kill.Killed.class);
+      kill.never();
+      incident.release(Holder.own());
+      world.hub.fault = _ -> Optional.empty();
+      assertThat(world.run(incident).count(StepState.Kind.CONTAINED))
+          .as(notes.toString())
+          .isEqualTo(1);
+      world.whole("it stayed switched off, and was replaced");
+    }
+  }
+
+  @Test
+  void switchesNoPublicTokenOnAgainWhoseNewOneIsOnItsWay() throws Exception {
+    try (var world = exposed(1)) {
+      world.hub.disables = true;
+      world.open.byHand = true;
+      Incident incident = world.open();
+      Incident.StepStanding step = world.run(incident).steps().getFirst();
+      assertThat(step.state().kind()).isEqualTo(StepState.Kind.DELIVERED);
+      assertThat(world.runner().undo(incident, step, tokens.getFirst()))
+          .hasValueSatisfying(why -> assertThat(why).contains("its new key is on its way"));
+      Standing standing =
+          world.run(incident, new Orders(Set.of(), Set.of(), Set.of(1), Set.of()), Map.of());
+      step = standing.steps().getFirst();
+      assertThat(world.runner().undo(incident, step, tokens.getFirst())).isEmpty();
+      assertThat(world.hub.live()).as("the old one, the new one, the stranger's").hasSize(3);
     }
   }
 

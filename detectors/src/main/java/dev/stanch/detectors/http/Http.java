@@ -143,9 +143,10 @@ public final class Http {
   private Limiter.@Nullable Turn turn(String way, Request request) throws InterruptedException {
     Duration longest = settings.longestWait();
     return request.mayRepeat()
-        ? limiter.take(way, longest, Limiter.Errand.ASKING)
+        ? limiter.take(way, request.payer(), longest, Limiter.Errand.ASKING)
         : limiter.take(
             way,
+            request.payer(),
             longest.compareTo(Limiter.SOON) < 0 ? longest : Limiter.SOON,
             Limiter.Errand.CHANGING);
   }
@@ -156,7 +157,8 @@ public final class Http {
     String way = request.method() + " " + request.base().host();
     Limiter.Turn turn = turn(way, request);
     if (turn == null) {
-      return new Outcome.Deferred(transport.time().now().plus(limiter.untilNext(way)), sentBefore);
+      return new Outcome.Deferred(
+          transport.time().now().plus(limiter.untilNext(way, request.payer())), sentBefore);
     }
     try {
       Outcome outcome = exchange(request, decision, exchange);

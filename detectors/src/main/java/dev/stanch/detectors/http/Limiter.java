@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// one. A later 429 that says when to go on is obeyed to the moment, which is all it asks for, and
 /// takes an eighth besides; one that says nothing, or comes right after another, halves again. What
 /// was under way when a 429 came belongs to the same jam and counts once. No more requests than
-/// documented begin in any window.
+/// documented begin in any window. Where each account has a limit of its own, a request counts
+/// among everybody's until its credential was accepted, and to that credential from then on.
 ///
 /// A pause that the provider asks for holds for everybody who goes the same way, the same method at
 /// the same host: a call that is limited to a few an hour must not silence the proofs. Thread-safe.
@@ -42,6 +43,7 @@ public final class Limiter {
   private final Condition freed = lock.newCondition();
   private final Condition freedForChanges = lock.newCondition();
   private final ArrayDeque<Long> begun = new ArrayDeque<>(); // the last so many, in order
+  private final Map<String, ArrayDeque<Long>> accepted = new HashMap<>(); // the same by payer
   private final Map<String, Long> closedUntil = new HashMap<>(); // by way
 
   private double rate = 1; // requests a second
@@ -81,14 +83,16 @@ public final class Limiter {
   }
 
   /// The right to send one request, begun at a moment.
-  record Turn(String way, long at) {}
+  record Turn(String way, String payer, long at) {}
 
   /// Waits for a turn; whoever gets one gives it back with [#done].
   ///
   /// @param way what a pause holds for
+  /// @param payer names the credential that is shown, without telling it; empty for none
   /// @param longest the longest pause that is sat out
   /// @return null when the wait would be longer; nothing was waited for then but the others
-  @Nullable Turn take(String way, Duration longest, Errand errand) throws InterruptedException {
+  @Nullable Turn take(String way, String payer, Duration longest, Errand errand)
+      throws InterruptedException {
     while (true) {
       long open = opens(way);
       if (open - time.nanos() > longest.toNanos()) {
@@ -101,14 +105,14 @@ public final class Limiter {
       boolean taken = false;
       try {
         long latest = time.nanos() + longest.toNanos();
-        long at = reserve(latest, errand);
+        long at = reserve(payer, latest, errand);
         if (at > latest) {
           return null;
         }
         time.sleep(Duration.ofNanos(Math.max(0, at - time.nanos())));
         taken = keep(way, at);
         if (taken) {
-          return new Turn(way, at);
+          return new Turn(way, payer, at);
         }
       } finally {
         if (!taken) {
@@ -161,20 +165,24 @@ public final class Limiter {
   }
 
   /// The moment at which the next request may begin; one after `latest` is told and not kept.
-  private long reserve(long latest, Errand errand) {
+  private long reserve(String payer, long latest, Errand errand) {
     lock.lock();
     try {
-      long at = earliest(errand);
+      long at = earliest(payer, errand);
       if (at <= latest) {
-        begun.addLast(at);
-        while (begun.size() > limit.requests()) {
-          begun.removeFirst();
-        }
+        keepLast(begun, at, limit.requests());
         next = at + (long) (1e9 / rate);
       }
       return at;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private static void keepLast(ArrayDeque<Long> moments, long at, int most) {
+    moments.addLast(at);
+    while (moments.size() > most) {
+      moments.removeFirst();
     }
   }
 
@@ -192,23 +200,29 @@ public final class Limiter {
     }
   }
 
-  private long earliest(Errand errand) {
+  private long earliest(String payer, Errand errand) {
     long at = Math.max(time.nanos(), next);
     boolean shares = errand == Errand.ASKING && limit.window().compareTo(SOON) > 0;
-    int allowed = limit.requests() - (shares ? limit.requests() / KEPT : 0);
-    return begun.size() < allowed
-        ? at
-        : Math.max(
-            at,
-            begun.stream().skip(begun.size() - allowed).findFirst().orElse(at)
-                + limit.window().plus(MARGIN).toNanos());
+    at = Math.max(at, room(begun, limit.requests(), shares));
+    ArrayDeque<Long> own = accepted.get(payer);
+    return own == null ? at : Math.max(at, room(own, limit.perAccount(), shares));
+  }
+
+  /// From when on less than so many of these moments lie within a window.
+  private long room(ArrayDeque<Long> moments, int most, boolean shares) {
+    int allowed = most - (shares ? most / KEPT : 0);
+    return moments.size() < allowed
+        ? Long.MIN_VALUE
+        : moments.stream().skip(moments.size() - allowed).findFirst().orElse(Long.MIN_VALUE)
+            + limit.window().plus(MARGIN).toNanos();
   }
 
   /// How long the next request that goes this way has to wait.
-  Duration untilNext(String way) {
+  Duration untilNext(String way, String payer) {
     lock.lock();
     try {
-      long at = Math.max(earliest(Errand.ASKING), closedUntil.getOrDefault(way, time.nanos()));
+      long at =
+          Math.max(earliest(payer, Errand.ASKING), closedUntil.getOrDefault(way, time.nanos()));
       return Duration.ofNanos(Math.max(0, at - time.nanos()));
     } finally {
       lock.unlock();
@@ -224,6 +238,13 @@ public final class Limiter {
       } else if (status < 500) {
         refused = false;
         rise();
+      }
+      if (status / 100 == 2 && limit.perAccount() > 0 && !turn.payer().isEmpty()) {
+        begun.removeLastOccurrence(turn.at());
+        keepLast(
+            accepted.computeIfAbsent(turn.payer(), _ -> new ArrayDeque<>()),
+            turn.at(),
+            limit.perAccount());
       }
       if (pause != null) {
         closedUntil.merge(turn.way(), time.nanos() + pause.toNanos(), Math::max);

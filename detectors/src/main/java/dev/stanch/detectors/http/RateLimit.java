@@ -7,20 +7,34 @@ import java.time.Duration;
 /// What a provider's documentation allows: so many requests in a window, so many at once.
 ///
 /// @param burst how many requests of a window may begin in a second
-public record RateLimit(int requests, Duration window, int concurrent, int burst) {
+/// @param perAccount how many requests of a window each account has to itself; 0 where all of ours
+///   are counted together. What was accepted counts to the account of its credential then, and the
+///   rest together.
+public record RateLimit(int requests, Duration window, int concurrent, int burst, int perAccount) {
   private static final int USUAL_CONCURRENCY = 8;
   private static final int BURST = 20;
 
   public RateLimit {
     requireNonNull(window, "window");
-    if (requests < 1 || concurrent < 1 || burst < 1 || !window.isPositive()) {
+    if (requests < 1 || concurrent < 1 || burst < 1 || perAccount < 0 || !window.isPositive()) {
       throw new IllegalArgumentException("a limit allows something");
     }
+  }
+
+  /// A limit of all our requests together.
+  public RateLimit(int requests, Duration window, int concurrent, int burst) {
+    this(requests, window, concurrent, burst, 0);
   }
 
   /// A limit that says nothing of the single second.
   public RateLimit(int requests, Duration window, int concurrent) {
     this(requests, window, concurrent, BURST);
+  }
+
+  /// The same for whoever shows no credential that is accepted; each account has a limit of its
+  /// own.
+  public RateLimit withAccounts(int accepted) {
+    return new RateLimit(requests, window, concurrent, burst, accepted);
   }
 
   /// A limit of requests in a window, with the usual concurrency.

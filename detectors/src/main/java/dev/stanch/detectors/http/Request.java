@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /// One call to a provider, immutable. Holds a credential more often than not, so it prints method,
@@ -34,6 +35,7 @@ public final class Request {
   private final byte @Nullable [] body;
   private final Repeat repeat;
   private final @Nullable Signer signer;
+  private final String payer;
   private final @Nullable String flaw;
 
   /// Whether a request may be sent a second time when nobody knows what became of the first.
@@ -52,6 +54,7 @@ public final class Request {
     this.body = draft.body;
     this.repeat = draft.repeat;
     this.signer = draft.signer;
+    this.payer = draft.payer;
     this.flaw = draft.flaw;
   }
 
@@ -162,13 +165,17 @@ public final class Request {
   /// wipe.
   public Request credential(Placement placement, byte[] credential) {
     String text = new String(credential, ISO_8859_1);
-    return switch (placement) {
-      case Placement.Bearer _ -> header("Authorization", "Bearer " + text);
-      case Placement.BasicPassword(String user) -> basic(user, credential);
-      case Placement.BasicUser _ -> basic(text, new byte[0]);
-      case Placement.Header(String name, String prefix) -> header(name, prefix + text);
-      case Placement.Query(String name) -> query(name, text);
-    };
+    Request with =
+        switch (placement) {
+          case Placement.Bearer _ -> header("Authorization", "Bearer " + text);
+          case Placement.BasicPassword(String user) -> basic(user, credential);
+          case Placement.BasicUser _ -> basic(text, new byte[0]);
+          case Placement.Header(String name, String prefix) -> header(name, prefix + text);
+          case Placement.Query(String name) -> query(name, text);
+        };
+    var draft = new Draft(with);
+    draft.payer = DigestUtils.sha256Hex(credential);
+    return new Request(draft);
   }
 
   /// The same request with `Authorization: Bearer …`.
@@ -238,6 +245,11 @@ public final class Request {
 
   Method method() {
     return method;
+  }
+
+  /// Whose credential it shows, as a digest; empty for nobody's.
+  String payer() {
+    return payer;
   }
 
   /// Everything, values included: for the client alone.
@@ -317,6 +329,7 @@ public final class Request {
     byte @Nullable [] body;
     Repeat repeat;
     @Nullable Signer signer;
+    String payer = "";
     @Nullable String flaw;
 
     Draft(Method method, BaseUrl base, String template, String path) {
@@ -334,6 +347,7 @@ public final class Request {
       body = request.body;
       repeat = request.repeat;
       signer = request.signer;
+      payer = request.payer;
       flaw = request.flaw;
     }
   }

@@ -68,24 +68,25 @@ final class LimiterTest {
   @Test
   void aPauseHoldsForEverybody() throws Exception {
     Limiter limiter = new Limiter(RateLimit.of(100, Duration.ofSeconds(1)), time);
-    Limiter.Turn turn = limiter.take(GET, HOUR, Errand.ASKING);
+    Limiter.Turn turn = limiter.take(GET, "", HOUR, Errand.ASKING);
     limiter.learn(turn, 429, Duration.ofMinutes(3));
     limiter.done();
-    assertThat(limiter.take(GET, Duration.ofMinutes(2), Errand.ASKING)).isNull();
-    assertThat(limiter.untilNext(GET)).isBetween(Duration.ofSeconds(179), Duration.ofMinutes(3));
-    assertThat(limiter.take(GET, HOUR, Errand.ASKING)).isNotNull();
+    assertThat(limiter.take(GET, "", Duration.ofMinutes(2), Errand.ASKING)).isNull();
+    assertThat(limiter.untilNext(GET, ""))
+        .isBetween(Duration.ofSeconds(179), Duration.ofMinutes(3));
+    assertThat(limiter.take(GET, "", HOUR, Errand.ASKING)).isNotNull();
     assertThat(time.elapsed()).isGreaterThanOrEqualTo(Duration.ofMinutes(3));
   }
 
   @Test
   void aPauseHoldsForItsOwnWay() throws Exception {
     Limiter limiter = new Limiter(RateLimit.of(100, Duration.ofSeconds(1)), time);
-    Limiter.Turn turn = limiter.take("POST api.example.com", HOUR, Errand.ASKING);
+    Limiter.Turn turn = limiter.take("POST api.example.com", "", HOUR, Errand.ASKING);
     limiter.learn(turn, 429, HOUR);
     limiter.done();
     run(limiter, 20, 200);
     assertThat(time.elapsed()).isLessThan(Duration.ofSeconds(10));
-    assertThat(limiter.take("POST api.example.com", Duration.ofMinutes(30), Errand.ASKING))
+    assertThat(limiter.take("POST api.example.com", "", Duration.ofMinutes(30), Errand.ASKING))
         .isNull();
   }
 
@@ -96,7 +97,7 @@ final class LimiterTest {
     Limiter limiter = new Limiter(RateLimit.undocumented(), time);
     int begun = 0;
     while (time.elapsed().compareTo(Duration.ofSeconds(100)) < 0) {
-      Limiter.Turn turn = limiter.take(GET, HOUR, Errand.ASKING);
+      Limiter.Turn turn = limiter.take(GET, "", HOUR, Errand.ASKING);
       boolean limited = begun++ % 10 == 9;
       limiter.learn(turn, limited ? 429 : 200, limited ? Duration.ofMillis(200) : null);
       limiter.done();
@@ -108,8 +109,37 @@ final class LimiterTest {
   void aThousandQuestionsLeaveRoomForTheCall() throws Exception {
     Limiter limiter = new Limiter(RateLimit.of(1000, Duration.ofMinutes(5)), time);
     run(limiter, 980, 200);
-    assertThat(limiter.take(GET, Duration.ofMinutes(1), Errand.ASKING)).isNull();
-    assertThat(limiter.take("POST api.example.com", Limiter.SOON, Errand.CHANGING)).isNotNull();
+    assertThat(limiter.take(GET, "", Duration.ofMinutes(1), Errand.ASKING)).isNull();
+    assertThat(limiter.take("POST api.example.com", "", Limiter.SOON, Errand.CHANGING)).isNotNull();
+  }
+
+  @Test
+  void whatIsAcceptedCountsToItsAccount() throws Exception {
+    RateLimit each = RateLimit.of(50, Duration.ofMinutes(5)).withAccounts(100);
+    Limiter limiter = new Limiter(each, time);
+    for (int i = 0; i < 300; i++) {
+      answered(limiter, "payer " + i % 10, 200);
+    }
+    assertThat(time.elapsed()).as("thirty for each of ten").isLessThan(Duration.ofMinutes(1));
+    for (int i = 0; i < 49; i++) {
+      answered(limiter, "refused " + i, 401);
+    }
+    assertThat(time.elapsed()).isLessThan(Duration.ofMinutes(1));
+    assertThat(limiter.take(GET, "", Duration.ofMinutes(1), Errand.ASKING))
+        .as("all that strangers may ask was asked, but for what changes something")
+        .isNull();
+  }
+
+  @Test
+  void anAccountAsksNoMoreThanItMay() throws Exception {
+    RateLimit each = RateLimit.of(500, Duration.ofMinutes(5)).withAccounts(100);
+    Limiter limiter = new Limiter(each, time);
+    for (int i = 0; i < 98; i++) {
+      answered(limiter, "busy", 200);
+    }
+    assertThat(limiter.take(GET, "busy", Duration.ofMinutes(1), Errand.ASKING)).isNull();
+    assertThat(limiter.untilNext(GET, "busy")).isGreaterThan(Duration.ofMinutes(4));
+    assertThat(limiter.take(GET, "another", Duration.ofMinutes(1), Errand.ASKING)).isNotNull();
   }
 
   @Test
@@ -118,7 +148,7 @@ final class LimiterTest {
     run(limiter, 100, 200);
     var under = new ArrayList<Limiter.Turn>();
     for (int i = 0; i < 6; i++) {
-      under.add(limiter.take(GET, HOUR, Errand.ASKING));
+      under.add(limiter.take(GET, "", HOUR, Errand.ASKING));
     }
     time.sleep(Duration.ofMillis(1));
     for (Limiter.Turn turn : under) {
@@ -133,10 +163,10 @@ final class LimiterTest {
     Limiter limiter = new Limiter(RateLimit.of(1, HOUR), time);
     run(limiter, 1, 200);
     for (int i = 0; i < 10; i++) {
-      assertThat(limiter.take(GET, Duration.ofMinutes(10), Errand.ASKING)).isNull();
+      assertThat(limiter.take(GET, "", Duration.ofMinutes(10), Errand.ASKING)).isNull();
     }
     assertThat(time.elapsed()).isZero();
-    assertThat(limiter.take(GET, HOUR.plusSeconds(1), Errand.ASKING)).isNotNull();
+    assertThat(limiter.take(GET, "", HOUR.plusSeconds(1), Errand.ASKING)).isNotNull();
     assertThat(time.elapsed()).isBetween(HOUR, HOUR.plusSeconds(1));
   }
 
@@ -151,7 +181,7 @@ final class LimiterTest {
     try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<Integer> call =
           () -> {
-            assertThat(limiter.take(GET, HOUR, Errand.ASKING)).isNotNull();
+            assertThat(limiter.take(GET, "", HOUR, Errand.ASKING)).isNotNull();
             most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
             four.countDown();
             four.await(); // so that four are in flight at once before any is done
@@ -165,10 +195,16 @@ final class LimiterTest {
     assertThat(most).hasValue(4);
   }
 
+  private static void answered(Limiter limiter, String payer, int status) throws Exception {
+    Limiter.Turn turn = limiter.take(GET, payer, HOUR, Errand.ASKING);
+    limiter.learn(turn, status, null);
+    limiter.done();
+  }
+
   private List<Long> run(Limiter limiter, int requests, int status) throws InterruptedException {
     var begun = new ArrayList<Long>();
     for (int i = 0; i < requests; i++) {
-      Limiter.Turn turn = limiter.take(GET, HOUR, Errand.ASKING);
+      Limiter.Turn turn = limiter.take(GET, "", HOUR, Errand.ASKING);
       begun.add(Duration.ofNanos(turn.at()).toMillis());
       limiter.learn(turn, status, null);
       limiter.done();
@@ -178,9 +214,9 @@ final class LimiterTest {
 
   /// Milliseconds between two requests that begin as early as they may.
   private long gap(Limiter limiter) throws InterruptedException {
-    long first = limiter.take(GET, HOUR, Errand.ASKING).at();
+    long first = limiter.take(GET, "", HOUR, Errand.ASKING).at();
     limiter.done();
-    long second = limiter.take(GET, HOUR, Errand.ASKING).at();
+    long second = limiter.take(GET, "", HOUR, Errand.ASKING).at();
     limiter.done();
     return Duration.ofNanos(second - first).toMillis();
   }

@@ -36,11 +36,8 @@ public final class Hub {
   private static final int PER_PAGE = 100;
   private static final int MOST_PAGES = 1000;
 
-  /// What it allows whoever shows a token, and half of it to anybody else:
-  /// <https://huggingface.co/docs/hub/rate-limits>.
-  private static final RateLimit PACE = RateLimit.of(1000, Duration.ofMinutes(5));
-
-  private static final RateLimit STRANGERS_PACE = RateLimit.of(500, Duration.ofMinutes(5));
+  /// What it allows strangers, and each account: <https://huggingface.co/docs/hub/rate-limits>.
+  private static final RateLimit PACE = RateLimit.of(500, Duration.ofMinutes(5)).withAccounts(1000);
 
   /// The Hub's own client gives up a log that it does not follow after such a silence.
   private static final Duration SILENCE = Duration.ofSeconds(5);
@@ -85,12 +82,7 @@ public final class Hub {
           "add the host to allowed-hosts in the configuration, or unset HF_ENDPOINT");
     }
     HubToken token = HubToken.of(variables);
-    var http =
-        new Http(
-            transport,
-            policy,
-            new Limiter(token.present() ? PACE : STRANGERS_PACE, Time.system()),
-            HttpSettings.usual());
+    var http = new Http(transport, policy, new Limiter(PACE, Time.system()), HttpSettings.usual());
     return new Hub(base, http, token, MOST_PAGES);
   }
 

@@ -43,11 +43,11 @@ public final class HuggingFaceProvider implements Provider {
     return Optional.of(VARIABLE);
   }
 
-  /// What an account of the free plan may ask. Whoever shows no token, or a dead one, may ask half
-  /// as often, and others more; the Hub says so itself in a header.
+  /// What whoever shows no token, or a dead one, may ask, and what each account of the free plan;
+  /// others may ask more, and the Hub says so itself in a header.
   @Override
   public RateLimit limit() {
-    return RateLimit.of(1000, Duration.ofMinutes(5));
+    return RateLimit.of(500, Duration.ofMinutes(5)).withAccounts(1000);
   }
 
   @Override

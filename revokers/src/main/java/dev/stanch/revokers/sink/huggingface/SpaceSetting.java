@@ -59,7 +59,7 @@ abstract class SpaceSetting implements SinkKind {
 
   @Override
   public RateLimit limit() {
-    return RateLimit.of(1000, Duration.ofMinutes(5));
+    return RateLimit.of(500, Duration.ofMinutes(5)).withAccounts(1000);
   }
 
   @Override

@@ -4,8 +4,10 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The functions of a shell script that hand their arguments to a command.
 final class Functions {
@@ -19,8 +21,9 @@ final class Functions {
 
   private final Map<String, List<List<String>>> byName = new HashMap<>();
 
-  /// Adds those of a text.
-  void add(String text) {
+  /// Those of a text.
+  static Functions in(String text) {
+    var functions = new Functions();
     Matcher function = FUNCTION.matcher(text);
     while (function.find()) {
       var bodies = new ArrayList<List<String>>();
@@ -29,20 +32,25 @@ final class Functions {
           bodies.add(command.words());
         }
       }
-      byName.put(function.group(1), bodies);
+      functions.byName.put(function.group(1), bodies);
     }
+    return functions;
   }
 
-  /// Whether a text reads a file of this name.
-  static boolean sources(String text, String name) {
+  /// Adds others.
+  void add(Functions others) {
+    byName.putAll(others.byName);
+  }
+
+  /// The names of the files that a text reads, without their folders.
+  static Set<String> sourced(String text) {
+    var names = new HashSet<String>();
     Matcher source = SOURCE.matcher(text);
     while (source.find()) {
       String path = source.group(1);
-      if (path.substring(path.lastIndexOf('/') + 1).equals(name)) {
-        return true;
-      }
+      names.add(path.substring(path.lastIndexOf('/') + 1));
     }
-    return false;
+    return names;
   }
 
   /// What a command comes to if it is one of these; none otherwise.

@@ -54,6 +54,10 @@ final class Script {
   private final Map<Pattern, Boolean> held = new HashMap<>();
   private final List<Integer> equals = new ArrayList<>();
   private @Nullable List<Assignment> assignments;
+  private @Nullable List<Command> commands;
+  private @Nullable Functions functions;
+  private @Nullable Set<String> sourced;
+  private @Nullable List<Containers.Container> containers;
 
   /// A string of the text.
   ///
@@ -139,6 +143,38 @@ final class Script {
   /// The text without its comments, as long as it was.
   String text() {
     return text;
+  }
+
+  /// The command lines in it.
+  List<Command> commands() {
+    if (commands == null) {
+      commands = List.copyOf(Command.in(text));
+    }
+    return commands;
+  }
+
+  /// The functions that it defines.
+  Functions functions() {
+    if (functions == null) {
+      functions = Functions.in(text);
+    }
+    return functions;
+  }
+
+  /// The names of the files that it reads as a shell does.
+  Set<String> sourced() {
+    if (sourced == null) {
+      sourced = Functions.sourced(text);
+    }
+    return sourced;
+  }
+
+  /// The containers that it describes.
+  List<Containers.Container> containers() {
+    if (containers == null) {
+      containers = List.copyOf(Containers.in(text));
+    }
+    return containers;
   }
 
   /// The line of a position, from 1.

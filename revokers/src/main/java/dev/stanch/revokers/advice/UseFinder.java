@@ -197,11 +197,11 @@ final class UseFinder {
   }
 
   /// Whether one of two files of code names the other, or a script reads the other.
-  private static boolean isBeside(Script script, Code.File file) {
+  private boolean isBeside(Script script, Code.File file) {
     if (!script.isCode() || !isCode(file)) {
       return script.syntax() == Script.Syntax.LINES
           && Script.syntaxOf(file.path()).orElseThrow() == Script.Syntax.LINES
-          && Functions.sources(file.text(), script.name());
+          && kept.sourced(file).contains(script.name());
     }
     return Holders.stem(file.path()).filter(script::mentions).isPresent()
         || Holders.stem(script.path())
@@ -501,7 +501,7 @@ final class UseFinder {
     List<String> lines = script.text().lines().toList();
     boolean workflow = isWorkflow(script);
     Kept kept = workflow ? kept(script, lines) : new Kept(new BitSet(), new BitSet());
-    List<Command> commands = Command.in(script.text());
+    List<Command> commands = script.commands();
     Map<String, String> remotes = Remotes.of(commands);
     Functions functions = functions(script);
     for (Command command : commands) {
@@ -516,7 +516,7 @@ final class UseFinder {
         command(script, command, remotes, found);
       }
     }
-    for (Containers.Container each : Containers.in(script.text())) {
+    for (Containers.Container each : script.containers()) {
       if (holders.isNamedIn(script.path(), each.says())
           || each.from().stream().anyMatch(holders::isHeldBy)) {
         command(script, each.command(), remotes, found);
@@ -537,8 +537,8 @@ final class UseFinder {
     if (!isWorkflow(script)) {
       for (Script other : scripts) {
         if (other.syntax() == Script.Syntax.LINES
-            && (other == script || Functions.sources(script.text(), other.name()))) {
-          functions.add(other.text());
+            && (other == script || script.sourced().contains(other.name()))) {
+          functions.add(other.functions());
         }
       }
     }

@@ -163,7 +163,11 @@ public final class Http {
     try {
       Outcome outcome = exchange(request, decision, exchange);
       if (outcome instanceof Answer answer) {
-        limiter.learn(turn, answer.status(), pauseAfter(outcome).orElse(null));
+        limiter.learn(
+            turn,
+            answer.status(),
+            pauseAfter(outcome).orElse(null),
+            Pause.windowLeft(answer).orElse(null));
         answer.skew().ifPresent(skew -> transport.learnSkew(request.base().host(), skew));
       }
       return outcome;

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// takes an eighth besides; one that says nothing, or comes right after another, halves again. What
 /// was under way when a 429 came belongs to the same jam and counts once. No more requests than
 /// documented begin in any window. Where each account has a limit of its own, a request counts
-/// among everybody's until its credential was accepted, and to that credential from then on.
+/// among everybody's until its credential was accepted, and to that credential from then on. Where
+/// the provider tells when its own window ends, no more is waited for.
 ///
 /// A pause that the provider asks for holds for everybody who goes the same way, the same method at
 /// the same host: a call that is limited to a few an hour must not silence the proofs. Thread-safe.
@@ -54,6 +55,7 @@ public final class Limiter {
   private int changesWaiting;
   private long next;
   private long slowed;
+  private long renewed = Long.MIN_VALUE; // what everybody has used up counts no longer then
 
   /// A limiter for a provider that documents `limit`.
   public Limiter(RateLimit limit, Time time) {
@@ -203,18 +205,23 @@ public final class Limiter {
   private long earliest(String payer, Errand errand) {
     long at = Math.max(time.nanos(), next);
     boolean shares = errand == Errand.ASKING && limit.window().compareTo(SOON) > 0;
-    at = Math.max(at, room(begun, limit.requests(), shares));
+    at = Math.max(at, room(begun, limit.requests(), shares, renewed));
     ArrayDeque<Long> own = accepted.get(payer);
-    return own == null ? at : Math.max(at, room(own, limit.perAccount(), shares));
+    return own == null ? at : Math.max(at, room(own, limit.perAccount(), shares, Long.MIN_VALUE));
   }
 
-  /// From when on less than so many of these moments lie within a window.
-  private long room(ArrayDeque<Long> moments, int most, boolean shares) {
+  /// From when on less than so many of these moments lie within a window: within any, or behind the
+  /// moment at which the provider's begins.
+  private long room(ArrayDeque<Long> moments, int most, boolean shares, long begins) {
     int allowed = most - (shares ? most / KEPT : 0);
-    return moments.size() < allowed
-        ? Long.MIN_VALUE
-        : moments.stream().skip(moments.size() - allowed).findFirst().orElse(Long.MIN_VALUE)
+    if (moments.size() < allowed) {
+      return Long.MIN_VALUE;
+    }
+    long slid =
+        moments.stream().skip(moments.size() - allowed).findFirst().orElse(Long.MIN_VALUE)
             + limit.window().plus(MARGIN).toNanos();
+    boolean full = moments.stream().filter(at -> at >= begins).count() >= allowed;
+    return full ? slid : Math.min(slid, begins);
   }
 
   /// How long the next request that goes this way has to wait.
@@ -230,7 +237,9 @@ public final class Limiter {
   }
 
   /// Learns from an answer: rises after a good one, slows down after a 429, pauses when told to.
-  void learn(Turn turn, int status, @Nullable Duration pause) {
+  ///
+  /// @param windowLeft how long the provider's fixed window still lasts, where it says so
+  void learn(Turn turn, int status, @Nullable Duration pause, @Nullable Duration windowLeft) {
     lock.lock();
     try {
       if (status == 429) {
@@ -239,7 +248,11 @@ public final class Limiter {
         refused = false;
         rise();
       }
-      if (status / 100 == 2 && limit.perAccount() > 0 && !turn.payer().isEmpty()) {
+      boolean paid = status / 100 == 2 && limit.perAccount() > 0 && !turn.payer().isEmpty();
+      if (windowLeft != null && !paid) {
+        renewed = time.nanos() + windowLeft.toNanos();
+      }
+      if (paid) {
         begun.removeLastOccurrence(turn.at());
         keepLast(
             accepted.computeIfAbsent(turn.payer(), _ -> new ArrayDeque<>()),

@@ -19,6 +19,7 @@ final class Pause {
   private static final Pattern UNIT = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h)");
   // RateLimit: "api";r=0;t=55 and its older form, limit=100, remaining=0, reset=55
   private static final Pattern LEFT = Pattern.compile("[;,\\s](?:r|remaining)=(\\d{1,9})\\b");
+  private static final String FIXED = "\"fixed window\"";
   private static final Pattern UNTIL = Pattern.compile("[;,\\s](?:t|reset)=(\\d{1,15})\\b");
 
   /// Header pairs: how many requests are left, and when there will be more.
@@ -51,6 +52,20 @@ final class Pause {
         .or(pause::pairs)
         .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
         .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+  }
+
+  /// How long the provider's window still lasts, where it says that its windows are fixed. Its
+  /// seconds may be rounded.
+  static Optional<Duration> windowLeft(Answer answer) {
+    boolean fixed =
+        answer.headers("ratelimit-policy").stream().anyMatch(each -> each.contains(FIXED));
+    return answer.headers("ratelimit").stream()
+        .filter(_ -> fixed)
+        .map(value -> UNTIL.matcher(" " + value))
+        .filter(Matcher::find)
+        .map(until -> seconds(Double.parseDouble(until.group(1)) + 1))
+        .filter(left -> left.compareTo(LONGEST) <= 0)
+        .findFirst();
   }
 
   private Optional<Duration> retryAfter(String text) {

@@ -99,13 +99,32 @@ final class AnswerTest {
         "retry-after=2|ratelimit=\"api\";r=0;t=55 ! 2000",
       })
   void readsThePauseThatIsAskedFor(String headers, Long millis) {
+    assertThat(Pause.askedFor(with(parsed(headers))))
+        .isEqualTo(Optional.ofNullable(millis).map(Duration::ofMillis));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "ratelimit=\"api\";r=3;t=55|ratelimit-policy=\"fixed window\";\"api\";q=500;w=300 ! 56000",
+        "ratelimit=\"api\";r=3;t=55|ratelimit-policy=\"sliding window\";\"api\";q=500;w=300 !",
+        "ratelimit=\"api\";r=3;t=55 !",
+        "ratelimit-policy=\"fixed window\";\"api\";q=500;w=300 !",
+        "ratelimit=\"api\";r=3;t=999999999|ratelimit-policy=\"fixed window\";\"api\" !",
+      })
+  void readsWhenAFixedWindowEnds(String headers, Long millis) {
+    assertThat(Pause.windowLeft(with(parsed(headers))))
+        .isEqualTo(Optional.ofNullable(millis).map(Duration::ofMillis));
+  }
+
+  private static Map<String, List<String>> parsed(String headers) {
     Map<String, List<String>> all = new HashMap<>();
     for (String header : headers.split("\\|", -1)) {
       int equals = header.indexOf('=');
       all.put(header.substring(0, equals), List.of(header.substring(equals + 1)));
     }
-    assertThat(Pause.askedFor(with(all)))
-        .isEqualTo(Optional.ofNullable(millis).map(Duration::ofMillis));
+    return all;
   }
 
   private static Answer body(String body) {

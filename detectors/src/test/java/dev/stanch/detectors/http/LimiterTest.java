@@ -69,7 +69,7 @@ final class LimiterTest {
   void aPauseHoldsForEverybody() throws Exception {
     Limiter limiter = new Limiter(RateLimit.of(100, Duration.ofSeconds(1)), time);
     Limiter.Turn turn = limiter.take(GET, "", HOUR, Errand.ASKING);
-    limiter.learn(turn, 429, Duration.ofMinutes(3));
+    limiter.learn(turn, 429, Duration.ofMinutes(3), null);
     limiter.done();
     assertThat(limiter.take(GET, "", Duration.ofMinutes(2), Errand.ASKING)).isNull();
     assertThat(limiter.untilNext(GET, ""))
@@ -82,7 +82,7 @@ final class LimiterTest {
   void aPauseHoldsForItsOwnWay() throws Exception {
     Limiter limiter = new Limiter(RateLimit.of(100, Duration.ofSeconds(1)), time);
     Limiter.Turn turn = limiter.take("POST api.example.com", "", HOUR, Errand.ASKING);
-    limiter.learn(turn, 429, HOUR);
+    limiter.learn(turn, 429, HOUR, null);
     limiter.done();
     run(limiter, 20, 200);
     assertThat(time.elapsed()).isLessThan(Duration.ofSeconds(10));
@@ -99,7 +99,7 @@ final class LimiterTest {
     while (time.elapsed().compareTo(Duration.ofSeconds(100)) < 0) {
       Limiter.Turn turn = limiter.take(GET, "", HOUR, Errand.ASKING);
       boolean limited = begun++ % 10 == 9;
-      limiter.learn(turn, limited ? 429 : 200, limited ? Duration.ofMillis(200) : null);
+      limiter.learn(turn, limited ? 429 : 200, limited ? Duration.ofMillis(200) : null, null);
       limiter.done();
     }
     assertThat(begun).as("of 500 at the documented pace").isGreaterThan(400);
@@ -131,6 +131,27 @@ final class LimiterTest {
   }
 
   @Test
+  void aWindowThatTheProviderEndsIsNotWaitedForLonger() throws Exception {
+    Limiter limiter = new Limiter(RateLimit.of(50, Duration.ofMinutes(5)), time);
+    time.sleep(Duration.ofMinutes(1));
+    for (int i = 0; i < 49; i++) {
+      Limiter.Turn turn = limiter.take(GET, "", HOUR, Errand.ASKING);
+      limiter.learn(turn, 401, null, Duration.ofMinutes(4).minus(time.elapsed()));
+      limiter.done();
+    }
+    Limiter.Turn turn = limiter.take(GET, "", HOUR, Errand.ASKING);
+    assertThat(Duration.ofNanos(turn.at())).isEqualTo(Duration.ofMinutes(4));
+    limiter.done();
+    for (int i = 0; i < 48; i++) {
+      assertThat(limiter.take(GET, "", Duration.ofMinutes(1), Errand.ASKING)).isNotNull();
+      limiter.done();
+    }
+    assertThat(limiter.take(GET, "", Duration.ofMinutes(4), Errand.ASKING))
+        .as("the second window is used up, and nobody said when it ends")
+        .isNull();
+  }
+
+  @Test
   void anAccountAsksNoMoreThanItMay() throws Exception {
     RateLimit each = RateLimit.of(500, Duration.ofMinutes(5)).withAccounts(100);
     Limiter limiter = new Limiter(each, time);
@@ -152,7 +173,7 @@ final class LimiterTest {
     }
     time.sleep(Duration.ofMillis(1));
     for (Limiter.Turn turn : under) {
-      limiter.learn(turn, 429, Duration.ZERO);
+      limiter.learn(turn, 429, Duration.ZERO, null);
       limiter.done();
     }
     assertThat(gap(limiter)).isBetween(110L, 130L);
@@ -197,7 +218,7 @@ final class LimiterTest {
 
   private static void answered(Limiter limiter, String payer, int status) throws Exception {
     Limiter.Turn turn = limiter.take(GET, payer, HOUR, Errand.ASKING);
-    limiter.learn(turn, status, null);
+    limiter.learn(turn, status, null, null);
     limiter.done();
   }
 
@@ -206,7 +227,7 @@ final class LimiterTest {
     for (int i = 0; i < requests; i++) {
       Limiter.Turn turn = limiter.take(GET, "", HOUR, Errand.ASKING);
       begun.add(Duration.ofNanos(turn.at()).toMillis());
-      limiter.learn(turn, status, null);
+      limiter.learn(turn, status, null, null);
       limiter.done();
     }
     return begun;

@@ -47,7 +47,7 @@ public final class HuggingFaceProvider implements Provider {
   /// others may ask more, and the Hub says so itself in a header.
   @Override
   public RateLimit limit() {
-    return RateLimit.of(500, Duration.ofMinutes(5)).withAccounts(1000);
+    return new RateLimit(500, Duration.ofMinutes(5), 8, 50).withAccounts(1000);
   }
 
   @Override

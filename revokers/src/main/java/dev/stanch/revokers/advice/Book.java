@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param unscoped why tokens of this provider have no permissions, or empty where they have
 /// @param variables those that its clients read by themselves
 /// @param client texts of which one stands in a file that uses a client
+/// @param clients what its clients are made by, for calls on them that no rule knows
 /// @param handed arguments that take a token
 /// @param elsewhere calls of a client that is pointed to another service
 /// @param profiles how code says under which heading of a file of credentials its token stands
@@ -46,6 +47,7 @@ record Book(
     String unscoped,
     List<String> variables,
     List<String> client,
+    Clients clients,
     List<String> handed,
     @Nullable Elsewhere elsewhere,
     Profiles profiles,
@@ -69,6 +71,7 @@ record Book(
     unscoped = told(unscoped);
     variables = listed(variables);
     client = listed(client);
+    clients = clients == null ? Clients.NONE : clients;
     handed = listed(handed);
     profiles = profiles == null ? Profiles.NONE : profiles;
     scopes = mapped(scopes);
@@ -107,6 +110,21 @@ record Book(
       owner = told(owner);
       permissions = mapped(permissions);
       joined = told(joined);
+    }
+  }
+
+  /// @param made what makes one
+  /// @param through calls that lead from one to a part of it
+  /// @param silent calls on one that ask the provider nothing
+  /// @param modules those whose functions ask by themselves
+  record Clients(
+      @Nullable Pattern made, List<String> through, List<String> silent, List<String> modules) {
+    static final Clients NONE = new Clients(null, List.of(), List.of(), List.of());
+
+    Clients {
+      through = listed(through);
+      silent = listed(silent);
+      modules = listed(modules);
     }
   }
 

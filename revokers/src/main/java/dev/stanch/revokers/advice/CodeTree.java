@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -60,6 +61,13 @@ public final class CodeTree {
 
   private static final Pattern WORDS =
       Pattern.compile("^\\s*(?:ENV|ARG|set|setenv)\\s+([A-Za-z_]\\w*)\\s+[\"']?$");
+
+  /// How far above a setting its headings are looked for, in lines.
+  private static final int MOST_ABOVE = 200;
+
+  private static final Pattern KEY =
+      Pattern.compile("^([ \\t]*)[\"']?([A-Za-z_][\\w.-]*)[\"']?[ \\t]*[:=]");
+
   private static final Pattern NAME = Pattern.compile("name:\\s*[\"']?([A-Za-z_][\\w.-]*)");
 
   private final Path root;
@@ -235,7 +243,11 @@ public final class CodeTree {
       }
       int lineStart = text.lastIndexOf('\n', matcher.start() - 1) + 1;
       String before = text.substring(Math.max(lineStart, matcher.start() - 300), matcher.start());
-      name(before, text.substring(Math.max(0, lineStart - 200), lineStart)).ifPresent(names::add);
+      Optional<String> name = name(before, text.substring(Math.max(0, lineStart - 200), lineStart));
+      name.ifPresent(names::add);
+      if (name.isPresent()) {
+        names.addAll(settings(text, lineStart, before));
+      }
       masked.append(text, at, matcher.start()).append(Code.TOKEN);
       at = matcher.end();
     }
@@ -273,6 +285,29 @@ public final class CodeTree {
       return last.isEmpty() ? Optional.empty() : Optional.of(last);
     }
     return Optional.of(name.substring(name.lastIndexOf('.') + 1));
+  }
+
+  /// What programs call a setting that stands under others: `openai.api-key`, `Azure:Secret`.
+  private static List<String> settings(String text, int lineStart, String before) {
+    Matcher key = KEY.matcher(before);
+    if (!key.find()) {
+      return List.of();
+    }
+    int indent = key.group(1).length();
+    var path = new ArrayDeque<String>(List.of(key.group(2)));
+    int end = lineStart - 1;
+    for (int i = 0; i < MOST_ABOVE && end > 0 && indent > 0; i++) {
+      int start = text.lastIndexOf('\n', end - 1) + 1;
+      Matcher above = KEY.matcher(text.substring(start, end));
+      if (above.find() && above.group(1).length() < indent) {
+        indent = above.group(1).length();
+        path.addFirst(above.group(2));
+      }
+      end = start - 1;
+    }
+    return path.size() == 1 && path.getFirst().indexOf('.') < 0
+        ? List.of()
+        : List.of(String.join(".", path), String.join(":", path), String.join("__", path));
   }
 
   /// Whether what follows stands in the brackets of a call.

@@ -21,6 +21,9 @@ final class Constants {
 
   private static final Pattern IMPORT = Pattern.compile("^(?:await\\s+import|require)\\s*\\(");
 
+  /// A setting of a program by its headings, which may have a default.
+  private static final Pattern SETTING = Pattern.compile("[A-Za-z][\\w-]*(?:[.][\\w-]+)+");
+
   /// An argument of a script.
   private static final Pattern GIVEN = Pattern.compile("\\$[0-9@*(]");
 
@@ -262,6 +265,12 @@ final class Constants {
     if (Texts.isOwnRepository(inside)) {
       return new Value.Own();
     }
+    if (SETTING.matcher(inside).matches()) {
+      Value set = ofProgram(inside, depth);
+      if (!(set instanceof Value.Untold)) {
+        return set;
+      }
+    }
     int otherwise = inside.indexOf(":-");
     String name = otherwise < 0 ? inside : inside.substring(0, otherwise);
     Value value = value(file, last(name.replaceFirst("[!:].*$", "")), depth + 1);
@@ -271,11 +280,39 @@ final class Constants {
     return value instanceof Value.Untold && !isName(name) ? value(file, name, depth + 1) : value;
   }
 
+  /// Whether a file of this name holds the settings of a program by the habit of its framework.
+  static boolean isOfProgram(String name) {
+    return name.startsWith("application") && !name.endsWith(".java")
+        || name.startsWith("appsettings");
+  }
+
+  /// A setting that such files hold, by the headings above it: `invoices.bucket`, `Azure:Vault`.
+  private Value ofProgram(String path, int depth) {
+    var results = new LinkedHashSet<Value>();
+    for (Script data : scripts.values()) {
+      if (!data.isCode() && isOfProgram(data.name())) {
+        Map<String, Set<String>> own = byFile.getOrDefault(data.path(), Map.of());
+        Set<String> whole = own.get(path);
+        String key = path.substring(Math.max(path.lastIndexOf('.'), path.lastIndexOf(':')) + 1);
+        for (String each : whole == null ? own.getOrDefault(key, Set.of()) : whole) {
+          results.add(value(data.path(), each, depth + 1));
+        }
+      }
+    }
+    return results.size() == 1 ? results.iterator().next() : UNTOLD;
+  }
+
   private Value named(String file, String name, int depth) {
     Map<String, Set<String>> own = byFile.getOrDefault(file, Map.of());
     Set<String> values = own.get(name);
     if (values == null) {
       values = own.get(last(name));
+    }
+    if (values == null) {
+      Value given = given(file, isField(name) ? last(name) : name, depth);
+      if (!(given instanceof Value.Untold)) {
+        return given;
+      }
     }
     if (values == null && name.indexOf('.') > 0) {
       Value set = ofSettings(file, last(name), depth);
@@ -294,6 +331,15 @@ final class Constants {
     }
     if (results.size() > 1) {
       results.remove(UNTOLD); // a name that reads its own environment variable, say
+    }
+    return results.size() == 1 ? results.iterator().next() : UNTOLD;
+  }
+
+  /// What is handed in under a name, where all hand in the same.
+  private Value given(String file, String name, int depth) {
+    var results = new LinkedHashSet<Value>();
+    for (At each : parameters.of(file, name)) {
+      results.add(value(each.file(), each.text(), depth + 1));
     }
     return results.size() == 1 ? results.iterator().next() : UNTOLD;
   }
@@ -340,7 +386,10 @@ final class Constants {
     String variable = Texts.environmentVariable(expression);
     String key = variable == null ? Texts.key(expression) : null;
     if (key != null) {
-      return ofSettings(file, key, depth);
+      Value set = ofProgram(key, depth);
+      return set instanceof Value.Untold
+          ? ofSettings(file, key.substring(key.lastIndexOf(':') + 1), depth)
+          : set;
     }
     if (variable != null) {
       Value set = named(file, variable, depth);

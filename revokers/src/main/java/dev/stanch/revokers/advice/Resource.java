@@ -43,6 +43,10 @@ sealed interface Resource {
           return book.isOfRepositories() ? new Own() : new Untold();
         }
         Optional<String> text = known(value);
+        if (text.isEmpty() && expected != null) {
+          text = piece(value, expected); // what is not known may be what does not matter
+          expected = text.isEmpty() ? expected : null;
+        }
         if (text.isPresent() && text.get().contains("{owner}")) {
           return new Own(); // what gh fills in
         }
@@ -74,6 +78,18 @@ sealed interface Resource {
             && text.indexOf(Constants.HOLE) < 0
             && Texts.isShowable(text)
         ? Optional.of(text)
+        : Optional.empty();
+  }
+
+  /// The piece of a value that a shape takes out of it, where that is known.
+  private static Optional<String> piece(Constants.Value value, Pattern shape) {
+    if (!(value instanceof Constants.Value.Known(String text))
+        || shape.matcher("").groupCount() == 0) {
+      return Optional.empty();
+    }
+    Matcher matcher = shape.matcher(text);
+    return matcher.matches() && matcher.group(1) != null
+        ? known(new Constants.Value.Known(matcher.group(1)))
         : Optional.empty();
   }
 

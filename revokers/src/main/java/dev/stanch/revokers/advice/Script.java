@@ -1,5 +1,6 @@
 package dev.stanch.revokers.advice;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,8 +20,25 @@ final class Script {
   /// What a call is written in at the most: its receiver, its arguments.
   private static final int LONGEST = 6000;
 
+  /// Words before a bracket that no function begins with.
+  private static final Set<String> BLOCKS =
+      Set.of("if", "for", "while", "switch", "catch", "when", "with", "using", "foreach", "lock");
+
   /// Words before a bracket that holds names and their values.
   private static final Set<String> DECLARING = Set.of("const", "var");
+
+  /// A variable of make, which a shell would write with braces.
+  private static final Pattern MAKE = Pattern.compile("\\$\\(([A-Z][A-Z0-9_]*)\\)");
+
+  /// What Spring, Micronaut and others hand in by the name of a setting.
+  private static final Pattern SETTING =
+      Pattern.compile(
+          "@(?:Value|Property|ConfigProperty|NamedValue)\\s*\\(\\s*(?:(?:name|value)\\s*=\\s*)?$");
+
+  private static final Pattern DEFINES =
+      Pattern.compile("(?:^|[^\\w.])(?:def|function|func|fun)\\s*\\*?\\s*(?:\\([^()]*\\)\\s*)?$");
+
+  private static final Pattern RETURN = Pattern.compile("(?:^|[\\s;{])return[ \\t(]");
 
   private static final int MOST_ARGUMENTS = 60;
   private static final int MOST_HOPS = 40;
@@ -58,6 +76,7 @@ final class Script {
   private @Nullable Functions functions;
   private @Nullable Set<String> sourced;
   private @Nullable List<Containers.Container> containers;
+  private @Nullable Map<String, String> imports;
 
   /// A string of the text.
   ///
@@ -106,14 +125,22 @@ final class Script {
     this.path = path;
     this.syntax = syntax;
     var clean = new StringBuilder(Notebook.is(path) ? Notebook.code(raw) : raw);
-    this.partner = new int[clean.length()];
-    Arrays.fill(partner, -1);
     if (syntax == Syntax.LINES) {
+      this.partner = new int[0];
       blankLineComments(clean);
-    } else if (syntax != Syntax.DATA) {
-      read(clean);
+      this.text = MAKE.matcher(clean).replaceAll("\\${$1}");
+    } else {
+      int[] partners = new int[clean.length()];
+      if (syntax != Syntax.DATA) {
+        read(clean, partners);
+        if (clean.indexOf(" as ") >= 0 && rename(clean)) {
+          partners = new int[clean.length()];
+          read(clean, partners);
+        }
+      }
+      this.partner = partners;
+      this.text = clean.toString();
     }
-    this.text = clean.toString();
     var starts = new ArrayList<Integer>();
     starts.add(0);
     for (int i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
@@ -183,6 +210,16 @@ final class Script {
     return found >= 0 ? found + 1 : -found - 1;
   }
 
+  /// What it imports, by the names that it uses: module, `#` and name.
+  Map<String, String> imports() {
+    Map<String, String> known = imports;
+    if (known == null) {
+      known = Imports.of(text);
+      imports = known;
+    }
+    return known;
+  }
+
   /// Whether a word stands in it, as a word.
   boolean mentions(String word) {
     return mentioned.computeIfAbsent(word, each -> mentions(text, each));
@@ -214,6 +251,7 @@ final class Script {
         || name.equals("jenkinsfile")
         || name.startsWith(".env")
         || name.equals("package.json")
+        || name.equals("go.mod")
         || name.equals(".pypirc")
         || name.equals(".npmrc")
         || name.equals(".netrc")
@@ -306,7 +344,40 @@ final class Script {
     return to;
   }
 
-  private void read(StringBuilder clean) {
+  /// Gives what is imported under another name its own name back, outside strings; whether there is
+  /// such a thing. No line gets longer by a line.
+  private boolean rename(StringBuilder clean) {
+    var renamed = new HashMap<String, String>();
+    imports = Imports.of(clean.toString());
+    imports.forEach(
+        (alias, name) -> {
+          String own = name.substring(name.indexOf('#') + 1);
+          if (!own.equals(alias)) {
+            renamed.put(alias, own);
+          }
+        });
+    for (int end = clean.length(); end > 0 && !renamed.isEmpty(); ) {
+      int start = end;
+      while (start > 0 && isNamePart(clean.charAt(start - 1))) {
+        start--;
+      }
+      String own = start == end ? null : renamed.get(clean.substring(start, end));
+      if (own != null
+          && !inString.get(start)
+          && (start == 0 || clean.charAt(start - 1) != '.')
+          && !clean.substring(Math.max(0, start - 4), start).endsWith(" as ")) {
+        clean.replace(start, end, own);
+      }
+      end = start == end ? end - 1 : start;
+    }
+    return !renamed.isEmpty();
+  }
+
+  private void read(StringBuilder clean, int[] partner) {
+    Arrays.fill(partner, -1);
+    inString.clear();
+    literals.clear();
+    equals.clear();
     int[] open = new int[64];
     int depth = 0;
     int length = clean.length();
@@ -451,6 +522,9 @@ final class Script {
     for (int hop = 0; hop < MOST_HOPS; hop++) {
       int dot = dotBefore(first);
       int before = back(dot);
+      if (dot > 1 && text.charAt(before - 1) == ')' && partner[before - 1] == before - 2) {
+        before = back(before - 2); // client.chat().completions(): what Java has for fields
+      }
       int from = before;
       while (dot >= 0 && from > 0 && isNamePart(text.charAt(from - 1))) {
         from--;
@@ -674,7 +748,69 @@ final class Script {
       withStatements(all);
       loops(all);
     }
+    settings(all);
+    returns(all);
     return all;
+  }
+
+  /// `@Value("${name}") String name`: what an annotation says of a field or parameter.
+  private void settings(List<Assignment> all) {
+    for (Literal each : literals) {
+      String before = text.substring(Math.max(0, each.start() - LONGEST_WHOLE), each.start());
+      int close = each.end();
+      while (close < text.length() && text.charAt(close) <= ' ') {
+        close++;
+      }
+      if (close < text.length() && text.charAt(close) == ')' && SETTING.matcher(before).find()) {
+        int end = close + 1;
+        while (end < text.length() && ";,=)".indexOf(text.charAt(end)) < 0) {
+          end++;
+        }
+        String declared = text.substring(close + 1, end).strip();
+        int type = declared.indexOf(':');
+        String name = (type < 0 ? declared : declared.substring(0, type)).strip();
+        all.add(
+            new Assignment(
+                name.substring(name.lastIndexOf(' ') + 1),
+                text.substring(each.start(), each.end()).replace("\\$", "$")));
+      }
+    }
+  }
+
+  /// What a function returns stands for a call of it.
+  private void returns(List<Assignment> all) {
+    var definitions = new ArrayList<Call>();
+    for (Call call : calls()) {
+      String before = text.substring(Math.max(0, call.at() - LONGEST_WHOLE), call.at());
+      boolean body =
+          syntax == Syntax.BRACES && !BLOCKS.contains(call.name()) && opens(call.close());
+      if (DEFINES.matcher(before).find() || body) {
+        definitions.add(call);
+      }
+    }
+    Matcher matcher = RETURN.matcher(text);
+    int next = 0;
+    while (matcher.find() && !definitions.isEmpty()) {
+      while (next < definitions.size() && definitions.get(next).at() < matcher.start()) {
+        next++;
+      }
+      int at = matcher.end() - 1;
+      if (next > 0 && !inString.get(at)) {
+        String value = statement(at);
+        if (!value.isEmpty() && !value.startsWith("(")) {
+          all.add(new Assignment(definitions.get(next - 1).name(), value));
+        }
+      }
+    }
+  }
+
+  /// Whether a bracket that closes a list of parameters is followed by a body.
+  private boolean opens(int close) {
+    int i = close + 1;
+    while (i < text.length() && text.charAt(i) <= ' ') {
+      i++;
+    }
+    return i < text.length() && text.charAt(i) == '{';
   }
 
   /// `{ name, other: renamed } = whole`: each is a field of it.

@@ -19,7 +19,7 @@ final class Texts {
   private static final Pattern KEYS =
       Pattern.compile(
           "[A-Za-z_][\\w.]*(?:\\([^()]*\\))?(?:\\[[\"']?[\\w.-]+[\"']?\\])*"
-              + "(?:\\[|\\.get\\(|\\.getString\\()\\s*[\"']([\\w.-]+)[\"']\\s*[\\])]");
+              + "(?:\\[|\\.get\\(|\\.getString\\(|\\.getProperty\\(|\\.GetValue<string>\\()\\s*[\"']([\\w.:-]+)[\"']\\s*[\\])]");
   private static final Pattern OWN =
       Pattern.compile(
           "github\\.repository\\b|GITHUB_REPOSITORY|context\\.repo\\b|github\\.event\\.repository"

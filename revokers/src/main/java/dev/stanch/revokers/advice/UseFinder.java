@@ -69,11 +69,16 @@ final class UseFinder {
           "sh",
           "execa");
   private static final Pattern STEP = Pattern.compile("^\\s*(?:-\\s+)?uses:\\s*[\"']?([\\w./-]+)@");
+
+  /// Begins the name of a list of resources.
+  private static final String LIST = "{list:";
+
   private static final int MOST_FILES = 2000;
   private static final int MOST_HOPS = 2;
   private static final int LONGEST_STEP = 200;
   private static final String FIELDS_OF_GH = "f F field raw-field input";
-  private static final String FIELDS_OF_CURL = "d data F form data-raw data-binary json T";
+  private static final String FIELDS_OF_CURL =
+      "d data F form data-raw data-binary data-urlencode json T upload-file";
   private static final Map<String, String> GIT =
       Map.of(
           "push",
@@ -112,6 +117,7 @@ final class UseFinder {
   private final Constants constants = new Constants();
   private final Holders holders;
   private final Files files;
+  private final Clients clients;
 
   /// A use of the token.
   ///
@@ -172,6 +178,7 @@ final class UseFinder {
       }
     }
     constants.bind();
+    this.clients = new Clients(book.clients(), constants);
   }
 
   /// Takes the code that a client may be handed to: what files that use the token name, and what
@@ -218,7 +225,10 @@ final class UseFinder {
   /// Whether a file holds values of variables.
   private static boolean isSettings(Code.File file) {
     String name = file.path().substring(file.path().lastIndexOf('/') + 1);
-    return name.startsWith(".env") || name.contains("ocker") || name.contains("compose");
+    return name.startsWith(".env")
+        || name.contains("ocker")
+        || name.contains("compose")
+        || Constants.isOfProgram(name);
   }
 
   /// Whether a file that uses the token names this one, as those do that import it.
@@ -283,12 +293,19 @@ final class UseFinder {
     var origin = new Origin(constants, script.path());
     for (Script.Call call : script.calls()) {
       List<Book.Rule> rules = uses.ofCall(call.name());
-      if (!rules.isEmpty()) {
+      String on = call.receiver().isEmpty() ? sender(script, call) : call.receiver();
+      boolean asked = clients.isAsked(script.path(), on, call.name()) || isOfModule(script, call);
+      if (!rules.isEmpty() || asked) {
         List<Constants.At> origins = origin.of(call.receiver());
-        Holders.Handed handed = handed(script, call, sender(script, call, origins, origin));
+        Holders.Handed handed = handed(script, call, origin.of(on));
         var here = new LinkedHashSet<Found>();
         if (handed != Holders.Handed.ANOTHER) {
           first(rules, rule -> called(rule, script, call, origins), here);
+        }
+        boolean judged = rules.stream().anyMatch(rule -> isAbout(rule, script, call, origins));
+        if (asked && !judged && handed != Holders.Handed.ANOTHER) {
+          var use = new Advice.Use(script.path(), script.line(call.at()), call.name());
+          here.add(new Found(unknown(call), List.of(), "", Told.YES, use, null, ""));
         }
         found.addAll(handed == Holders.Handed.EITHER ? untied(here) : here);
       }
@@ -301,17 +318,31 @@ final class UseFinder {
     }
   }
 
-  /// How what a call is sent with came about: `client.send(new Command(…))` is the client's.
-  private static List<Constants.At> sender(
-      Script script, Script.Call call, List<Constants.At> origins, Origin origin) {
-    if (!call.receiver().isEmpty()) {
-      return origins;
+  private static String unknown(Script.Call call) {
+    return "what " + call.name() + " needs: no rule knows this call of the client";
+  }
+
+  /// Whether a function of a module is called that asks the provider by itself.
+  private boolean isOfModule(Script script, Script.Call call) {
+    List<String> modules = book.clients().modules();
+    if (modules.isEmpty() || Character.isUpperCase(call.name().charAt(0))) {
+      return false;
     }
+    String from =
+        call.receiver().isEmpty()
+            ? script.imports().getOrDefault(call.name(), "").replaceFirst("#.*", "")
+            : call.receiver();
+    return modules.contains(from) && !book.clients().silent().contains(call.name());
+  }
+
+  /// What a call is sent with: `client` for `client.send(new Command(…))`.
+  private static String sender(Script script, Script.Call call) {
     return script.calls("send").stream()
         .filter(each -> each.open() < call.at() && call.close() < each.close())
         .findFirst()
-        .map(each -> origin.of(each.receiver()))
-        .orElse(origins);
+        .filter(each -> script.text().substring(each.open() + 1, call.at()).strip().equals("new"))
+        .map(Script.Call::receiver)
+        .orElse("");
   }
 
   /// Whose token a call uses. In a file that only names those which use it, a call is ours where it
@@ -367,23 +398,28 @@ final class UseFinder {
     for (Book.Rule rule : rules) {
       List<Found> here = made.apply(rule);
       if (!here.isEmpty() && here.getFirst().told() != Told.NO) {
-        return found.addAll(here);
+        found.addAll(here);
+        return true;
       }
       untold = here.isEmpty() ? untold : here;
     }
-    return found.addAll(untold);
+    found.addAll(untold);
+    return !untold.isEmpty();
   }
 
   private List<Found> called(
       Book.Rule rule, Script script, Script.Call call, List<Constants.At> origins) {
-    boolean named =
-        rule.calls().stream()
-            .anyMatch(each -> call.path().equals(each) || call.path().endsWith("." + each));
-    if (!named || !isMade(rule, script, origins)) {
-      return List.of();
-    }
-    return fitting(
-        rule, new Arguments.OfCall(constants, script, call, origins, files), call.name());
+    return isAbout(rule, script, call, origins)
+        ? fitting(rule, new Arguments.OfCall(constants, script, call, origins, files), call.name())
+        : List.of();
+  }
+
+  /// Whether a rule is about a call, whatever its arguments.
+  private boolean isAbout(
+      Book.Rule rule, Script script, Script.Call call, List<Constants.At> origins) {
+    return rule.calls().stream()
+            .anyMatch(each -> call.path().equals(each) || call.path().endsWith("." + each))
+        && isMade(rule, script, origins);
   }
 
   private boolean isMade(Book.Rule rule, Script script, List<Constants.At> origins) {
@@ -583,7 +619,7 @@ final class UseFinder {
         outside.append(lines.get(i++)).append('\n');
       }
     }
-    if (holders.isNamedIn(script.path(), outside.toString())) {
+    if (holders.isNamedIn(script.path(), outside.toString()) || holders.isHeldBy(".npmrc")) {
       kept.byAny().set(0, lines.size() + 1);
       kept.byGit().set(0, lines.size() + 1);
     }
@@ -632,7 +668,9 @@ final class UseFinder {
   private void command(
       Script script, Command command, Map<String, String> remotes, Set<Found> found) {
     Holders.Handed handed = holders.profiles().of(script, command);
-    if (handed == Holders.Handed.ANOTHER || requested(script, command, remotes, found)) {
+    if (handed == Holders.Handed.ANOTHER
+        || requested(script, command, remotes, found)
+        || clients.isSilent(command)) {
       return;
     }
     var here = new LinkedHashSet<Found>();
@@ -832,6 +870,10 @@ final class UseFinder {
       return List.of();
     }
     var found = new ArrayList<Found>();
+    if (rule.on().startsWith(LIST)) {
+      String kind = rule.on().substring(LIST.length(), rule.on().length() - 1);
+      return listed(rule, Dependencies.of(kind, files), use);
+    }
     found(
         rule,
         rule.permissions(),
@@ -845,6 +887,22 @@ final class UseFinder {
       for (Book.Also also : rule.also()) {
         found(rule, also.permissions(), also.on(), also.shape(), "", arguments, use, found);
       }
+    }
+    return found;
+  }
+
+  /// A use of several resources, which stand in a manifest; of none it needs nothing.
+  private static List<Found> listed(
+      Book.Rule rule, Optional<Set<String>> resources, Advice.Use use) {
+    if (resources.isEmpty()) {
+      return List.of();
+    }
+    var found = new ArrayList<Found>();
+    for (String each : resources.get()) {
+      found.add(new Found("", rule.permissions(), each, Told.YES, use, rule, ""));
+    }
+    if (found.isEmpty()) {
+      found.add(new Found("", List.of(), "", Told.YES, use, rule, ""));
     }
     return found;
   }

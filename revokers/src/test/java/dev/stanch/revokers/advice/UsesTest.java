@@ -13,7 +13,8 @@ final class UsesTest {
   void findsTheRulesOfAProgramWhereverItLies() {
     var expected =
         book.uses().stream()
-            .filter(rule -> rule.commands().stream().anyMatch(each -> each.startsWith("gh ")))
+            .filter(
+                rule -> rule.commands().stream().anyMatch(each -> (each + " ").startsWith("gh ")))
             .toList();
     assertThat(expected).isNotEmpty();
     assertThat(uses.ofCommand("gh")).isEqualTo(expected);

@@ -1,0 +1,101 @@
+package dev.stanch.revokers.advice;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.stanch.revokers.spi.Code;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The packages of others that a manifest asks for and that only a token opens.
+final class Dependencies {
+  private static final Pattern NAME =
+      Pattern.compile("\"name\"\\s*:\\s*\"(?:(@[\\w.-]+)/)?([\\w.-]+)\"");
+  private static final Pattern SCOPED =
+      Pattern.compile("\"(@[\\w.-]+)/([\\w.-]+)\"\\s*:\\s*\"([^\"]*)\"");
+  private static final Pattern REGISTRY = Pattern.compile("(?m)^\\s*(@[\\w.-]+):registry\\s*=");
+  private static final Pattern MODULE =
+      Pattern.compile(
+          "(?m)^\\s*(?:require\\s+)?github\\.com/([\\w.-]+/[\\w.-]+)(?:/\\S*)?\\s+v\\d");
+  private static final Pattern PRIVATE =
+      Pattern.compile("GOPRIVATE\"?\\s*[=:]\\s*[\"']?([^\\s\"']+)");
+
+  private Dependencies() {}
+
+  /// Those of a kind: `npm`, `go`. Empty where no file says which are private.
+  static Optional<Set<String>> of(String kind, Files files) {
+    return switch (kind) {
+      case "npm" -> ofNpm(files);
+      case "go" -> ofGo(files);
+      default -> throw new IllegalArgumentException(kind);
+    };
+  }
+
+  /// What has the scope of the packages of the tree, or one that a file of settings has a registry
+  /// for.
+  private static Optional<Set<String>> ofNpm(Files files) {
+    var scopes = new TreeSet<String>();
+    var own = new TreeSet<String>();
+    boolean manifest = false;
+    for (Code.File file : files.files()) {
+      Matcher registry = REGISTRY.matcher(file.text());
+      while (file.path().endsWith(".npmrc") && registry.find()) {
+        scopes.add(registry.group(1));
+      }
+      Matcher name = NAME.matcher(file.text());
+      if (isManifest(file) && name.find()) {
+        manifest = true;
+        if (name.group(1) != null) {
+          scopes.add(name.group(1));
+          own.add(name.group(1) + "/" + name.group(2));
+        }
+      }
+    }
+    var asked = new TreeSet<String>();
+    boolean others = false;
+    for (Code.File file : files.files()) {
+      Matcher scoped = SCOPED.matcher(isManifest(file) ? file.text() : "");
+      while (scoped.find()) {
+        String whole = scoped.group(1) + "/" + scoped.group(2);
+        boolean ours = scopes.contains(scoped.group(1));
+        boolean local =
+            scoped.group(3).startsWith("workspace:") || scoped.group(3).startsWith("file:");
+        if (ours && !own.contains(whole) && !local) {
+          asked.add(whole);
+        }
+        others |= !ours;
+      }
+    }
+    return manifest && (!asked.isEmpty() || !others) ? Optional.of(asked) : Optional.empty();
+  }
+
+  private static boolean isManifest(Code.File file) {
+    return file.path().equals("package.json") || file.path().endsWith("/package.json");
+  }
+
+  /// What `GOPRIVATE` names of the modules that are asked for.
+  private static Optional<Set<String>> ofGo(Files files) {
+    var patterns = new TreeSet<String>();
+    var modules = new TreeSet<String>();
+    for (Code.File file : files.files()) {
+      Matcher open = PRIVATE.matcher(file.text());
+      while (open.find()) {
+        for (String each : open.group(1).split(",", -1)) {
+          patterns.add(each.replaceFirst("^github\\.com/?", "").replaceFirst("/?\\*$", ""));
+        }
+      }
+      Matcher module = MODULE.matcher(file.path().endsWith("go.mod") ? file.text() : "");
+      while (module.find()) {
+        modules.add(module.group(1));
+      }
+    }
+    if (patterns.isEmpty()) {
+      return Optional.empty();
+    }
+    modules.removeIf(
+        module ->
+            patterns.stream()
+                .noneMatch(each -> module.equals(each) || module.startsWith(each + "/")));
+    return Optional.of(modules);
+  }
+}

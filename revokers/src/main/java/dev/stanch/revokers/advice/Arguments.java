@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// What a use is handed, however it is written.
 sealed interface Arguments {
@@ -63,16 +64,27 @@ sealed interface Arguments {
     }
 
     private Optional<String> written(String argument) {
-      return written(call, argument);
+      return written(call, argument, each -> whole(script.path(), each));
     }
 
-    private static Optional<String> written(Script.Call call, String argument) {
+    /// The object that a name was assigned, or the expression itself.
+    private String whole(String file, String expression) {
+      return constants.assigned(file, expression).stream()
+          .map(Constants.At::text)
+          .filter(each -> each.startsWith("{"))
+          .findFirst()
+          .orElse(expression);
+    }
+
+    /// @param whole what a name stands for
+    private static Optional<String> written(
+        Script.Call call, String argument, UnaryOperator<String> whole) {
       int dot = argument.indexOf('.');
       if (dot > 0) { // a field of an object that is an argument
         return call.named(argument.substring(0, dot))
             .flatMap(
                 object ->
-                    Script.callsIn("of(" + object + ")").stream()
+                    Script.callsIn("of(" + whole.apply(object) + ")").stream()
                         .findFirst()
                         .flatMap(of -> of.named(argument.substring(dot + 1))));
       }
@@ -87,14 +99,17 @@ sealed interface Arguments {
       Script.callsIn("f" + inside).forEach(each -> near.add(new Origin.Made(script.path(), each)));
       for (Origin.Made each : near) {
         Optional<String> made =
-            each.call().name().equals(name) ? written(each.call(), argument) : Optional.empty();
+            each.call().name().equals(name)
+                ? written(each.call(), argument, object -> whole(each.file(), object))
+                : Optional.empty();
         if (made.isPresent()) {
           return made.map(text -> constants.value(each.file(), text));
         }
       }
       var all = new LinkedHashSet<Constants.Value>();
       for (Script.Call each : script.calls(name)) {
-        written(each, argument).ifPresent(text -> all.add(constants.value(script.path(), text)));
+        written(each, argument, object -> whole(script.path(), object))
+            .ifPresent(text -> all.add(constants.value(script.path(), text)));
       }
       return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
     }

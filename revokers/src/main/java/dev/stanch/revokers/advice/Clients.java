@@ -21,6 +21,8 @@ final class Clients {
               + "|apiKey|fromEnv|organization|baseUrl|timeout|maxRetries|__enter__|set[A-Z]\\w*"
               + "|forcePathStyle|defaultClient|standard|connect\\w*)$");
 
+  private static final Pattern TYPE = Pattern.compile("\\b[A-Z]\\w+");
+  private static final Pattern GO = Pattern.compile("\\b(\\w+)\\.New\\w*\\($");
   private static final Pattern BUILT = Pattern.compile("\\.\\s*[bB]uild\\w*\\(");
 
   /// What texts, lists and promises can do in any language, and what a client is asked about
@@ -121,7 +123,8 @@ final class Clients {
           "last",
           "getFirst",
           "getLast",
-          "getattr");
+          "getattr",
+          "dig");
 
   private final Book.Clients book;
   private final Constants constants;
@@ -135,6 +138,27 @@ final class Clients {
   /// Whether a text makes one.
   boolean isMadeIn(String text) {
     return book.made() != null && book.made().matcher(text).find();
+  }
+
+  /// What a text makes, by its type as others name it: `S3Client`, `github.Client`.
+  List<String> types(String text) {
+    Pattern made = book.made();
+    Matcher matcher = made == null ? null : made.matcher(text);
+    var types = new ArrayList<String>();
+    while (matcher != null && matcher.find()) {
+      Matcher type = TYPE.matcher(matcher.group());
+      Matcher go = GO.matcher(matcher.group());
+      types.add(go.find() ? go.group(1) + ".Client" : type.find() ? type.group() : "");
+    }
+    return types;
+  }
+
+  /// Whether a text names a type, or the interface that it has in C#.
+  static boolean names(String text, String type) {
+    return !type.isEmpty()
+        && (Script.mentions(text, type)
+            || Script.mentions(text, "I" + type)
+            || Script.mentions(text, "I" + type.replaceFirst("Client$", "")));
   }
 
   /// Whether a call asks a client for something.

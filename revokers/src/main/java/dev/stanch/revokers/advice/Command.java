@@ -90,6 +90,8 @@ record Command(int line, String text, List<String> words) {
           "huggingface-cli",
           Set.of("--private", "--quiet", "--create-pr"));
 
+  private static final List<String> TITLES = List.of("name: ", "description: ", "title: ");
+
   /// Programs that run another: `poetry run …`.
   private static final List<String> RUNNERS =
       List.of("poetry", "uv", "pipenv", "hatch", "pdm", "pipx", "rye", "pnpm", "yarn");
@@ -153,6 +155,9 @@ record Command(int line, String text, List<String> words) {
     }
     if (bare.startsWith("@")) {
       bare = bare.substring(1); // of make
+    }
+    if (TITLES.stream().anyMatch(bare::startsWith)) {
+      return ""; // says what is done, and does nothing
     }
     int colon = bare.indexOf(':');
     if (colon > 0 && bare.substring(0, colon).chars().allMatch(Command::isKeyPart)) {
@@ -313,6 +318,15 @@ record Command(int line, String text, List<String> words) {
       }
       if (word.startsWith(flag + "=")) {
         return Optional.of(word.substring(flag.length() + 1));
+      }
+      if (name.length() == 1 && program().equals("curl") && word.matches("-[a-zA-Z]+")) {
+        int at = word.indexOf(name, 1);
+        if (at == word.length() - 1) { // of several in one word: -sSX POST
+          return Optional.of(i + 1 < words.size() ? words.get(i + 1) : "");
+        }
+        if (at == 1 && name.equals("X")) { // -XPOST
+          return Optional.of(word.substring(2));
+        }
       }
     }
     return Optional.empty();

@@ -18,6 +18,7 @@ final class Constants {
   private static final int LONGEST_VALUE = 2000;
   private static final int LONGEST_ALIAS = 300;
   private static final int MOST_VALUES = 8;
+  private static final int MOST_TURNS = 20;
 
   private static final Pattern IMPORT = Pattern.compile("^(?:await\\s+import|require)\\s*\\(");
 
@@ -51,6 +52,8 @@ final class Constants {
   private final Map<String, Map<String, Set<String>>> byFile = new HashMap<>();
   private final Map<String, Script> scripts = new LinkedHashMap<>();
   private Parameters parameters = Parameters.NONE;
+  private int turn;
+  private int turns = 1;
 
   void add(Script script) {
     scripts.put(script.path(), script);
@@ -159,12 +162,39 @@ final class Constants {
     parameters = Parameters.of(scripts.values());
   }
 
+  /// Does something once for each value that a name has in turn: of a list that is looped over, of
+  /// what the callers of a function hand in.
+  void each(Runnable body) {
+    turns = 1;
+    for (turn = 0; turn < turns; turn++) {
+      body.run();
+    }
+    turn = 0;
+    turns = 1;
+  }
+
+  /// That of several values whose turn it is, where all of them are known.
+  private Value inTurn(List<Value> values) {
+    if (values.isEmpty() || values.size() > MOST_TURNS || values.contains(UNTOLD)) {
+      return UNTOLD;
+    }
+    if (Set.copyOf(values).size() == 1) {
+      return values.getFirst();
+    }
+    turns = Math.max(turns, values.size());
+    return values.get(turn % values.size());
+  }
+
   /// What an expression of a file comes to.
   Value value(String file, String expression) {
     return value(file, expression, 0);
   }
 
   private Value value(String file, String raw, int depth) {
+    List<String> list = listed(raw);
+    if (!list.isEmpty() && depth <= DEEPEST) {
+      return inTurn(list.stream().map(each -> value(file, each, depth + 1)).toList());
+    }
     String expression = stripped(raw);
     if (depth > DEEPEST || expression.isEmpty() || expression.length() > LONGEST_VALUE * 2) {
       return UNTOLD;
@@ -188,6 +218,21 @@ final class Constants {
       return named(file, expression, depth);
     }
     return ofCall(file, expression, depth);
+  }
+
+  /// The elements of a list of several; none of anything else.
+  private static List<String> listed(String raw) {
+    String list = raw.strip();
+    boolean bracketed =
+        list.startsWith("[") && list.endsWith("]") || list.startsWith("(") && list.endsWith(")");
+    List<String> elements =
+        bracketed
+            ? new ArrayList<>(Texts.split(list.substring(1, list.length() - 1), ","))
+            : List.of();
+    if (bracketed) {
+      elements.removeIf(String::isBlank);
+    }
+    return elements.size() > 1 || bracketed && list.startsWith("[") ? elements : List.of();
   }
 
   private static String stripped(String raw) {
@@ -335,13 +380,27 @@ final class Constants {
     return results.size() == 1 ? results.iterator().next() : UNTOLD;
   }
 
-  /// What is handed in under a name, where all hand in the same.
-  private Value given(String file, String name, int depth) {
+  /// What a variable of the environment is set to by what is no code.
+  private Value ofEnvironment(String file, String variable, int depth) {
     var results = new LinkedHashSet<Value>();
+    for (Script script : scripts.values()) {
+      if (!script.isCode() && !script.path().equals(file)) {
+        byFile
+            .getOrDefault(script.path(), Map.of())
+            .getOrDefault(variable, Set.of())
+            .forEach(each -> results.add(value(script.path(), each, depth + 1)));
+      }
+    }
+    return results.size() == 1 ? results.iterator().next() : UNTOLD;
+  }
+
+  /// What is handed in under a name.
+  private Value given(String file, String name, int depth) {
+    var results = new ArrayList<Value>();
     for (At each : parameters.of(file, name)) {
       results.add(value(each.file(), each.text(), depth + 1));
     }
-    return results.size() == 1 ? results.iterator().next() : UNTOLD;
+    return inTurn(results);
   }
 
   /// What a key stands for in the one file of settings that a file of code reads, or that those
@@ -392,6 +451,10 @@ final class Constants {
           : set;
     }
     if (variable != null) {
+      Value given = ofEnvironment(file, variable, depth);
+      if (!(given instanceof Value.Untold)) {
+        return given;
+      }
       Value set = named(file, variable, depth);
       if (!(set instanceof Value.Untold)) {
         return set;

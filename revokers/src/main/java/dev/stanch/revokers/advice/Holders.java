@@ -41,6 +41,23 @@ final class Holders {
       Pattern.compile("(?i)service_?account_(?:json|file)|ServiceAccountFile|CredentialsFile");
   private static final Pattern NAME =
       Pattern.compile("(?m)^\\s*(?:metadata:\\s*\\{\\s*)?name:\\s*[\"']?([\\w.-]+)");
+
+  /// A setting of a program that is handed in.
+  private static final Pattern SETTING = Pattern.compile("\\$\\{[A-Za-z][\\w.:-]*\\}");
+
+  private static final Pattern OF_TOKENS =
+      Pattern.compile("(?i)token|key|secret|password|credential|\\bpat\\b");
+
+  /// Ends the names of variables that say where something is, not who may.
+  private static final Pattern NO_TOKEN =
+      Pattern.compile(
+          "(?i)(?:URL|URI|ENDPOINT|HOST|REGION|ACCOUNT|NAME|MODEL|BUCKET|PROJECT|ORG|OWNER|REPO|REPOSITORY"
+              + "|VAULT|BASE)$");
+
+  /// What classes of settings are made of that read the environment.
+  private static final String SETTINGS = "BaseSettings";
+
+  private static final Pattern PREFIX = Pattern.compile("env_prefix\\s*=\\s*[\"'](\\w*)[\"']");
   private static final int DEEPEST = 4;
   private static final int SHORTEST_TELLING = 5;
   private static final int SHORTEST_STEM = 3;
@@ -175,7 +192,27 @@ final class Holders {
         return true;
       }
     }
-    return isImplied() && client;
+    if (client || text.contains(SETTINGS)) {
+      names.addAll(fields(text));
+    }
+    return isImplied() && client || !fields(text).isEmpty();
+  }
+
+  /// What a class of settings calls variables that hold the token: `token` for `APP_TOKEN`.
+  private Set<String> fields(String text) {
+    var fields = new LinkedHashSet<String>();
+    if (text.contains(SETTINGS)) {
+      Matcher prefix = PREFIX.matcher(text);
+      String before = prefix.find() ? prefix.group(1).toLowerCase(Locale.ROOT) : "";
+      for (String name : names) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        String field = lower.startsWith(before) ? lower.substring(before.length()) : lower;
+        if (Script.mentions(text, field)) {
+          fields.add(field);
+        }
+      }
+    }
+    return fields;
   }
 
   /// Whether the token's name, or the token itself, stands in a file.
@@ -339,9 +376,18 @@ final class Holders {
     if (isNamedIn(file, expression)) {
       return Handed.OURS;
     }
+    if (literal != null && SETTING.matcher(literal).matches()) {
+      return text == Text.TOKEN || OF_TOKENS.matcher(literal).find() ? Handed.ANOTHER : Handed.NONE;
+    }
+    String variable = Texts.environmentVariable(expression);
+    if (text == Text.ANYTHING
+        && (literal != null && literal.contains("://")
+            || variable != null && NO_TOKEN.matcher(variable).find())) {
+      return Handed.NONE;
+    }
     if (expression.contains("secrets.")
         || expression.contains("github.token")
-        || Texts.environmentVariable(expression) != null
+        || variable != null
         || !Texts.isShowable(expression)) {
       return Handed.ANOTHER;
     }

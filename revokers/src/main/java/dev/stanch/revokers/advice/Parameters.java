@@ -4,7 +4,6 @@ import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,16 +24,16 @@ final class Parameters {
   private static final Set<String> CONSTRUCTORS = Set.of("__init__", "constructor");
   private static final Set<String> RECEIVERS = Set.of("self", "cls");
 
-  private final Map<String, Map<String, Set<Constants.At>>> byFile = new HashMap<>();
+  private final Map<String, Map<String, List<Constants.At>>> byFile = new HashMap<>();
 
   /// A function and what its parameters are called.
   private record Definition(Script script, int at, List<String> parameters) {}
 
   private Parameters() {}
 
-  /// What is handed in under a name in a file.
-  Set<Constants.At> of(String file, String name) {
-    return byFile.getOrDefault(file, Map.of()).getOrDefault(name, Set.of());
+  /// What is handed in under a name in a file, by one caller after the other.
+  List<Constants.At> of(String file, String name) {
+    return byFile.getOrDefault(file, Map.of()).getOrDefault(name, List.of());
   }
 
   /// Whether a file is a test, by its path.
@@ -120,7 +119,7 @@ final class Parameters {
       if (!given.isEmpty() && !(same && given.equals(name))) { // not itself
         byFile
             .computeIfAbsent(in.path(), _ -> new HashMap<>())
-            .computeIfAbsent(name, _ -> new LinkedHashSet<>())
+            .computeIfAbsent(name, _ -> new ArrayList<>())
             .add(new Constants.At(script.path(), given));
       }
     }

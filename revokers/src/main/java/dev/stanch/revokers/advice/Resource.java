@@ -94,13 +94,15 @@ sealed interface Resource {
   }
 
   private static Constants.Value value(Book book, String placeholder, Arguments arguments) {
-    for (String alternative : placeholder.split("\\|", -1)) {
+    for (String each : placeholder.split("\\|", -1)) {
+      boolean known = each.endsWith("?"); // else the next one counts
+      String alternative = known ? each.substring(0, each.length() - 1) : each;
       int colon = alternative.indexOf(':');
       Book.Reading reading =
           colon > 0 ? book.readings().get(alternative.substring(0, colon)) : null;
       Optional<Constants.Value> value =
           value(reading == null ? alternative : alternative.substring(colon + 1), arguments);
-      if (value.isPresent()) {
+      if (value.isPresent() && !(known && value.get() instanceof Constants.Value.Untold)) {
         return reading == null ? value.get() : read(reading, value.get());
       }
     }

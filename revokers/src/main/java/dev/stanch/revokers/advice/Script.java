@@ -38,6 +38,15 @@ final class Script {
   private static final Pattern DEFINES =
       Pattern.compile("(?:^|[^\\w.])(?:def|function|func|fun)\\s*\\*?\\s*(?:\\([^()]*\\)\\s*)?$");
 
+  private static final Pattern LOOP =
+      Pattern.compile(
+          "\\bfor\\s*(?:await\\s*)?(?:\\(\\s*(?:(?:const|let|var|final)\\s+)?(?:[\\w<>]+\\s+)?(\\w+)\\s*"
+              + "(?::|\\bof\\b|\\bin\\b)\\s*|\\w+\\s*,\\s*(\\w+)\\s*:=\\s*range\\s+(?:\\[\\]string)?)");
+  private static final Pattern EACH =
+      Pattern.compile(
+          "([A-Za-z_][\\w.]*)\\.(?:forEach|map|flatMap)\\(\\s*(?:async\\s*)?\\(?\\s*(\\w+)\\s*(?:\\)|,|=>)");
+  private static final int LONGEST_LOOPED = 1000;
+
   private static final Pattern RETURN = Pattern.compile("(?:^|[\\s;{])return[ \\t(]");
 
   private static final int MOST_ARGUMENTS = 60;
@@ -747,6 +756,8 @@ final class Script {
     if (syntax == Syntax.PYTHON) {
       withStatements(all);
       loops(all);
+    } else {
+      loopsInBraces(all);
     }
     settings(all);
     returns(all);
@@ -852,6 +863,23 @@ final class Script {
                 text.substring(at + 4, end),
                 over.endsWith(":") ? over.substring(0, over.length() - 1) : over));
       }
+    }
+  }
+
+  /// `for (const name of X)`, `for (String name : X)`, `for _, name := range X`, `X.forEach(name
+  /// =>`.
+  private void loopsInBraces(List<Assignment> all) {
+    Matcher loop = LOOP.matcher(text);
+    while (loop.find()) {
+      String over = statement(loop.end());
+      if (!over.isEmpty() && over.length() < LONGEST_LOOPED) {
+        String name = loop.group(1) == null ? loop.group(2) : loop.group(1);
+        all.add(new Assignment(name, over.replaceFirst("\\s*\\{$", "")));
+      }
+    }
+    Matcher each = EACH.matcher(text);
+    while (each.find()) {
+      all.add(new Assignment(each.group(2), each.group(1)));
     }
   }
 

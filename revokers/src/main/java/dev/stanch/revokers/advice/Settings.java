@@ -18,6 +18,9 @@ final class Settings {
       Pattern.compile("^\\s*-?\\s*name:\\s*[\"']?([A-Za-z_]\\w*)[\"']?\\s*$");
   private static final Pattern VALUE = Pattern.compile("^\\s*value:\\s*(\\S.*)$");
 
+  private static final Pattern LOOP =
+      Pattern.compile("^[^#]*\\bfor\\s+([A-Za-z_]\\w*)\\s+in\\s+([^;$`(*]+)(?:;|$)");
+
   private static final Pattern PAIR =
       Pattern.compile("\"([\\w.-]{1,100})\"\\s*:\\s*\"((?:[^\"\\\\\n]|\\\\.){0,1000})\"");
 
@@ -29,6 +32,10 @@ final class Settings {
     for (String line : text.split("\n", -1)) {
       if (line.length() > LONGEST_LINE) {
         continue;
+      }
+      Matcher loop = LOOP.matcher(line);
+      if (loop.find()) {
+        all.add(new Script.Assignment(loop.group(1), list(loop.group(2))));
       }
       Matcher value = VALUE.matcher(line);
       if (!named.isEmpty() && value.matches()) {
@@ -55,6 +62,15 @@ final class Settings {
       all.add(new Script.Assignment(pair.group(1), '"' + pair.group(2) + '"'));
     }
     return all;
+  }
+
+  /// Words as a list of code.
+  private static String list(String words) {
+    var list = new StringBuilder("[");
+    for (String word : words.strip().split("\\s+", -1)) {
+      list.append(literal(word)).append(", ");
+    }
+    return list.append("]").toString();
   }
 
   /// The value as code would write it.

@@ -68,6 +68,31 @@ final class UseFinder {
           "getoutput",
           "sh",
           "execa");
+
+  /// Calls that are handed a function to call.
+  private static final Set<String> HANDING =
+      Set.of(
+          "paginate",
+          "iterator",
+          "to_thread",
+          "run_in_executor",
+          "submit",
+          "partial",
+          "retry",
+          "apply_async",
+          "run_sync",
+          "run_in_threadpool",
+          "sync_to_async");
+
+  private static final Set<String> VERBS = Set.of("get", "post", "put", "patch", "delete", "head");
+
+  /// A field of the body, as HTTPie takes it.
+  private static final Pattern BODY = Pattern.compile("^[\\w.-]+:?=[^=]");
+
+  private static final List<String> BASES = List.of("baseURL", "base_url", "prefixUrl", "baseUrl");
+
+  private static final Pattern FUNCTION = Pattern.compile("[A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)+");
+
   private static final Pattern STEP = Pattern.compile("^\\s*(?:-\\s+)?uses:\\s*[\"']?([\\w./-]+)@");
 
   /// Begins the name of a list of resources.
@@ -157,6 +182,7 @@ final class UseFinder {
     this.kept = kept;
     this.files = new Files(code.files());
     this.holders = new Holders(book, uses, code, constants);
+    this.clients = new Clients(book.clients(), constants);
     var left = new LinkedHashMap<String, Code.File>();
     for (Code.File file : code.files()) {
       if (Script.syntaxOf(file.path()).isPresent()) {
@@ -172,13 +198,13 @@ final class UseFinder {
       }
     } while (holders.learn() && scripts.size() < MOST_FILES);
     reach(left);
+    inject(left, code);
     for (Code.File file : left.values()) {
       if (isSettings(file) || isNamed(file)) {
         read(file);
       }
     }
     constants.bind();
-    this.clients = new Clients(book.clients(), constants);
   }
 
   /// Takes the code that a client may be handed to: what files that use the token name, and what
@@ -196,6 +222,33 @@ final class UseFinder {
         }
       }
     }
+  }
+
+  /// Takes the code that is handed a client by what wires the program together: that of a tree in
+  /// which one client is made, with the token.
+  private void inject(Map<String, Code.File> left, Code code) {
+    var made = new ArrayList<String>();
+    for (Code.File file : code.files()) {
+      if (isProgram(file) && uses.isClient(file)) {
+        made.addAll(clients.types(file.text()));
+      }
+    }
+    if (made.size() != 1 || scripts.stream().noneMatch(each -> clients.isMadeIn(each.text()))) {
+      return;
+    }
+    reached.removeIf(script -> script.isCode() && Clients.names(script.text(), made.getFirst()));
+    for (Code.File file : List.copyOf(left.values())) {
+      if (isProgram(file) && Clients.names(file.text(), made.getFirst())) {
+        scripts.add(read(file));
+        left.remove(file.path());
+      }
+    }
+  }
+
+  private static boolean isProgram(Code.File file) {
+    return Script.syntaxOf(file.path()).isPresent()
+        && isCode(file)
+        && !Parameters.isTest(file.path());
   }
 
   private static boolean isCode(Code.File file) {
@@ -290,32 +343,60 @@ final class UseFinder {
   // ---- code
 
   private void code(Script script, Set<Found> found) {
-    var origin = new Origin(constants, script.path());
     for (Script.Call call : script.calls()) {
-      List<Book.Rule> rules = uses.ofCall(call.name());
-      String on = call.receiver().isEmpty() ? sender(script, call) : call.receiver();
-      boolean asked = clients.isAsked(script.path(), on, call.name()) || isOfModule(script, call);
-      if (!rules.isEmpty() || asked) {
-        List<Constants.At> origins = origin.of(call.receiver());
-        Holders.Handed handed = handed(script, call, origin.of(on));
-        var here = new LinkedHashSet<Found>();
-        if (handed != Holders.Handed.ANOTHER) {
-          first(rules, rule -> called(rule, script, call, origins), here);
-        }
-        boolean judged = rules.stream().anyMatch(rule -> isAbout(rule, script, call, origins));
-        if (asked && !judged && handed != Holders.Handed.ANOTHER) {
-          var use = new Advice.Use(script.path(), script.line(call.at()), call.name());
-          here.add(new Found(unknown(call), List.of(), "", Told.YES, use, null, ""));
-        }
-        found.addAll(handed == Holders.Handed.EITHER ? untied(here) : here);
-      }
+      constants.each(() -> called(script, call, found));
+      handedOn(call).ifPresent(each -> constants.each(() -> called(script, each, found)));
       if (REQUESTS.contains(call.name())) {
-        requested(script, call, found);
+        constants.each(() -> requested(script, call, found));
       }
       if (RUNNERS.contains(call.name())) {
-        run(script, call).forEach(command -> command(script, command, Map.of(), found));
+        constants.each(
+            () -> run(script, call).forEach(command -> command(script, command, Map.of(), found)));
       }
     }
+  }
+
+  /// What a call makes another function do: `paginate(client.list, …)`.
+  private static Optional<Script.Call> handedOn(Script.Call call) {
+    if (HANDING.contains(call.name())) {
+      for (int i = 0; i < Math.min(2, call.arguments().size()); i++) {
+        Script.Argument argument = call.arguments().get(i);
+        if (argument.name().isEmpty() && FUNCTION.matcher(argument.value()).matches()) {
+          String path = argument.value();
+          return Optional.of(
+              new Script.Call(
+                  path,
+                  path.substring(0, path.lastIndexOf('.')),
+                  call.at(),
+                  call.arguments().subList(i + 1, call.arguments().size()),
+                  call.open(),
+                  call.close()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void called(Script script, Script.Call call, Set<Found> found) {
+    var origin = new Origin(constants, script.path());
+    List<Book.Rule> rules = uses.ofCall(call.name());
+    String on = call.receiver().isEmpty() ? sender(script, call) : call.receiver();
+    boolean asked = clients.isAsked(script.path(), on, call.name()) || isOfModule(script, call);
+    if (rules.isEmpty() && !asked) {
+      return;
+    }
+    List<Constants.At> origins = origin.of(call.receiver());
+    Holders.Handed handed = handed(script, call, origin.of(on));
+    if (handed == Holders.Handed.ANOTHER) {
+      return;
+    }
+    var here = new LinkedHashSet<Found>();
+    first(rules, rule -> called(rule, script, call, origins), here);
+    if (asked && rules.stream().noneMatch(rule -> isAbout(rule, script, call, origins))) {
+      var use = new Advice.Use(script.path(), script.line(call.at()), call.name());
+      here.add(new Found(unknown(call), List.of(), "", Told.YES, use, null, ""));
+    }
+    found.addAll(handed == Holders.Handed.EITHER ? untied(here) : here);
   }
 
   private static String unknown(Script.Call call) {
@@ -440,12 +521,13 @@ final class UseFinder {
   }
 
   private void requested(Script script, Script.Call call, Set<Found> found) {
-    String method = method(call);
+    String method = method(script, call);
     for (Script.Argument argument : call.arguments()) {
       if ((argument.name().isEmpty() || argument.name().equals("url"))
           && constants.value(script.path(), argument.value())
-              instanceof Constants.Value.Known(String address)
-          && address.indexOf('/') >= 0) {
+              instanceof Constants.Value.Known(String said)
+          && said.indexOf('/') >= 0) {
+        String address = based(script, call, said);
         int space = address.indexOf(' '); // "POST /repos/{owner}/{repo}/issues"
         String verb = space > 0 ? Texts.lower(address.substring(0, space)) : method;
         String around = call.arguments().toString();
@@ -453,6 +535,25 @@ final class UseFinder {
         addressed(script, script.line(call.at()), whole, verb, around, found);
       }
     }
+  }
+
+  /// An address behind what its client was made with: `axios.create({ baseURL: … })`.
+  private String based(Script script, Script.Call call, String address) {
+    if (address.contains("://") || address.indexOf(' ') >= 0) {
+      return address;
+    }
+    var origin = new Origin(constants, script.path());
+    for (Origin.Made maker : Origin.calls(origin.of(call.receiver()))) {
+      for (String name : BASES) {
+        Optional<String> base = maker.call().named(name);
+        if (base.isPresent()
+            && constants.value(maker.file(), base.get())
+                instanceof Constants.Value.Known(String begin)) {
+          return begin.replaceFirst("/+$", "") + "/" + address.replaceFirst("^/+", "");
+        }
+      }
+    }
+    return address;
   }
 
   /// An address whose pieces in braces are arguments of the same call.
@@ -472,16 +573,16 @@ final class UseFinder {
     return whole;
   }
 
-  private String method(Script.Call call) {
-    Optional<String> said = call.named("method").or(() -> call.named("Method")).map(Texts::literal);
+  private String method(Script script, Script.Call call) {
+    Optional<String> said = call.named("method").or(() -> call.named("Method"));
     if (said.isPresent()) {
-      return Texts.lower(said.get());
+      return verb(script, said.get());
     }
     String name = Texts.lower(call.name()).replace("async", "").replace("asjson", "");
     if (name.equals("request") || name.startsWith("newrequest")) {
       for (int i = 0; i < 2; i++) {
-        String verb = call.positional(i).map(UseFinder::verb).orElse("");
-        if (Set.of("get", "post", "put", "patch", "delete").contains(verb)) {
+        String verb = call.positional(i).map(each -> verb(script, each)).orElse("");
+        if (VERBS.contains(verb)) {
           return verb;
         }
       }
@@ -494,9 +595,11 @@ final class UseFinder {
   }
 
   /// What a request does: `"POST"`, `http.MethodPost`, `HttpMethod.Post`.
-  private static String verb(String expression) {
-    String literal = Texts.literal(expression);
-    return Texts.lower(literal == null ? expression.replaceFirst(".*\\.(?:Method)?", "") : literal);
+  private String verb(Script script, String expression) {
+    return Texts.lower(
+        constants.value(script.path(), expression) instanceof Constants.Value.Known(String text)
+            ? text
+            : expression.replaceFirst(".*\\.(?:Method)?", ""));
   }
 
   // ---- command lines
@@ -543,13 +646,13 @@ final class UseFinder {
     for (Command command : commands) {
       List<Command> expanded = functions.expanded(command);
       for (Command each : expanded) {
-        command(script, each, remotes, found);
+        constants.each(() -> command(script, each, remotes, found));
       }
       BitSet with = command.program().equals("git") ? kept.byGit() : kept.byAny();
       if (expanded.isEmpty()
           && !reached.contains(script)
           && (!workflow || isOurs(script, lines, command.line(), with))) {
-        command(script, command, remotes, found);
+        constants.each(() -> command(script, command, remotes, found));
       }
     }
     for (Containers.Container each : script.containers()) {
@@ -765,6 +868,12 @@ final class UseFinder {
       case "git" -> GIT.getOrDefault(command.word(1, 0).orElse(""), "");
       case "gh" -> command.words().contains("api") ? method(command, FIELDS_OF_GH) : "";
       case "curl", "wget" -> method(command, FIELDS_OF_CURL);
+      case "http", "https", "xh" -> {
+        String verb = Texts.lower(command.word(1, 0).orElse(""));
+        yield VERBS.contains(verb)
+            ? verb
+            : command.words().stream().anyMatch(each -> BODY.matcher(each).find()) ? "post" : "get";
+      }
       default -> "";
     };
   }

@@ -1,0 +1,3 @@
+export GITLAB_TOKEN=@@gitlab@@
+glab mr list
+glab securefile upload x

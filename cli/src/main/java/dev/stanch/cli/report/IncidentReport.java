@@ -254,7 +254,12 @@ public final class IncidentReport {
           ACTIVATED,
           VERIFIED ->
           "go on: stanch incident resume";
-      case HANDED_OVER -> "make a new one" + handedOver(step.step());
+      case HANDED_OVER ->
+          "make a new one"
+              + handedOver(step.step())
+              + (step.mintsAgain()
+                  ? "; or stanch incident resume, which asks its provider again"
+                  : "");
       case DELIVERED ->
           "see that what uses it has the new one, then stanch incident resume --activated "
               + step.number();

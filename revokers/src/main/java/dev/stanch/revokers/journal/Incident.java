@@ -400,7 +400,7 @@ public final class Incident {
   /// @param verified the end of a rotation, where the revocation begins and goes back to
   /// @param revoked the end of a revocation that comes first, where the rotation begins and goes
   ///   back to
-  /// @param byPerson whether a person was asked for the new key
+  /// @param byPerson whether a person made the new key
   public record StepStanding(
       int number,
       Step step,
@@ -429,7 +429,7 @@ public final class Incident {
           written(state, Collections.emptySortedMap()),
           state instanceof StepState.Verified now ? now : null,
           state instanceof StepState.Revoked now ? now : null,
-          state.kind() == StepState.Kind.HANDED_OVER);
+          false);
     }
 
     /// A step as a report tells of it.
@@ -467,7 +467,9 @@ public final class Incident {
           written(next, written),
           next instanceof StepState.Verified now ? now : anew ? null : verified,
           next instanceof StepState.Revoked now ? now : revoked,
-          byPerson || next.kind() == StepState.Kind.HANDED_OVER);
+          next.kind() == StepState.Kind.MINTED
+              ? state.kind() == StepState.Kind.HANDED_OVER
+              : byPerson);
     }
 
     /// The state in which nothing of a replacement was made.
@@ -478,6 +480,15 @@ public final class Incident {
     /// How its token ended, where that came first and its replacement is still to come.
     public Optional<StepState.Revoked> unreplaced() {
       return verified == null ? Optional.ofNullable(revoked) : Optional.empty();
+    }
+
+    /// Whether a person was asked for what a call did not make, and may make in a later run.
+    public boolean mintsAgain() {
+      return state.kind() == StepState.Kind.HANDED_OVER
+          && revoked != null
+          && !byPerson
+          && step instanceof Step.Rotate rotate
+          && rotate.minting() instanceof Step.Minting.ByCall;
     }
 
     private static SortedMap<String, Instant> written(

@@ -57,7 +57,8 @@ public sealed interface StepState {
     /// asks the provider before anything else. A rotation goes from `PLANNED`, or from
     /// `HANDED_OVER` where a person mints, through its own states to `VERIFIED`, where a revocation
     /// begins that never goes back behind it. One that revokes first goes from `PLANNED` through a
-    /// revocation to `REVOKED`, where its minting begins, and from `VERIFIED` to its end. A token
+    /// revocation to `REVOKED`, where its minting begins, and from `VERIFIED` to its end; a person
+    /// is asked where no call makes the new key, and the call is made again in a later run. A token
     /// that was switched off is switched on again, by an `INTENT` too, where no new key of it is on
     /// its way.
     Set<Kind> next() {
@@ -74,7 +75,7 @@ public sealed interface StepState {
                 NEEDS_TOKEN,
                 PARKED,
                 WITHHELD);
-        case HANDED_OVER -> EnumSet.of(MINTED, INTENT, DEAD, REFUSED);
+        case HANDED_OVER -> EnumSet.of(MINTED, MINTING, HANDED_OVER, INTENT, DEAD, REFUSED);
         case MINTING -> EnumSet.of(MINTED, MINTING, PLANNED, REVOKED, HANDED_OVER, REFUSED);
         case MINTED -> EnumSet.of(DELIVERING, MINTING, HANDED_OVER);
         case DELIVERING -> EnumSet.of(DELIVERED, MINTING, HANDED_OVER);

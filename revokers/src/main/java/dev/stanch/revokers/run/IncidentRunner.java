@@ -341,7 +341,8 @@ public final class IncidentRunner {
       boolean due =
           kind.rotating()
               || kind == StepState.Kind.PLANNED && !goesFirst(step)
-              || kind == StepState.Kind.HANDED_OVER && tokens.supplied().containsKey(step.number());
+              || kind == StepState.Kind.HANDED_OVER && tokens.supplied().containsKey(step.number())
+              || step.mintsAgain();
       boolean left = orders.left().contains(step.number());
       if (due
           && !left

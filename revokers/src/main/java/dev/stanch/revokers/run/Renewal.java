@@ -63,9 +63,14 @@ final class Renewal implements AutoCloseable {
     return standing.unminted();
   }
 
-  /// Whether a person was asked for the new key.
+  /// Whether a person made the new key.
   boolean byPerson() {
     return standing.byPerson();
+  }
+
+  /// Whether a person was asked for what a call may make now.
+  boolean mintsAgain() {
+    return standing.mintsAgain();
   }
 
   /// Since when it is in its state.

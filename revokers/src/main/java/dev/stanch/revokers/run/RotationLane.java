@@ -224,11 +224,13 @@ final class RotationLane {
   }
 
   /// Nothing is done about it any more; where the old key ended first, a person is asked for what
-  /// no call makes.
+  /// no call makes now.
   private boolean refuse(Renewal renewal, String why) throws JournalException {
-    move(
-        renewal,
-        renewal.revoked().isPresent() ? new StepState.HandedOver(why) : new StepState.Refused(why));
+    StepState next =
+        renewal.revoked().isPresent() ? new StepState.HandedOver(why) : new StepState.Refused(why);
+    if (!next.equals(renewal.state())) {
+      move(renewal, next);
+    }
     return false;
   }
 
@@ -766,11 +768,12 @@ final class RotationLane {
     return one != null && other != null && !one.equals(other);
   }
 
-  /// Takes the value that a person made, if it is what was asked for.
+  /// Takes the value that a person made, if it is what was asked for; without one asks the provider
+  /// again for what it did not make in an earlier run.
   private boolean supplied(Renewal renewal) throws InterruptedException, JournalException {
     HeldFinding value = tokens.supplied().get(renewal.number());
     if (value == null) {
-      return false;
+      return renewal.mintsAgain() && replaced(renewal);
     }
     if (value.secret().sameAs(renewal.old().secret())) {
       return unwanted(renewal, "it is the old value");

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// A provider in memory whose keys have ids and owners, and that makes new ones.
 final class MintingHub implements Provider, Verifier, Revoker, Rotator {
@@ -71,6 +72,9 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
 
   /// Whether what was switched off stays so.
   boolean keepsOff;
+
+  /// What it offers in place of a call; null where it mints.
+  @Nullable Offer offer;
 
   List<String> scopes = List.of("write");
 
@@ -235,7 +239,7 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
 
   @Override
   public Offer offer(HeldFinding token, Target.Located key, RevealPermit permit) {
-    return new Offer.Possible(manner, "POST /keys", List.of());
+    return offer == null ? new Offer.Possible(manner, "POST /keys", List.of()) : offer;
   }
 
   @Override

@@ -28,6 +28,7 @@ import dev.stanch.revokers.plan.Step;
 import dev.stanch.revokers.spi.ProviderCatalogue;
 import dev.stanch.revokers.spi.Rotator.Manner;
 import dev.stanch.revokers.spi.Rotator.Mint;
+import dev.stanch.revokers.spi.Rotator.Offer;
 import dev.stanch.revokers.spi.Sink;
 import dev.stanch.revokers.spi.SinkAddress;
 import dev.stanch.revokers.spi.Target;
@@ -719,6 +720,53 @@ class RotationTest {
       world.run(incident);
       assertThat(world.hub.live()).as("a person's key is not ended").hasSize(2);
       assertThat(world.hub.mints).isEqualTo(1);
+    }
+  }
+
+  /// What the provider refused once it may do later: a right was missing, a limit was reached.
+  @Test
+  void mintsByCallWhatAPersonWasAskedFor() throws Exception {
+    try (var world = exposed(2)) {
+      world.hub.disables = true;
+      Incident incident = world.open();
+      world.hub.fault = _ -> Optional.of(new Mint.Refused("no right to"));
+      assertThat(world.run(incident).count(StepState.Kind.HANDED_OVER)).isEqualTo(2);
+      world.hub.offer = new Offer.ByHand("its plan allows no more keys");
+      int mints = world.hub.mints;
+      Standing standing = world.run(incident);
+      assertThat(standing.count(StepState.Kind.HANDED_OVER)).isEqualTo(2);
+      assertThat(standing.steps().getFirst().state().text())
+          .isEqualTo("its plan allows no more keys");
+      assertThat(world.hub.mints).as("the provider says that it will not").isEqualTo(mints);
+      world.hub.offer = null;
+      world.hub.fault = _ -> Optional.empty();
+      assertThat(world.run(incident).count(StepState.Kind.CONTAINED))
+          .as(notes.toString())
+          .isEqualTo(2);
+      world.whole("minted by call after all");
+      assertThat(incident.check(null)).isEmpty();
+    }
+  }
+
+  /// A person's key is not ended by a run that mints by call, nor is one made beside it.
+  @Test
+  void endsWhatACallMadeAfterAPersonWasAskedAndItsValueWasLost() throws Exception {
+    try (var world = exposed(1)) {
+      world.hub.disables = true;
+      Incident incident = world.open();
+      world.hub.fault = _ -> Optional.of(new Mint.Refused("no right to"));
+      world.run(incident);
+      world.hub.fault = _ -> Optional.empty();
+      world.open.once.put("name-0", new Sink.Delivery.Refused("not now"));
+      world.blind.once.put("name-0", new Sink.Delivery.Refused("not now"));
+      assertThat(world.run(incident).count(StepState.Kind.DELIVERED)).isEqualTo(1);
+      world.open.once.clear();
+      world.blind.once.clear();
+      assertThat(world.runAgain(incident).count(StepState.Kind.CONTAINED))
+          .as(notes.toString())
+          .isEqualTo(1);
+      world.whole("its value was lost with a run that ended");
+      assertThat(notes).anyMatch(note -> note.contains("ended a key whose value was lost"));
     }
   }
 

@@ -128,7 +128,7 @@ class KeyChoiceTest {
     CommandRun open = stanch("plan", "dir:leak");
     assertThat(open.status()).as(open.err()).isEqualTo(ExitCode.FINDINGS.value());
     assertThat(open.out())
-        .contains("nothing tells which of 6 listed keys it is: a person must choose")
+        .contains("nothing tells which of 6 listed keys it is, if any: a person must choose")
         .contains("named '" + live.fields().path("comment").asText() + "', made 2026-09-21");
     String option = option(open.out(), id(live));
     plan();
@@ -329,7 +329,7 @@ class KeyChoiceTest {
       assertThat(plan.out())
           .as(plan.err())
           .contains("note  the key of NEON_API_KEY, which Stanch works with, may be among")
-          .contains("nothing tells which of 3 listed keys it is", "last used 2026-11-15");
+          .contains("nothing tells which of 3 listed keys it is, if any", "last used 2026-11-15");
       assertThat(neon.requests())
           .as("of another's tenant")
           .noneMatch(each -> each.call().startsWith("DELETE"));

@@ -33,7 +33,7 @@ public record Plan(
     choices = List.copyOf(choices);
   }
 
-  /// Tokens of which nothing tells which of the keys each is.
+  /// Tokens of which nothing tells which of the keys each is, if any.
   ///
   /// @param tokens those that have the same keys to choose from
   public record Choice(List<TokenId> tokens, List<ListedKey> keys) {

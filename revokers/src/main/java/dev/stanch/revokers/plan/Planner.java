@@ -362,10 +362,11 @@ public final class Planner {
       case Target.Ambiguous(var keys) ->
           new Step.Blocked(
               subject,
-              "nothing tells which of "
-                  + keys.size()
-                  + (keys.size() == 1 ? " listed key" : " listed keys")
-                  + " it is: a person must choose");
+              keys.size() == 1
+                  ? "nothing tells whether it is the one listed key: a person must choose"
+                  : "nothing tells which of "
+                      + keys.size()
+                      + " listed keys it is, if any: a person must choose");
       case Target.NeedsCredential(AdminVariable variable) ->
           new Step.ByHand(subject, missing(variable), guidance);
       case Target.ByHandOnly(String reason) -> new Step.ByHand(subject, reason, guidance);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// One image of an archive: its configuration and the files of its layers, lowest first.
 ///
@@ -33,7 +34,23 @@ record Image(String name, JsonNode configuration, List<Layer> layers) {
   /// @param digest what places call it
   /// @param step which build step made it: its number and its instruction, never its text, since an
   ///   argument in it may be a token
-  record Layer(String file, String digest, String step) {}
+  record Layer(String file, String digest, String step) {
+    /// The same in another file.
+    Layer in(String other) {
+      return new Layer(other, digest, step);
+    }
+
+    /// The same, made by every step that made one of the same file.
+    Layer madeAlike(List<Layer> all) {
+      return new Layer(
+          file,
+          digest,
+          all.stream()
+              .filter(each -> each.file.equals(file))
+              .map(Layer::step)
+              .collect(Collectors.joining(", ")));
+    }
+  }
 
   /// What could not be read of an archive's images.
   interface Trouble {

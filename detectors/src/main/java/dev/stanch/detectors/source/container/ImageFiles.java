@@ -28,6 +28,11 @@ interface ImageFiles extends Closeable {
   /// How many bytes a file has; empty where there is none of that name.
   Optional<Long> size(String name);
 
+  /// What a file is called where it stands itself: several names may lead to one.
+  default String own(String name) {
+    return name;
+  }
+
   /// The files of an archive or of a folder.
   static ImageFiles of(Path archiveOrFolder) throws IOException {
     if (Files.isDirectory(archiveOrFolder)) {
@@ -133,6 +138,11 @@ interface ImageFiles extends Closeable {
     @Override
     public Optional<Long> size(String name) {
       return member(name).map(TarArchiveEntry::getSize);
+    }
+
+    @Override
+    public String own(String name) {
+      return member(name).map(entry -> Layers.normal(entry.getName())).orElse(name);
     }
 
     @Override

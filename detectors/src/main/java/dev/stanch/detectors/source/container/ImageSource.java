@@ -24,7 +24,8 @@ import java.util.TreeMap;
 
 /// The images of an archive of `docker save` or of an OCI layout: their configuration, their build
 /// history, and every file of every layer, those that a later layer deletes too. A layer that
-/// several images share is read once, for the first of them.
+/// several images share is read once, for the first of them; one that several steps of an image
+/// made alike, once for all of these: what lies above the last of them decides what is seen of it.
 ///
 /// The archive stays open until the source is closed, which is after the scan.
 public final class ImageSource implements Source, AutoCloseable {
@@ -134,8 +135,12 @@ public final class ImageSource implements Source, AutoCloseable {
     if (lowest > 0) {
       skip(sink, name, "", "it has more than " + MOST_LAYERS + " layers: the lowest are not read");
     }
-    for (int i = image.layers().size() - 1; i >= lowest; i--) {
-      Image.Layer layer = image.layers().get(i);
+    List<Image.Layer> layers =
+        image.layers().subList(lowest, image.layers().size()).stream()
+            .map(layer -> layer.in(files.own(layer.file())))
+            .toList();
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      Image.Layer layer = layers.get(i).madeAlike(layers);
       Optional<Long> found = files.size(layer.file());
       if (found.isEmpty()) {
         if (read.add(layer.file())) {
@@ -147,7 +152,7 @@ public final class ImageSource implements Source, AutoCloseable {
       if (read.add(layer.file())) {
         sink.chunk(new LayerChunk(files, size, name, layer, Layers.of(above)));
       }
-      if (i > lowest) {
+      if (i > 0) {
         Layers.Names known = names.get(layer.file());
         if (known == null) {
           known = names(layer, size);

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Images in every format in which tools write them.
 final class ImageSourceTest {
@@ -104,6 +106,34 @@ final class ImageSourceTest {
     assertThat(container).isEqualTo(file.toUri() + "#one");
     assertThat(ImageSource.readAgain(container)).isEqualTo(file.toUri().toString());
     assertThat(ImageSource.readAgain("image:one#two")).isEqualTo("image:one#two");
+  }
+
+  /// Two steps that bring the same: engines store one file, under one name or with a link to it.
+  @ParameterizedTest
+  @ValueSource(strings = {"name", "link", "layout"})
+  void readsALayerOnceThatStandsTwiceInAnImage(String how) throws Exception {
+    byte[] twice = SavedImage.tar(Map.of("app/.env", "text", "app/gone", "more"));
+    var image =
+        new SavedImage("twice")
+            .layer("COPY a", twice)
+            .layer("RUN rm", Map.of("app/.wh..env", "", "app/.wh.gone", ""))
+            .layer("COPY a", twice)
+            .layer("RUN rm", Map.of("app/.wh.gone", ""));
+    Path file = folder.resolve("twice");
+    switch (how) {
+      case "name" -> SavedImage.save(file, image);
+      case "link" -> SavedImage.saveWithLinks(file, image);
+      default -> image.layout(Files.createDirectory(file));
+    }
+    var seen = read(file);
+    assertThat(seen.skips).isEmpty();
+    assertThat(seen.texts)
+        .as("each file once")
+        .containsEntry("1 COPY, 3 COPY app/.env", "text")
+        .containsEntry("1 COPY, 3 COPY app/gone", "more");
+    assertThat(seen.layers).hasSize(2);
+    assertThat(seen.layers.get("1 COPY, 3 COPY app/.env").inImage()).isTrue();
+    assertThat(seen.layers.get("1 COPY, 3 COPY app/gone").inImage()).isFalse();
   }
 
   @Test

@@ -70,6 +70,11 @@ final class SavedImage {
   }
 
   static byte[] archive(Map<String, byte[]> members) throws IOException {
+    return archive(members, Map.of());
+  }
+
+  private static byte[] archive(Map<String, byte[]> members, Map<String, String> links)
+      throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (var tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -78,6 +83,12 @@ final class SavedImage {
         entry.setSize(member.getValue().length);
         tar.putArchiveEntry(entry);
         tar.write(member.getValue());
+        tar.closeArchiveEntry();
+      }
+      for (var link : links.entrySet()) {
+        var entry = new TarArchiveEntry(link.getKey(), TarConstants.LF_SYMLINK);
+        entry.setLinkName(link.getValue());
+        tar.putArchiveEntry(entry);
         tar.closeArchiveEntry();
       }
     }
@@ -115,7 +126,18 @@ final class SavedImage {
 
   /// As `docker save` wrote it for years: the manifest last.
   static void save(Path file, SavedImage... images) throws IOException {
+    save(file, false, images);
+  }
+
+  /// The same by an engine that gives each layer a name of its own, and writes links for all but
+  /// the first of those that are equal.
+  static void saveWithLinks(Path file, SavedImage... images) throws IOException {
+    save(file, true, images);
+  }
+
+  private static void save(Path file, boolean links, SavedImage... images) throws IOException {
     var members = new LinkedHashMap<String, byte[]>();
+    var linked = new LinkedHashMap<String, String>();
     ArrayNode manifest = JSON.createArrayNode();
     for (SavedImage image : images) {
       ObjectNode one = manifest.addObject();
@@ -127,12 +149,18 @@ final class SavedImage {
       ArrayNode layers = one.putArray("Layers");
       for (byte[] layer : image.layers) {
         String path = digest(layer).substring("sha256:".length()) + "/layer.tar";
-        members.put(path, layer);
+        if (links && members.containsKey(path)) {
+          String link = linked.size() + "/layer.tar";
+          linked.put(link, "../" + path);
+          path = link;
+        } else {
+          members.put(path, layer);
+        }
         layers.add(path);
       }
     }
     members.put("manifest.json", JSON.writeValueAsBytes(manifest));
-    Files.write(file, archive(members));
+    Files.write(file, archive(members, linked));
   }
 
   /// An OCI layout, its layers packed, its index one of an index, as for several platforms.

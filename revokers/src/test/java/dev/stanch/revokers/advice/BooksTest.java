@@ -42,6 +42,10 @@ final class BooksTest {
     for (Book.Way way : book.withoutToken()) {
       assertThat(way.snippet()).as(way.id()).isNotBlank();
       assertThat(way.link()).as(way.id()).startsWith("https://");
+      assertThat(way.where()).as("a snippet is in one system's syntax: %s", way).hasSizeLessThan(2);
+      if (way.snippet().contains("id-token: write")) {
+        assertThat(way.where()).as("%s", way).containsExactly("github-actions");
+      }
     }
   }
 

@@ -1,0 +1,3 @@
+STATEMENT_BUCKET = "corvid-statements"
+PREFIX = "monthly/"
+KEEP_MONTHS = 18

@@ -20,6 +20,9 @@ final class Constants {
   private static final int MOST_VALUES = 8;
   private static final int MOST_TURNS = 20;
 
+  /// Names that are looked up for one value at the most, however lists name lists.
+  private static final int MOST_STEPS = 2000;
+
   private static final Pattern IMPORT = Pattern.compile("^(?:await\\s+import|require)\\s*\\(");
 
   /// A setting of a program by its headings, which may have a default.
@@ -54,6 +57,7 @@ final class Constants {
   private Parameters parameters = Parameters.NONE;
   private int turn;
   private int turns = 1;
+  private int stepsLeft;
 
   void add(Script script) {
     scripts.put(script.path(), script);
@@ -187,11 +191,18 @@ final class Constants {
 
   /// What an expression of a file comes to.
   Value value(String file, String expression) {
+    stepsLeft = MOST_STEPS;
     return value(file, expression, 0);
   }
 
   private Value value(String file, String raw, int depth) {
+    if (--stepsLeft < 0) {
+      return UNTOLD;
+    }
     List<String> list = listed(raw);
+    if (list.size() > MOST_TURNS) {
+      return UNTOLD;
+    }
     if (!list.isEmpty() && depth <= DEEPEST) {
       return inTurn(list.stream().map(each -> value(file, each, depth + 1)).toList());
     }
@@ -222,7 +233,7 @@ final class Constants {
 
   /// The elements of a list of several; none of anything else.
   private static List<String> listed(String raw) {
-    String list = raw.strip();
+    String list = raw.length() > LONGEST_VALUE * 2 ? "" : raw.strip();
     boolean bracketed =
         list.startsWith("[") && list.endsWith("]") || list.startsWith("(") && list.endsWith(")");
     List<String> elements =

@@ -380,6 +380,9 @@ final class Holders {
       return text == Text.TOKEN || OF_TOKENS.matcher(literal).find() ? Handed.ANOTHER : Handed.NONE;
     }
     String variable = Texts.environmentVariable(expression);
+    if (variable != null && names.contains(variable) && !COMMON.contains(variable)) {
+      return Handed.OURS; // however short it is
+    }
     if (text == Text.ANYTHING
         && (literal != null && literal.contains("://")
             || variable != null && NO_TOKEN.matcher(variable).find())) {

@@ -15,6 +15,10 @@ final class Parameters {
   static final Parameters NONE = new Parameters();
 
   private static final int MOST_BEFORE = 200;
+
+  /// More than the values that are taken in turn: then nobody can tell.
+  private static final int MOST_CALLERS = 24;
+
   private static final Pattern DEFINES =
       Pattern.compile("(?:^|\\W)(?:def|function|func|fun|fn)\\s*\\*?\\s*(?:\\([^()]*\\)\\s*)?$");
   private static final Pattern CLASS = Pattern.compile("(?:^|\\n)[\\w \\t]*\\bclass\\s+(\\w+)");
@@ -117,10 +121,13 @@ final class Parameters {
       String name = definition.parameters().get(i);
       String given = given(call, name, i);
       if (!given.isEmpty() && !(same && given.equals(name))) { // not itself
-        byFile
-            .computeIfAbsent(in.path(), _ -> new HashMap<>())
-            .computeIfAbsent(name, _ -> new ArrayList<>())
-            .add(new Constants.At(script.path(), given));
+        List<Constants.At> all =
+            byFile
+                .computeIfAbsent(in.path(), _ -> new HashMap<>())
+                .computeIfAbsent(name, _ -> new ArrayList<>());
+        if (all.size() < MOST_CALLERS) {
+          all.add(new Constants.At(script.path(), given));
+        }
       }
     }
   }

@@ -767,6 +767,10 @@ final class Script {
   /// `@Value("${name}") String name`: what an annotation says of a field or parameter.
   private void settings(List<Assignment> all) {
     for (Literal each : literals) {
+      int last = back(each.start()) - 1;
+      if (last < 0 || text.charAt(last) != '(' && text.charAt(last) != '=') {
+        continue;
+      }
       String before = text.substring(Math.max(0, each.start() - LONGEST_WHOLE), each.start());
       int close = each.end();
       while (close < text.length() && text.charAt(close) <= ' ') {

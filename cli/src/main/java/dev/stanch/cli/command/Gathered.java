@@ -74,6 +74,10 @@ final class Gathered implements AutoCloseable {
   private final List<ScanResult> results = new ArrayList<>();
   private final Map<TokenId, HeldFinding> tokens = new LinkedHashMap<>();
   private final Set<InventoryEntry> entries = new TreeSet<>();
+
+  /// What reports say of secrets that nobody shows.
+  private final Set<InventoryEntry> reported = new TreeSet<>();
+
   private byte[] standardInput = {};
 
   /// How many tokens were left out because somebody spoke for them.
@@ -324,7 +328,7 @@ final class Gathered implements AutoCloseable {
     } catch (IOException _) {
       return false;
     }
-    entries.addAll(report.entries());
+    reported.addAll(report.entries());
     var wanted = new HashSet<TokenId>();
     var places = new ArrayList<Place>();
     for (ReportedFinding one : report.findings()) {
@@ -549,9 +553,12 @@ final class Gathered implements AutoCloseable {
     return java.util.Collections.unmodifiableMap(tokens);
   }
 
-  /// Secrets that nobody shows, of the sources and of reports.
+  /// Secrets that nobody shows, of the sources and of reports. What a source says now counts more
+  /// than what a report said of the same secret once.
   List<InventoryEntry> entries() {
-    return List.copyOf(entries);
+    var all = new TreeSet<>(entries);
+    all.addAll(reported);
+    return List.copyOf(all);
   }
 
   /// What standard input held; nothing where it was not read.

@@ -10,6 +10,7 @@ import dev.stanch.fixtures.FakeHub;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,19 +52,19 @@ final class InventoryCommandTest {
   }
 
   private CommandRun run(String... more) {
-    var arguments = new ArrayList<String>();
-    arguments.add("inventory");
-    arguments.add("-q");
-    arguments.add("dir:deploy");
-    arguments.add("space:acme/chat");
-    arguments.addAll(java.util.List.of(more));
+    var arguments = new ArrayList<>(List.of("inventory", "-q", "dir:deploy", "space:acme/chat"));
+    arguments.addAll(List.of(more));
+    return command(arguments.toArray(String[]::new));
+  }
+
+  private CommandRun command(String... arguments) {
     return CommandRun.in(home)
         .with("HOME", home.toString())
         .with("PATH", System.getenv("PATH"))
         .with("GIT_CONFIG_NOSYSTEM", "1")
         .with("HF_ENDPOINT", hub.endpoint())
         .with("HF_TOKEN", OWN)
-        .run(arguments.toArray(String[]::new));
+        .run(arguments);
   }
 
   @Test
@@ -118,6 +119,31 @@ final class InventoryCommandTest {
         .contains("\"classic: limited to nothing that its owner may reach\"");
     Files.writeString(home.resolve("policy.yml"), "account-wide: allowed\n");
     assertThat(run("-f", "json", "--policy", "policy.yml").out()).doesNotContain("classic:");
+  }
+
+  /// A report of last week, whatever its turn, does not hide what the Space says today.
+  @Test
+  void believesASourceMoreThanAReport() throws Exception {
+    assertThat(
+            command("scan", "space", "acme/chat", "-q", "-f", "jsonl", "-o", "old.jsonl").status())
+        .isEqualTo(1);
+    String report = Files.readString(home.resolve("old.jsonl"));
+    assertThat(report).contains("2026-02-01T10:00:00Z");
+    Files.writeString(
+        home.resolve("old.jsonl"),
+        report
+            .replace("2026-02-01T10:00:00Z", "2023-02-01T10:00:00Z")
+            .replaceAll("(?m)^.*\"type\":\"finding\".*\n", "")); // it would be read again
+    for (String[] order :
+        List.of(
+            new String[] {"old.jsonl", "space:acme/chat"},
+            new String[] {"space:acme/chat", "old.jsonl"})) {
+      var inventory = command("inventory", "-q", "-f", "csv", order[0], order[1]);
+      assertThat(inventory.out())
+          .containsPattern("space-secret space:acme/chat NEW,.*,2026-02-01")
+          .doesNotContain("2023-02-01");
+    }
+    assertThat(command("inventory", "-q", "-f", "csv", "old.jsonl").out()).contains("2023-02-01");
   }
 
   @Test

@@ -59,7 +59,8 @@ final class TokenChecks {
     }
     var held = new TreeMap<String, String>();
     known.keySet().forEach(name -> environment.variable(name).ifPresent(v -> held.put(name, v)));
-    if (held.isEmpty()) {
+    List<Check> apps = new GitHubAppCheck(wiring).of(asking);
+    if (held.isEmpty() && apps.isEmpty()) {
       return List.of(
           new Check(
               "tokens",
@@ -69,7 +70,7 @@ final class TokenChecks {
               "set HF_TOKEN or GH_TOKEN to read, and what docs/PROVIDERS.md names to act"));
     }
     Map<String, Check> answers = asking == Asking.PROVIDERS ? answers(held) : Map.of();
-    var checks = new ArrayList<Check>();
+    var checks = new ArrayList<>(apps);
     for (String name : held.keySet()) {
       checks.add(
           answers.getOrDefault(

@@ -8,12 +8,17 @@ import dev.stanch.cli.CommandRun;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.report.Schemas;
 import dev.stanch.detectors.rule.ExampleTemplate;
+import dev.stanch.fixtures.FakeGitHub;
 import dev.stanch.fixtures.FakeHuggingFace;
+import dev.stanch.fixtures.TokenLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +102,49 @@ final class DoctorCommandTest {
           .containsPattern("wrong +HF_TOKEN +dead.*\n +to do: make a new one at its provider");
       assertThat(dead.status()).isEqualTo(ExitCode.FINDINGS.value());
     }
+  }
+
+  @Test
+  void asksGitHubAboutAnApp() throws Exception {
+    try (var github = new FakeGitHub(home.resolve("git"), "acme", "unused")) {
+      Path key = home.resolve("app.pem");
+      Files.writeString(key, github.app("4711", List.of(33L, 34L), Duration.ofHours(1)));
+      TokenLedger.planted(key);
+      here.with("GITHUB_API_URL", github.endpoint()).with("GITHUB_ENTERPRISE_APP_ID", "4711");
+      assertThat(here.run("doctor").out())
+          .containsPattern("wrong +GITHUB_ENTERPRISE_APP_ID +set without the App's key.*\n +to do");
+      here.with("GITHUB_ENTERPRISE_APP_PRIVATE_KEY_FILE", key.toString());
+      assertThat(app().path("detail").asText()).startsWith("set; ");
+      assertThat(github.requests()).isEmpty();
+
+      assertThat(app("--verify").path("detail").asText()).contains("installed more than once");
+      here.with("GITHUB_ENTERPRISE_APP_INSTALLATION_ID", "35");
+      assertThat(app("--verify").path("fix").asText()).contains("end of the installation's URL");
+      here.with("GITHUB_ENTERPRISE_APP_INSTALLATION_ID", "34");
+      github.appMay(Map.of("metadata", "read", "contents", "write", "issues", "read"));
+      JsonNode some = app("--verify");
+      assertThat(some.path("state").asText()).isEqualTo("absent");
+      assertThat(some.path("detail").asText())
+          .isEqualTo(
+              "live, App Reader, installed at acme for all repositories, may contents: write,"
+                  + " issues: read, metadata: read; cannot read pull_requests, discussions");
+      assertThat(some.path("fix").asText()).contains("Read-only access", "accept it at acme");
+      github.suspendApp();
+      assertThat(app("--verify").path("fix").asText()).startsWith("unsuspend it");
+      here.with("GITHUB_ENTERPRISE_APP_ID", "4712");
+      JsonNode refused = app("--verify");
+      assertThat(refused.path("state").asText()).isEqualTo("wrong");
+      assertThat(refused.path("detail").asText()).contains("does not accept");
+      assertThat(github.minted()).as("no token is made").isEmpty();
+      here.with("GITHUB_API_URL", "");
+      assertThat(app("--verify").path("detail").asText()).contains("not for the host");
+    }
+  }
+
+  private JsonNode app(String... more) throws Exception {
+    var arguments = new ArrayList<>(List.of("doctor", "-f", "json"));
+    arguments.addAll(List.of(more));
+    return checks(here.run(arguments.toArray(String[]::new))).get("GITHUB_ENTERPRISE_APP_ID");
   }
 
   @Test

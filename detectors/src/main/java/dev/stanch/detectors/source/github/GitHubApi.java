@@ -64,7 +64,7 @@ public final class GitHubApi {
 
   private final GitHubHost host;
   private final GitHubToken token;
-  private final boolean ofApp;
+  private final @Nullable GitHubApp app;
   private final HttpLayer http;
   private final GitHub hub4j;
   private final LogStorage logs;
@@ -73,14 +73,14 @@ public final class GitHubApi {
   private GitHubApi(
       GitHubHost host,
       GitHubToken token,
-      boolean ofApp,
+      @Nullable GitHubApp app,
       HttpLayer http,
       GitHub hub4j,
       LogStorage logs,
       int mostPages) {
     this.host = host;
     this.token = token;
-    this.ofApp = ofApp;
+    this.app = app;
     this.http = http;
     this.hub4j = hub4j;
     this.logs = logs;
@@ -89,7 +89,7 @@ public final class GitHubApi {
 
   /// The same, with another bound for lists.
   GitHubApi withMostPages(int most) {
-    return new GitHubApi(host, token, ofApp, http, hub4j, logs, most);
+    return new GitHubApi(host, token, app, http, hub4j, logs, most);
   }
 
   /// The GitHub that these variables point to, and the credential that they name.
@@ -114,20 +114,15 @@ public final class GitHubApi {
                 Limiter.atFullPace(PACE, Time.system()),
                 HttpSettings.usual().withLongestWait(LONGEST_WAIT).withLargestBody(32 << 20)),
             host.api());
-    Optional<GitHubApp> app = GitHubApp.of(variables, host.server().host(), InstantSource.system());
+    GitHubApp app =
+        GitHubApp.of(variables, host.server().host(), InstantSource.system()).orElse(null);
     try {
-      var builder =
-          new GitHubBuilder()
-              .withEndpoint(host.api().toString())
-              .withConnector(http)
-              .withRateLimitChecker(RateLimitChecker.NONE)
-              .withRateLimitHandler(GitHubRateLimitHandler.FAIL)
-              .withAbuseLimitHandler(GitHubAbuseLimitHandler.FAIL);
+      var builder = builder(host, http);
       GitHubToken token;
-      if (app.isPresent()) {
-        AuthorizationProvider provider = app.get().provider();
+      if (app != null) {
+        AuthorizationProvider provider = app.provider();
         builder = builder.withAuthorizationProvider(provider);
-        token = GitHubToken.of(app.get(), provider);
+        token = GitHubToken.of(app, provider);
       } else {
         token = GitHubToken.of(variables, host.server().host());
         GitHubToken own = token;
@@ -136,9 +131,47 @@ public final class GitHubApi {
         }
       }
       var logs = new LogStorage(transport, allowed, host.api());
-      return new GitHubApi(host, token, app.isPresent(), http, builder.build(), logs, MOST_PAGES);
+      return new GitHubApi(host, token, app, http, builder.build(), logs, MOST_PAGES);
     } catch (IOException e) {
       throw new SourceException("GitHub cannot be asked", "", e);
+    }
+  }
+
+  private static GitHubBuilder builder(GitHubHost host, HttpLayer http) {
+    return new GitHubBuilder()
+        .withEndpoint(host.api().toString())
+        .withConnector(http)
+        .withRateLimitChecker(RateLimitChecker.NONE)
+        .withRateLimitHandler(GitHubRateLimitHandler.FAIL)
+        .withAbuseLimitHandler(GitHubAbuseLimitHandler.FAIL);
+  }
+
+  /// How the variables begin that name an App for this GitHub.
+  public String appVariables() {
+    return GitHubApp.variables(host.server().host());
+  }
+
+  /// What GitHub says of the App that the variables name; empty where they name none.
+  ///
+  /// @throws IOException when that may be told another time
+  public Optional<AppInstallation> installation() throws SourceException, IOException {
+    if (app == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(app.told(builder(host, http)));
+    } catch (IOException | GHException e) {
+      GitHubRefusal refusal = refusal(e);
+      if (refusal.missing()) {
+        throw new SourceException(
+            "the App has no installation of the number in " + appVariables() + "INSTALLATION_ID",
+            "take the number at the end of the installation's URL",
+            refusal);
+      }
+      if (refusal.badCredential() || refusal.isUnclear()) {
+        throw explained(refusal, "App");
+      }
+      throw refusal;
     }
   }
 
@@ -200,7 +233,7 @@ public final class GitHubApi {
     if (String.valueOf(owner.getType()).equals("Organization")) {
       return List.of(hub4j.getOrganization(owner.getLogin()).listRepositories(PER_PAGE));
     }
-    if (ofApp) { // an App is nobody's account: what it was given has a list of its own
+    if (app != null) { // an App is nobody's account: what it was given has a list of its own
       return List.of(
           owner.listRepositories(PER_PAGE),
           hub4j.getInstallation().listRepositories().withPageSize(PER_PAGE));
@@ -404,12 +437,18 @@ public final class GitHubApi {
   }
 
   private SourceException explained(GitHubRefusal refusal, String what) {
+    if (refusal.isUnclear()) {
+      return new SourceException(
+          String.valueOf(refusal.getMessage()),
+          "install it for the account whose repositories it is to read, or say which installation",
+          refusal);
+    }
     if (refusal.badCredential()) {
       return new SourceException(
           host.api().host()
               + " does not accept "
               + (token.present() ? "the token of " + token.origin() : "a call without a token"),
-          ofApp
+          app != null
               ? "check its number, its key and its installation"
               : "set " + variable() + " to a token that may read, or log in with gh auth login",
           refusal);
@@ -417,7 +456,7 @@ public final class GitHubApi {
     if (refusal.hidden()) {
       return new SourceException(
           "there is no " + what + " that " + whoever() + " may see",
-          ofApp
+          app != null
               ? "let the App's installation have it"
               : token.present()
                   ? "use a token of somebody who may: set " + variable()

@@ -12,10 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.kohsuke.github.GHApp;
 import org.kohsuke.github.GHAppInstallation;
+import org.kohsuke.github.GitHubBuilder;
 import org.kohsuke.github.authorization.AppInstallationAuthorizationProvider;
 import org.kohsuke.github.authorization.AuthorizationProvider;
 
@@ -46,8 +49,7 @@ final class GitHubApp {
   /// The one that the variables of a host name, if they name one.
   static Optional<GitHubApp> of(Map<String, String> variables, String host, InstantSource clock)
       throws SourceException {
-    // As with tokens: what is GitHub's own is shown to nobody else.
-    String prefix = GitHubToken.ownedByGitHub(host) ? "GITHUB_APP_" : "GITHUB_ENTERPRISE_APP_";
+    String prefix = variables(host);
     String id = variables.getOrDefault(prefix + "ID", "").strip();
     String pem = variables.getOrDefault(prefix + "PRIVATE_KEY", "");
     String file = variables.getOrDefault(prefix + "PRIVATE_KEY_FILE", "");
@@ -72,6 +74,12 @@ final class GitHubApp {
     return Optional.of(new GitHubApp(prefix, id, key, installation, clock));
   }
 
+  /// How the variables begin that name an App for a host. As with tokens: what is GitHub's own is
+  /// shown to nobody else.
+  static String variables(String host) {
+    return GitHubToken.ownedByGitHub(host) ? "GITHUB_APP_" : "GITHUB_ENTERPRISE_APP_";
+  }
+
   private static String read(Path file, String variable) throws SourceException {
     try {
       return Files.readString(file);
@@ -90,6 +98,24 @@ final class GitHubApp {
   /// Gives tokens of the installation, each until it is about to end.
   AuthorizationProvider provider() {
     return new AppInstallationAuthorizationProvider(this::installation, this::assertion);
+  }
+
+  /// What GitHub says of it and of its installation; no token is made for that.
+  ///
+  /// @param builder of a client that has no credential yet
+  AppInstallation told(GitHubBuilder builder) throws IOException {
+    GHApp app = builder.withAuthorizationProvider(this::assertion).build().getApp();
+    GHAppInstallation there = installation(app);
+    var permissions = new TreeMap<String, String>();
+    there
+        .getPermissions()
+        .forEach((what, how) -> permissions.put(what, how.name().toLowerCase(Locale.ROOT)));
+    return new AppInstallation(
+        String.valueOf(app.getName()),
+        there.getAccount().getLogin(),
+        String.valueOf(there.getRepositorySelection()).toLowerCase(Locale.ROOT),
+        permissions,
+        there.getSuspendedAt() != null);
   }
 
   private GHAppInstallation installation(GHApp app) throws IOException {

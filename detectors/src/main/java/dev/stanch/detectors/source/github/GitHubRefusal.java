@@ -8,6 +8,8 @@ import java.io.IOException;
 final class GitHubRefusal extends IOException {
   private static final long serialVersionUID = 1;
 
+  private static final int UNCLEAR = -1;
+
   private final int status;
 
   private GitHubRefusal(String message, int status) {
@@ -30,7 +32,7 @@ final class GitHubRefusal extends IOException {
 
   /// What a person has to say first.
   static GitHubRefusal unclear(String why) {
-    return new GitHubRefusal(why, 0);
+    return new GitHubRefusal(why, UNCLEAR);
   }
 
   /// Something that lies at a host which is not GitHub's.
@@ -46,6 +48,11 @@ final class GitHubRefusal extends IOException {
 
   boolean missing() {
     return status == 404;
+  }
+
+  /// Whether a person has to say something first.
+  boolean isUnclear() {
+    return status == UNCLEAR;
   }
 
   /// Whether the credential itself is refused.

@@ -319,6 +319,7 @@ final class ScanGithubCommandTest {
     for (int i = 0; i < 30; i++) {
       app.reply(100, 700 + i, i == 27 ? "or " + token(3) : "no");
     }
+    app.poll(103, "which one?", "none", "key " + token(6));
   }
 
   @Test
@@ -331,12 +332,13 @@ final class ScanGithubCommandTest {
         .containsOnly(
             Map.entry(end(1), List.of("github:acme/app discussions/129")),
             Map.entry(end(2), List.of("github:acme/app discussions/100/comments/528")),
-            Map.entry(end(3), List.of("github:acme/app discussions/100/comments/727")));
+            Map.entry(end(3), List.of("github:acme/app discussions/100/comments/727")),
+            Map.entry(end(6), List.of("github:acme/app discussions/103/poll")));
     assertThat(objects(run, "skip")).isEmpty();
     // Somebody answers: that alone makes it read once more.
     github.add("app").answer(101, 999, token(4), "2026-02-01T00:00:00Z");
     assertThat(places(here().run("scan", "github", "-q", "-f", "jsonl", "acme/app")))
-        .containsKeys(end(1), end(2), end(3), end(4));
+        .containsKeys(end(1), end(2), end(3), end(4), end(6));
     int before = github.requests().size();
     here().run("scan", "github", "-q", "-f", "jsonl", "acme/app");
     assertThat(github.requests().subList(before, github.requests().size()))

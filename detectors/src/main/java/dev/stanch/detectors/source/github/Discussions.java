@@ -23,11 +23,15 @@ final class Discussions {
   private static final String COMMENTS =
       "comments(first:25){" + MORE + "nodes{id databaseId body " + REPLIES + "}}";
 
+  /// A poll has eight options at the most.
+  private static final String POLL = "poll{question options(first:25){" + MORE + "nodes{option}}} ";
+
   private static final String ALL =
       "query($owner:String!,$name:String!,$after:String){repository(owner:$owner,name:$name){"
           + "discussions(first:25,after:$after){"
           + MORE
           + "nodes{id number title body "
+          + POLL
           + COMMENTS
           + "}}}}";
 
@@ -78,9 +82,24 @@ final class Discussions {
       for (JsonNode one : list.path("nodes")) {
         String path = "discussions/" + one.path("number").asText();
         reader.text(path, one.path("title").asText() + "\n\n" + one.path("body").asText());
+        poll(path, one.path("poll"), reader);
         comments(path, one, reader);
       }
       after = next(list);
+    }
+  }
+
+  private static void poll(String path, JsonNode poll, Reader reader) throws IOException {
+    if (!poll.isObject()) {
+      return;
+    }
+    var text = new StringBuilder(poll.path("question").asText());
+    for (JsonNode one : poll.path("options").path("nodes")) {
+      text.append('\n').append(one.path("option").asText());
+    }
+    reader.text(path + "/poll", text.toString());
+    if (next(poll.path("options")) != null) {
+      throw GitHubRefusal.notUnderstood("poll");
     }
   }
 

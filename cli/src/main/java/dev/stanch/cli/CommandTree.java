@@ -127,10 +127,9 @@ final class CommandTree {
       }
       return ExitCode.USAGE.value();
     }
-    messages.error(sentence(fault));
-    if (!CommandLine.UnmatchedArgumentException.printSuggestions(fault, command.getErr())) {
-      messages.hint(command.getCommandSpec().qualifiedName() + " --help lists the options");
-    }
+    var misuse = new Misuse(fault);
+    messages.error(misuse.sentence());
+    messages.hint(misuse.hint());
     return ExitCode.USAGE.value();
   }
 
@@ -143,10 +142,5 @@ final class CommandTree {
     err.println();
     err.println("hint: " + name + " COMMAND --help explains a command");
     err.flush();
-  }
-
-  private static String sentence(ParameterException fault) {
-    var text = String.valueOf(fault.getMessage());
-    return Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
 }

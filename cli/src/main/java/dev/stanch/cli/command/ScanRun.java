@@ -260,6 +260,7 @@ final class ScanRun {
         && (occasion == Occasion.REQUEST
             || report.summary().state() != ScanResult.State.COMPLETE)) {
       wiring.messages().error("nothing was read");
+      wiring.messages().hint("the report lists what was skipped or left out; name something else");
       return ExitCode.INCOMPLETE;
     }
     return report.summary().state() == ScanResult.State.COMPLETE

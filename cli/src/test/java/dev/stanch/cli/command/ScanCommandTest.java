@@ -97,7 +97,7 @@ final class ScanCommandTest {
   @Test
   void isIncompleteWhenItReadNothing() {
     var run = here().run("scan", "dir", "tree");
-    assertThat(run.err()).contains("error: nothing was read");
+    assertThat(run.err()).contains("error: nothing was read\nhint: the report lists");
     assertThat(run.status()).isEqualTo(3);
   }
 

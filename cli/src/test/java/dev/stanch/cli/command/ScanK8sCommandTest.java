@@ -394,6 +394,8 @@ final class ScanK8sCommandTest {
     assertThat(none.err())
         .startsWith("error: no kubeconfig, and this is no pod of a cluster")
         .contains("hint: point KUBECONFIG");
+    assertThat(scan(CommandRun.in(home).with("KUBECONFIG", "nowhere")).err())
+        .startsWith("error: no file is where KUBECONFIG points");
   }
 
   @Test

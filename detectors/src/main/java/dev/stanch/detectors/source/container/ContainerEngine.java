@@ -76,6 +76,11 @@ public final class ContainerEngine implements AutoCloseable {
   static ContainerEngine of(Map<String, String> variables, Duration answer, Duration packing)
       throws SourceException {
     String named = address(variables).orElse("");
+    if (!named.isEmpty() && !named.matches("[a-z]+://.+")) {
+      throw new SourceException(
+          "no container engine can be asked at " + named + ": it is no address",
+          "write DOCKER_HOST as unix:///PATH or tcp://HOST:PORT, or unset it");
+    }
     try {
       var builder = DefaultDockerClientConfig.createDefaultConfigBuilder();
       if (!named.isEmpty()) {

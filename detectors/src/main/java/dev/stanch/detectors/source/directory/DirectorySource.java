@@ -222,7 +222,8 @@ public final class DirectorySource implements Source {
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) {
       Folder in = open.peek();
-      String name = RawName.of(file);
+      String name =
+          container.endsWith("/") && in == null ? "" : RawName.of(file); // the root itself
       skip(in == null ? name : in.path() + name, "unreadable: " + reason(failure));
       return FileVisitResult.CONTINUE;
     }

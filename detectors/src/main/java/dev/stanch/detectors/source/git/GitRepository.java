@@ -93,8 +93,8 @@ public final class GitRepository {
       }
     }
     throw new SourceException(
-        "not a git repository: " + where,
-        "name a git repository, or scan the folder with: stanch scan dir");
+        "not a git repository: " + (where.toString().isEmpty() ? "." : where),
+        "name one, or read the folder itself: stanch scan dir PATH, for other commands dir:PATH");
   }
 
   /// Opens the repository with a known git folder, as `GIT_DIR` names it.

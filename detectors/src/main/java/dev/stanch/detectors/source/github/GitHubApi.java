@@ -465,7 +465,7 @@ public final class GitHubApi {
     }
     return new SourceException(
         host.api().host() + " did not tell of the " + what + ": " + refusal.getMessage(),
-        "try again",
+        refusal.remedy(),
         refusal);
   }
 

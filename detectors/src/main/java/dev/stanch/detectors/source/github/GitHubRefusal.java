@@ -46,6 +46,13 @@ final class GitHubRefusal extends IOException {
     return status == 403 || status == 404 || status == 410;
   }
 
+  /// What to do where neither the credential nor a name is to blame.
+  String remedy() {
+    return status == 0
+        ? "check the network (https_proxy names its proxy), and try again"
+        : "try again";
+  }
+
   boolean missing() {
     return status == 404;
   }

@@ -187,7 +187,12 @@ public final class ClusterLogin {
     String host = variables.getOrDefault("KUBERNETES_SERVICE_HOST", "");
     String port = variables.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
     if (host.isEmpty() || !Files.isRegularFile(SERVICE_ACCOUNT.resolve("token"))) {
-      throw new SourceException("no kubeconfig, and this is no pod of a cluster", HINT);
+      throw new SourceException(
+          (variables.getOrDefault("KUBECONFIG", "").isBlank()
+                  ? "no kubeconfig"
+                  : "no file is where KUBECONFIG points")
+              + ", and this is no pod of a cluster",
+          HINT);
     }
     Config config = Config.empty();
     config.setAutoOAuthToken(token(SERVICE_ACCOUNT.resolve("token")));

@@ -262,7 +262,9 @@ public final class Hub {
           refusal);
     }
     return new SourceException(
-        base.host() + " did not tell " + what + ": " + refusal.getMessage(), "try again", refusal);
+        base.host() + " did not tell " + what + ": " + refusal.getMessage(),
+        refusal.remedy(),
+        refusal);
   }
 
   /// Who asks, in words.

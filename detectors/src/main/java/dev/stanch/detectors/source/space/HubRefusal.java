@@ -36,6 +36,13 @@ final class HubRefusal extends IOException {
     return text.length() > LONGEST_MESSAGE ? text.substring(0, LONGEST_MESSAGE) : text;
   }
 
+  /// What to do where neither the credential nor a name is to blame.
+  String remedy() {
+    return status == 0
+        ? "check the network (https_proxy names its proxy), and try again"
+        : "try again";
+  }
+
   /// Whether it is not there, or hidden from whoever asks.
   boolean missing() {
     return status == 404;

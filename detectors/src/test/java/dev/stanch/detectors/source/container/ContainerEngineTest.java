@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.source.Chunk;
+import dev.stanch.detectors.source.SourceException;
 import dev.stanch.detectors.source.SourceSink;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -76,6 +77,15 @@ final class ContainerEngineTest {
         Map.of("DOCKER_HOST", "tcp://127.0.0.1:" + server.getAddress().getPort()),
         ANSWER,
         Duration.ofMinutes(1));
+  }
+
+  @Test
+  void saysHowAnAddressIsWritten() {
+    assertThatThrownBy(() -> ContainerEngine.of(Map.of("DOCKER_HOST", "localhost")))
+        .hasMessage("no container engine can be asked at localhost: it is no address")
+        .extracting(fault -> ((SourceException) fault).hint())
+        .asString()
+        .contains("tcp://HOST:PORT");
   }
 
   @Test

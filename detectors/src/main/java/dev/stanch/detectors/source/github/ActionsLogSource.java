@@ -4,14 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.Skip;
+import dev.stanch.detectors.source.HostedLog;
 import dev.stanch.detectors.source.Source;
 import dev.stanch.detectors.source.SourceException;
 import dev.stanch.detectors.source.SourceSink;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -151,15 +154,25 @@ public final class ActionsLogSource implements Source {
       details.put("job", told.getName());
     }
     sink.chunk(
-        new JobLog(
-            api,
-            repository,
-            job,
+        new HostedLog(
             new Provenance.Setting(
                 Provenance.Setting.Kind.GITHUB,
                 "github:" + repository,
                 "actions/runs/" + run + "/job/" + job,
                 details),
-            sink));
+            sink,
+            log -> open(job, log)));
+  }
+
+  private InputStream open(long job, HostedLog log) throws IOException {
+    try {
+      Optional<InputStream> text = api.openLog(repository, job);
+      return text.isPresent()
+          ? text.get()
+          : log.excluded("GitHub has no log of it: it is kept no more, or not written yet");
+    } catch (GitHubRefusal e) {
+      return log.skipped(
+          e.hidden() ? "not shown to " + api.whoever() : "not told: " + e.getMessage());
+    }
   }
 }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.LongConsumer;
 
 /// The text of a log that comes as server-sent events, a line for each, without their times. Holds
 /// one event at a time; what is longer than any line of a log comes in pieces.
@@ -18,22 +17,15 @@ final class EventText extends InputStream {
   private static final byte[] DATA = "data:".getBytes(UTF_8);
 
   private final InputStream events;
-  private final long longest;
-  private final LongConsumer cut;
   private final byte[] buffer = new byte[1 << 13];
   private int buffered;
   private int at;
   private byte[] line = {};
   private int next;
-  private long given;
   private boolean over;
 
-  /// @param longest how much text is given at the most
-  /// @param cut told that bound where there would be more
-  EventText(InputStream events, long longest, LongConsumer cut) {
+  EventText(InputStream events) {
     this.events = events;
-    this.longest = longest;
-    this.cut = cut;
   }
 
   @Override
@@ -63,11 +55,6 @@ final class EventText extends InputStream {
       boolean ended = !rawLine(raw);
       byte[] text = text(raw.toByteArray());
       if (text.length > 0) {
-        if (given + text.length > longest) {
-          cut.accept(longest);
-          return false;
-        }
-        given += text.length;
         line = text;
         next = 0;
         return true;

@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.Skip;
+import dev.stanch.detectors.source.HostedLog;
 import dev.stanch.detectors.source.SettingsChunk;
 import dev.stanch.detectors.source.Source;
 import dev.stanch.detectors.source.SourceSink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +47,8 @@ public final class SpaceSource implements Source {
       if (!space.isStatic()) {
         // First, since their chunks wait for the network while the rest is asked for.
         for (String which : new String[] {"build", "run"}) {
-          sink.chunk(new LogChunk(hub, space, which, place(space, "logs/" + which), sink));
+          sink.chunk(
+              new HostedLog(place(space, "logs/" + which), sink, log -> open(space, which, log)));
         }
       }
       variables(space, sink);
@@ -57,6 +62,24 @@ public final class SpaceSource implements Source {
   private static Provenance.Setting place(HubRepository space, String path) {
     return new Provenance.Setting(
         Provenance.Setting.Kind.SPACE, space.container(), path, new TreeMap<>());
+  }
+
+  /// @param which `build` or `run`
+  private InputStream open(HubRepository space, String which, HostedLog log) throws IOException {
+    try {
+      return new EventText(hub.openLog(space, which));
+    } catch (HubRefusal e) {
+      if (e.missing()) {
+        return InputStream.nullInputStream();
+      }
+      return log.skipped(
+          e.forbidden()
+              ? "its logs are shown to its members alone, not to " + hub.whoever()
+              : "not told: " + e.getMessage());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
   }
 
   private void variables(HubRepository space, SourceSink sink) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.stanch.cli.report;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.stanch.detectors.model.Evidence;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.rule.Rule;
@@ -18,6 +19,8 @@ public final class RuleCatalogue {
   public enum Format {
     /// A line for each rule.
     TEXT,
+    /// All of them in one array.
+    JSON,
     /// An object for each rule, one a line.
     JSONL,
     /// Tables by provider.
@@ -43,6 +46,7 @@ public final class RuleCatalogue {
   public void write(Format format, Writer out) throws IOException {
     switch (format) {
       case TEXT -> text(out);
+      case JSON -> json(out);
       case JSONL -> jsonLines(out);
       case MD -> markdown(out);
     }
@@ -62,26 +66,41 @@ public final class RuleCatalogue {
     return text + " ".repeat(Math.max(0, width - text.length()));
   }
 
+  private void json(Writer out) throws IOException {
+    try (var json = JsonFacts.indented(out)) {
+      json.writeStartArray();
+      for (Rule rule : rules) {
+        object(rule, json);
+      }
+      json.writeEndArray();
+    }
+    out.write('\n');
+  }
+
   private void jsonLines(Writer out) throws IOException {
     try (var json = JsonFacts.on(out)) {
       json.setRootValueSeparator(null);
       for (Rule rule : rules) {
-        json.writeStartObject();
-        json.writeStringField("type", "rule");
-        json.writeStringField("schema", JsonFacts.SCHEMA);
-        json.writeStringField("rule", rule.id().value());
-        json.writeStringField("name", rule.name());
-        json.writeStringField("provider", rule.provider().value());
-        json.writeStringField("evidence", rule.evidence().label());
-        json.writeStringField("severity", rule.severity().label());
-        json.writeStringField("impact", rule.impact());
-        if (!rule.url().isEmpty()) {
-          json.writeStringField("url", rule.url());
-        }
-        json.writeEndObject();
+        object(rule, json);
         json.writeRaw('\n');
       }
     }
+  }
+
+  private static void object(Rule rule, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("type", "rule");
+    json.writeStringField("schema", JsonFacts.SCHEMA);
+    json.writeStringField("rule", rule.id().value());
+    json.writeStringField("name", rule.name());
+    json.writeStringField("provider", rule.provider().value());
+    json.writeStringField("evidence", rule.evidence().label());
+    json.writeStringField("severity", rule.severity().label());
+    json.writeStringField("impact", rule.impact());
+    if (!rule.url().isEmpty()) {
+      json.writeStringField("url", rule.url());
+    }
+    json.writeEndObject();
   }
 
   private void markdown(Writer out) throws IOException {

@@ -119,6 +119,9 @@ class ResponseTest {
         .anyMatch(line -> line.contains("\"class_uid\":2004"))
         .anyMatch(line -> line.contains("\"class_uid\":7001"));
     assertThat(stanch("incident", "list").out()).contains("open", "1 of 6 left");
+    String listed = stanch("incident", "list", "--format", "json").out();
+    new Schemas().valid("incidents", listed);
+    assertThat(listed).contains("\"status\" : \"open\"", "\"steps\" : 6", "\"left\" : 1");
     noTokenAnywhere(revoke, show, export);
   }
 

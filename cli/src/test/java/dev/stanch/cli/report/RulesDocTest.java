@@ -1,5 +1,10 @@
 package dev.stanch.cli.report;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stanch.cli.CommandRun;
 import dev.stanch.detectors.rule.RuleTables;
 import dev.stanch.fixtures.Golden;
 import java.io.IOException;
@@ -17,6 +22,10 @@ final class RulesDocTest {
         .write(RuleCatalogue.Format.JSONL, out);
     var schemas = new Schemas();
     out.toString().lines().forEach(line -> schemas.valid("rule", line));
+    var list = CommandRun.of("rules", "list", "--provider", "huggingface", "--format", "json");
+    JsonNode rules = new ObjectMapper().readTree(list.out());
+    assertThat(rules).isNotEmpty();
+    rules.forEach(rule -> schemas.valid("rule", rule.toString()));
   }
 
   @Test

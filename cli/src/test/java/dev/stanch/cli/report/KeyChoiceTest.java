@@ -340,6 +340,28 @@ class KeyChoiceTest {
     }
   }
 
+  /// The account's id is no key, and is asked about as little as it is named.
+  @Test
+  void namesNoVariableThatHoldsNoKey() throws Exception {
+    try (var vonage = new FakeProvider("vonage")) {
+      String account = vonage.key("account").token();
+      write(
+          LEAK,
+          "VONAGE_API_KEY=%s\nVONAGE_API_SECRET=%s\n"
+              .formatted(account, vonage.key("live").token()));
+      TokenLedger.planted(folder.resolve(LEAK));
+      CommandRun plan =
+          setting()
+              .with("STANCH_VONAGE_URL", vonage.base("https://api.nexmo.com"))
+              .with("VONAGE_API_KEY", account)
+              .with("VONAGE_API_SECRET", vonage.key("admin").token())
+              .run("plan", "--verify-context", "dir:leak");
+      assertThat(plan.out())
+          .as(plan.err())
+          .contains("note  the key of VONAGE_API_SECRET, which Stanch works with, may be among");
+    }
+  }
+
   /// The credential that leaked too is no reason to say nothing of it to the others.
   @Test
   void saysThatOurOwnKeyMayBeAmongThemWhereItLeakedToo() throws Exception {

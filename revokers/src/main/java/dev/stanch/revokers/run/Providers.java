@@ -286,12 +286,13 @@ public final class Providers implements AutoCloseable {
     return told.all(names);
   }
 
-  /// The credentials that this machine works with at one provider, by their variables. The caller
-  /// closes them.
+  /// The keys that this machine works with at one provider and that may be listed there, by their
+  /// variables. The caller closes them.
   Map<String, Secret> operators(ProviderId id) {
     var found = new TreeMap<String, Secret>();
     find(id).stream()
         .flatMap(provider -> provider.adminVariables().stream())
+        .filter(AdminVariable::listed)
         .forEach(
             variable ->
                 credentials.find(variable).ifPresent(own -> found.put(variable.name(), own)));

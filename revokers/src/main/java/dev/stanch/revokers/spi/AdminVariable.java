@@ -7,9 +7,16 @@ import static java.util.Objects.requireNonNull;
 ///
 /// @param name of the environment variable
 /// @param right the smallest right that it needs, in the provider's words
-public record AdminVariable(String name, String right) {
+/// @param listed whether it may be one of the keys that the provider lists for found tokens: a
+///   person who chooses a key must not choose that one
+public record AdminVariable(String name, String right, boolean listed) {
   public AdminVariable {
     requireNonNull(name, "name");
     requireNonNull(right, "right");
+  }
+
+  /// One that may be a listed key.
+  public AdminVariable(String name, String right) {
+    this(name, right, true);
   }
 }

@@ -78,7 +78,11 @@ final class DescriptorReader {
     Map<String, Base> bases = bases(fields);
     List<AdminVariable> admin = new ArrayList<>();
     for (Fields each : fields.mappings("admin")) {
-      admin.add(new AdminVariable(each.needed("variable"), each.needed("right")));
+      admin.add(
+          new AdminVariable(
+              each.needed("variable"),
+              each.needed("right"),
+              !each.text("listed", "true").equals("false")));
       each.finish();
     }
     RateLimit limit =

@@ -1,0 +1,10 @@
+package triage
+
+const (
+	owner     = "acme-ops"
+	incidents = "incidents"
+	rotaRepo  = "rota"
+	rotaFile  = "weeks.yml"
+
+	labelStale = "stale"
+)

@@ -96,7 +96,7 @@ final class ApplyOptions {
     if (planFile != null && keys.given()) {
       throw UserFault.of(
           ExitCode.USAGE,
-          "--key and --keys with --plan: a plan says which keys it is about",
+          "--key, --keys and --withdraw with --plan: a plan says which keys it is about",
           "plan again with them");
     }
     if (apply

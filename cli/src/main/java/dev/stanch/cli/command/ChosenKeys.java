@@ -25,10 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// one of the keys that the token may be, of no other token, and none that this machine works with.
 ///
 /// @param all in the order in which they were said
-record ChosenKeys(List<Said> all) {
-  /// None.
-  static final ChosenKeys NONE = new ChosenKeys(List.of());
-
+/// @param depth whether tokens end, or what they reach
+record ChosenKeys(List<Said> all, Inquiry.Depth depth) {
   private static final int NAMED = 20;
 
   ChosenKeys {

@@ -1,5 +1,6 @@
 package dev.stanch.cli.command;
 
+import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserConfiguration;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
@@ -43,6 +44,12 @@ record Draft(List<Planner.Verified> verified, Plan plan, Ours ours, boolean nobo
       @Nullable Rotation rotation,
       @Nullable Due due)
       throws UserFault, InterruptedException {
+    if (rotation != null && keys.depth() == Inquiry.Depth.ACCESS) {
+      throw UserFault.of(
+          ExitCode.USAGE,
+          "--withdraw with a replacement: what lives on is not replaced",
+          "'stanch revoke --withdraw', or a rotation without it");
+    }
     UserConfiguration configuration = wiring.userConfiguration();
     Set<ProviderId> ids = new TreeSet<>();
     for (HeldFinding one : gathered.tokens().values()) {
@@ -56,7 +63,7 @@ record Draft(List<Planner.Verified> verified, Plan plan, Ours ours, boolean nobo
     providers.missing(ids).forEach(wiring.messages()::warning);
     List<Planner.Verified> verified =
         new Questions(wiring, input.scan())
-            .ask(gathered, gathered.verifiable(input), providers, Inquiry.Depth.KEY);
+            .ask(gathered, gathered.verifiable(input), providers, keys.depth());
     var inquiry = new Inquiry(providers, configuration.canaries());
     verified = keys.with(verified, gathered, inquiry, wiring);
     Map<TokenId, Code> code =

@@ -154,7 +154,10 @@ final class IncidentResumeCommand implements Callable<Integer> {
     var due = new TreeMap<Integer, Step.Act>();
     for (StepStanding step : standing.steps()) {
       if (step.state() instanceof StepState.Contained(Instant at) && !at.isAfter(latest)) {
-        step.step().act().ifPresent(act -> due.put(step.number(), act.deletion()));
+        step.step()
+            .act()
+            .filter(act -> !act.irreversible())
+            .ifPresent(act -> due.put(step.number(), act.deletion()));
       }
     }
     if (due.isEmpty()) {

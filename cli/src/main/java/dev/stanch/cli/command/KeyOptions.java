@@ -4,6 +4,7 @@ import dev.stanch.cli.ConfigurationText;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
+import dev.stanch.revokers.run.Inquiry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Which key a token is, where its provider's listing does not tell and a person does.
+/// Which key a token is, where its provider's listing does not tell and a person does, and how much
+/// of it ends.
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
 final class KeyOptions {
   private static final String ID = "v1:";
@@ -34,8 +36,15 @@ final class KeyOptions {
               + " begin with #, are not read.")
   private @Nullable Path file;
 
+  @Option(
+      names = "--withdraw",
+      description =
+          "Leaves tokens alive and takes from them what they reach in your organization, where"
+              + " their provider has a call for that.")
+  private boolean withdraw;
+
   boolean given() {
-    return !keys.isEmpty() || file != null;
+    return !keys.isEmpty() || file != null || withdraw;
   }
 
   /// What was said, in its order; all mistakes of form are named at once.
@@ -60,7 +69,7 @@ final class KeyOptions {
           "keys are not given as they are to be",
           "--key TOKEN=KEY, or --keys FILE with lines TOKEN<TAB>KEY; the plan shows both ids");
     }
-    return new ChosenKeys(said);
+    return new ChosenKeys(said, withdraw ? Inquiry.Depth.ACCESS : Inquiry.Depth.KEY);
   }
 
   /// What is no id is not repeated: it may be a token.

@@ -242,7 +242,10 @@ public final class IncidentReport {
       case WITHHELD -> "decide, and stanch incident resume with it: " + step.state().text();
       case REVOKED_UNPROVEN -> "ask again: stanch incident resume";
       case CONTAINED ->
-          "when nothing misses it, stanch incident resume --purge; else stanch incident undo STEP";
+          step.step().act().filter(Step.Act::irreversible).isPresent()
+              ? "have its owner revoke it: it lives on elsewhere"
+              : "when nothing misses it, stanch incident resume --purge; else stanch incident undo"
+                  + " STEP";
       case PARKED,
           PLANNED,
           INTENT,

@@ -10,6 +10,7 @@ import dev.stanch.revokers.plan.Plan;
 import dev.stanch.revokers.plan.PlanJson;
 import dev.stanch.revokers.plan.Step;
 import dev.stanch.revokers.plan.Subject;
+import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Guidance;
 import dev.stanch.revokers.spi.Rotator;
@@ -191,7 +192,11 @@ public final class PlanReport {
     facts.add(
         Fact.text(
             "effect",
-            act.irreversible() ? "final: whatever uses it stops working" : "can be undone"));
+            act.action() == Action.WITHDRAW
+                ? "final: it reaches "
+                    + act.tenant()
+                    + " no more, and lives on elsewhere: its owner revokes it"
+                : act.irreversible() ? "final: whatever uses it stops working" : "can be undone"));
     if (act.tenant() != null) {
       facts.add(Fact.text("key", act.keyId() + " of " + act.tenant()));
     }

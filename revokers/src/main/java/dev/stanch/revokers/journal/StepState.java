@@ -243,7 +243,7 @@ public sealed interface StepState {
       case Called(_, var action, var result, _) -> action.label() + " called: " + result;
       case RevokedUnproven(var why) -> why;
       case Revoked(var end) -> "ended first, its replacement is to come: " + end.text();
-      case Contained(var at) -> "switched off, proven " + seconds(at);
+      case Contained(var at) -> "contained, proven " + seconds(at);
       case Dead(var detail, var first, var last) ->
           detail
               + (first == null || last == null

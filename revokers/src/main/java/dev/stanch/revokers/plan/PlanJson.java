@@ -221,6 +221,7 @@ public final class PlanJson {
       case "rotate" -> rotate(tree, subject);
       case "by-hand" -> new Step.ByHand(subject, text(tree, "why"), guidance(tree));
       case "blocked" -> new Step.Blocked(subject, text(tree, "why"));
+      case "withdraw" -> act(tree, subject, Action.WITHDRAW);
       case "nothing" -> new Step.Nothing(subject, text(tree, "why"));
       default -> throw new MalformedException("do", "not a value of this version");
     };

@@ -277,7 +277,9 @@ public final class Planner {
 
   /// A revocation with a replacement before it, where one is wanted and can be.
   private static Step replaced(Step step, @Nullable Rotation rotation) {
-    if (rotation == null || !(step instanceof Step.Act act)) {
+    if (rotation == null
+        || !(step instanceof Step.Act act)
+        || act.action() == Action.WITHDRAW) { // it lives on, whoever uses it
       return step;
     }
     Subject subject = act.subject();
@@ -386,16 +388,21 @@ public final class Planner {
     if (key.createdAt() != null && exposed != null && key.createdAt().isAfter(exposed)) {
       return new Step.Blocked(subject, "the key that looks like it was made after the leak");
     }
-    String mismatch = mismatch(key.tenant(), can.tenant());
+    Set<Action> actions = key.actions().isEmpty() ? can.actions() : key.actions();
+    boolean withdrawn = actions.equals(Set.of(Action.WITHDRAW));
+    // What is withdrawn is the operator's organization's by the call itself.
+    String mismatch = withdrawn ? "" : mismatch(key.tenant(), can.tenant());
     if (!mismatch.isEmpty()) {
       return new Step.Blocked(subject, mismatch);
     }
-    Set<Action> actions = key.actions().isEmpty() ? can.actions() : key.actions();
     if (actions.isEmpty()) {
       return new Step.ByHand(
           subject, "there is no way to revoke it by API", can.guidance().orElse(null));
     }
-    Action action = actions.contains(Action.DISABLE) ? Action.DISABLE : Action.REVOKE;
+    Action action =
+        withdrawn
+            ? Action.WITHDRAW
+            : actions.contains(Action.DISABLE) ? Action.DISABLE : Action.REVOKE;
     return new Step.Act(
         subject, action, key.keyId(), key.tenant(), key.collateral(), key.otherwise(), 0, chosen);
   }

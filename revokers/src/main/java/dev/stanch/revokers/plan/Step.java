@@ -79,12 +79,12 @@ public sealed interface Step {
 
     /// Whether nothing brings the token back.
     public boolean irreversible() {
-      return action == Action.REVOKE;
+      return action != Action.DISABLE;
     }
 
     @Override
     public String verb() {
-      return action == Action.DISABLE ? "disable" : "revoke";
+      return action.label();
     }
 
     /// The deletion of the same key.

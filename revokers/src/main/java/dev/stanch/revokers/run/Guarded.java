@@ -121,6 +121,16 @@ public final class Guarded {
     }
 
     @Override
+    public Target access(HeldFinding token, RevealPermit permit) throws InterruptedException {
+      return guarded(() -> theirs.access(token, permit), failure, Target.Unclear::new);
+    }
+
+    @Override
+    public Tenant organization(RevealPermit permit) throws InterruptedException {
+      return guarded(() -> theirs.organization(permit), failure, Tenant.Unknown::new);
+    }
+
+    @Override
     public ActionResult act(Action action, List<Targeted> batch, RevealPermit permit)
         throws InterruptedException {
       return guarded(() -> theirs.act(action, batch, permit), failure, ActionResult.Unclear::new);

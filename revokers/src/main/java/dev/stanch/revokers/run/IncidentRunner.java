@@ -626,3 +626,6 @@ public final class IncidentRunner {
     };
   }
 }
+    if (step.step().act().filter(Step.Act::irreversible).isPresent()) {
+      return Optional.of("no call gives back what was withdrawn: its owner asks for it again");
+    }

@@ -107,7 +107,9 @@ public final class Inquiry {
     /// Whether it is live, and whose.
     VERDICT,
     /// Also which key it is, as far as acting needs to know.
-    KEY
+    KEY,
+    /// In place of the key, what it reaches in the operator's organization.
+    ACCESS
   }
 
   private Planner.Verified verified(HeldFinding token, Predicate<HeldFinding> allowed, Depth depth)
@@ -126,11 +128,11 @@ public final class Inquiry {
       answer = verify(token);
     }
     boolean act =
-        depth == Depth.KEY && !answer.dead() && !(answer instanceof Verification.NotChecked);
+        depth != Depth.VERDICT && !answer.dead() && !(answer instanceof Verification.NotChecked);
     return new Planner.Verified(
         token.finding(),
         answer,
-        act ? locatePatiently(token).map(this::shared).orElse(null) : null);
+        act ? locatePatiently(token, depth).map(this::shared).orElse(null) : null);
   }
 
   /// How a token's provider can replace it.
@@ -172,14 +174,15 @@ public final class Inquiry {
         : target;
   }
 
-  private Optional<Target> locatePatiently(HeldFinding token) throws InterruptedException {
-    Optional<Target> target = locate(providers, token);
+  private Optional<Target> locatePatiently(HeldFinding token, Depth depth)
+      throws InterruptedException {
+    Optional<Target> target = locate(providers, token, depth);
     for (Duration pause : PAUSES) {
       if (!(target.orElse(null) instanceof Target.Unclear)) {
         break;
       }
       Thread.sleep(pause);
-      target = locate(providers, token);
+      target = locate(providers, token, depth);
     }
     return target;
   }
@@ -205,7 +208,7 @@ public final class Inquiry {
         Optional<HeldFinding> another =
             tokens.stream().filter(token -> !secret.sameAs(token.secret())).findFirst();
         if (another.isPresent()) {
-          locate(providers, new HeldFinding(another.get().finding(), secret))
+          locate(providers, new HeldFinding(another.get().finding(), secret), Depth.KEY)
               .ifPresent(target -> own.put(each.getKey(), target));
         }
       }
@@ -213,13 +216,16 @@ public final class Inquiry {
     return own;
   }
 
-  /// Which key a token is; empty where nobody can act on it.
-  static Optional<Target> locate(Providers providers, HeldFinding token)
+  /// Which key a token is, or what it reaches; empty where nobody can act on it.
+  static Optional<Target> locate(Providers providers, HeldFinding token, Depth depth)
       throws InterruptedException {
     ProviderId id = token.finding().provider();
     Revoker revoker = providers.revoker(id).orElse(null);
-    return revoker == null
-        ? Optional.empty()
-        : Optional.of(revoker.locate(token, RevealPermit.grant("locate")));
+    if (revoker == null) {
+      return Optional.empty();
+    }
+    RevealPermit permit = RevealPermit.grant("locate");
+    return Optional.of(
+        depth == Depth.ACCESS ? revoker.access(token, permit) : revoker.locate(token, permit));
   }
 }

@@ -1,10 +1,12 @@
 package dev.stanch.revokers.run;
 
 import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.RevealPermit;
 import dev.stanch.revokers.journal.Incident.StepStanding;
 import dev.stanch.revokers.journal.JournalEntry;
 import dev.stanch.revokers.journal.StepState;
 import dev.stanch.revokers.plan.Step;
+import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Target;
 import java.util.List;
@@ -109,6 +111,21 @@ record Job(
 
   JournalEntry.Moved to(StepState state) {
     return new JournalEntry.Moved(number, state, null);
+  }
+
+  /// What its provider says now of the key that the plan is about.
+  Target target(Revoker revoker) throws InterruptedException {
+    RevealPermit permit = RevealPermit.grant("locate");
+    return step.found(
+        switch (step.action()) {
+          case WITHDRAW -> revoker.access(token, permit);
+          case DISABLE, ENABLE, REVOKE -> revoker.locate(token, permit);
+        });
+  }
+
+  /// Whether the token lives on where the call was heeded.
+  boolean withdraws() {
+    return step.action() == Action.WITHDRAW;
   }
 
   /// Whether a key is the one of the plan.

@@ -1,7 +1,6 @@
 package dev.stanch.revokers.run;
 
 import dev.stanch.detectors.model.ProviderId;
-import dev.stanch.detectors.model.RevealPermit;
 import dev.stanch.revokers.journal.JournalEntry;
 import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.journal.StepState;
@@ -282,23 +281,19 @@ final class Lane {
     for (int i = 0; i < unsure.size(); i++) {
       judge(unsure.get(i), answers.get(i), asPlanned, toProve, moves);
     }
-    List<Ready> ready = locate(asPlanned, moves);
+    List<Ready> ready = locate(asPlanned, toProve, moves);
     return work.move(moves) ? new Checked(ready, toProve) : Checked.NOTHING;
   }
 
   /// Those whose key is the planned one.
-  private List<Ready> locate(List<Claimed> asPlanned, List<JournalEntry.Moved> moves)
+  private List<Ready> locate(
+      List<Claimed> asPlanned, List<Job> toProve, List<JournalEntry.Moved> moves)
       throws InterruptedException, JournalException {
-    List<Target> targets =
-        Parallel.map(
-            asPlanned,
-            one ->
-                one.job()
-                    .step()
-                    .found(revoker.locate(one.job().token(), RevealPermit.grant("locate"))));
+    List<Target> targets = Parallel.map(asPlanned, one -> one.job().target(revoker));
     var ready = new ArrayList<Ready>();
     for (int i = 0; i < asPlanned.size(); i++) {
       Job job = asPlanned.get(i).job();
+      boolean begun = asPlanned.get(i).kind() == StepState.Kind.INTENT;
       switch (targets.get(i)) {
         case Target.Located key when job.isOf(key) && !job.unplanned(key).isEmpty() ->
             moves.add(
@@ -313,6 +308,8 @@ final class Lane {
             moves.add(job.to(job.begin()));
           }
         }
+        // A run died behind its call: that the token lives tells nothing of what was taken from it.
+        case Target.Foreign _ when job.withdraws() && begun -> toProve.add(job);
         // Nobody answered, or keys went while they were listed: that says nothing about this one.
         case Target.Unclear _ -> later(job);
         case Target.Foreign _ when !postponedBefore(job) -> later(job);
@@ -500,7 +497,7 @@ final class Lane {
     if (halted() || !matches(job.step().subject(), now)) {
       return Prover.Resent.UNCHANGED;
     }
-    Target target = job.step().found(revoker.locate(job.token(), RevealPermit.grant("locate")));
+    Target target = job.target(revoker);
     if (halted()
         || !(target instanceof Target.Located key)
         || !job.isOf(key)

@@ -1,9 +1,12 @@
 package dev.stanch.revokers.run;
 
+import dev.stanch.detectors.model.RevealPermit;
 import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.journal.StepState;
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.Revoker;
+import dev.stanch.revokers.spi.Target;
+import dev.stanch.revokers.spi.Tenant;
 import dev.stanch.revokers.spi.Verification;
 import java.time.Duration;
 import java.time.Instant;
@@ -203,7 +206,7 @@ final class Prover {
 
   private void ask(Pending one) throws InterruptedException, JournalException {
     Verification answer = prober.ask(one.job.token());
-    StepState settled = settled(one, answer);
+    StepState settled = settled(one, answer, withdrawn(one.job, answer));
     if (settled != null) {
       if (work.move(List.of(one.job.to(settled)))) {
         brakes.proven(one.job);
@@ -242,11 +245,20 @@ final class Prover {
     }
   }
 
+  /// Whether a token that lives on has lost what was to be taken from it.
+  private boolean withdrawn(Job job, Verification answer) throws InterruptedException {
+    return job.withdraws()
+        && !answer.dead()
+        && revoker.organization(RevealPermit.grant("prove")) instanceof Tenant.Known(String id, _)
+        && id.equals(job.step().tenant())
+        && job.target(revoker) instanceof Target.Foreign;
+  }
+
   /// The state that an answer proves; null while it proves none.
-  private @Nullable StepState settled(Pending one, Verification answer) {
+  private @Nullable StepState settled(Pending one, Verification answer, boolean withdrawn) {
     Instant now = work.clock().instant();
     boolean disabling = one.job.step().action() == Action.DISABLE;
-    if (answer.dead() || disabling && answer instanceof Verification.LiveBlocked) {
+    if (answer.dead() || withdrawn || disabling && answer instanceof Verification.LiveBlocked) {
       Instant first = one.firstRefusal;
       if (first == null) {
         one.firstRefusal = now;
@@ -255,7 +267,7 @@ final class Prover {
       }
       boolean ours = one.job.attempts() > 0;
       return one.job.proven(
-          disabling && ours
+          (disabling || withdrawn) && ours
               ? new StepState.Contained(now)
               : new StepState.Dead(
                   answer.why().orElse("refused") + (ours ? "" : ", before anything was called"),
@@ -328,7 +340,10 @@ final class Prover {
           List.of(
               one.job.to(
                   new StepState.RevokedUnproven(
-                      "the call was made, and the provider still does not refuse the token"))));
+                      one.job.withdraws()
+                          ? "the call was made, and the token still reaches the organization"
+                          : "the call was made, and the provider still does not refuse the"
+                              + " token"))));
       brakes.failed(one.job);
     }
     done();

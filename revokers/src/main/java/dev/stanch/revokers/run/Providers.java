@@ -305,11 +305,16 @@ public final class Providers implements AutoCloseable {
     var lines = new ArrayList<String>();
     for (ProviderId id : ids) {
       Provider provider = find(id).orElse(null);
-      if (provider != null
-          && !provider.adminVariables().isEmpty()
-          && provider.adminVariables().stream()
-              .allMatch(variable -> credentials.find(variable).isEmpty())) {
-        lines.add(provider.name() + ": " + Planner.missing(provider.adminVariables().getFirst()));
+      if (provider == null) {
+        continue;
+      }
+      List<AdminVariable> needed =
+          provider.adminVariables().stream()
+              .filter(variable -> variable.need() == AdminVariable.Need.ENDING)
+              .toList();
+      if (!needed.isEmpty()
+          && needed.stream().allMatch(variable -> credentials.find(variable).isEmpty())) {
+        lines.add(provider.name() + ": " + Planner.missing(needed.getFirst()));
       }
     }
     return lines;

@@ -45,7 +45,7 @@ final class Purge {
     var byProvider = new TreeMap<ProviderId, List<StepStanding>>();
     for (StepStanding step : work.incident().standing().steps()) {
       if (numbers.contains(step.number())
-          && step.step().act().isPresent()
+          && step.step().act().filter(act -> !act.irreversible()).isPresent()
           && step.state().kind() == StepState.Kind.CONTAINED) {
         byProvider
             .computeIfAbsent(step.step().subject().provider(), _ -> new ArrayList<>())

@@ -9,7 +9,9 @@ public enum Action {
   /// Switch it on again.
   ENABLE,
   /// End it for good.
-  REVOKE;
+  REVOKE,
+  /// Take from it what it reaches in the operator's organization, for good: it lives on elsewhere.
+  WITHDRAW;
 
   /// The name in plans and journals.
   public String label() {

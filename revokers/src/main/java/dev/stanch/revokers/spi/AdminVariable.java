@@ -9,14 +9,24 @@ import static java.util.Objects.requireNonNull;
 /// @param right the smallest right that it needs, in the provider's words
 /// @param listed whether it may be one of the keys that the provider lists for found tokens: a
 ///   person who chooses a key must not choose that one
-public record AdminVariable(String name, String right, boolean listed) {
+/// @param need what lacks without it
+public record AdminVariable(String name, String right, boolean listed, Need need) {
   public AdminVariable {
     requireNonNull(name, "name");
     requireNonNull(right, "right");
+    requireNonNull(need, "need");
   }
 
   /// One that may be a listed key.
   public AdminVariable(String name, String right) {
-    this(name, right, true);
+    this(name, right, true, Need.ENDING);
+  }
+
+  /// What a credential is for.
+  public enum Need {
+    /// Ending tokens, and replacing them.
+    ENDING,
+    /// Only [Action#WITHDRAW], which nobody wants who does not ask for it.
+    WITHDRAWING
   }
 }

@@ -16,10 +16,21 @@ public interface Revoker {
   /// Which key a token is, whose, and what dies with it. Changes nothing.
   Target locate(HeldFinding token, RevealPermit permit) throws InterruptedException;
 
+  /// What the operator's organization lets a token reach: that which [Action#WITHDRAW] takes from
+  /// it, by the name that [#act] takes. Nothing of it left is [Target.Foreign]. Changes nothing.
+  default Target access(HeldFinding token, RevealPermit permit) throws InterruptedException {
+    return new Target.ByHandOnly("no call of its provider takes from it one organization alone");
+  }
+
+  /// Whose organization [#access] is about: what another one lets a token reach says nothing of it.
+  default Tenant organization(RevealPermit permit) throws InterruptedException {
+    return new Tenant.None();
+  }
+
   /// Does `action` to these keys in one call. Never throws for what a provider or a network may do:
   /// no answer, or one that says nothing, is [ActionResult.Unclear].
   ///
-  /// @param batch not more than [#largestBatch] keys, each as [#locate] gave it
+  /// @param batch not more than [#largestBatch] keys, each as [#locate] or [#access] gave it
   ActionResult act(Action action, List<Targeted> batch, RevealPermit permit)
       throws InterruptedException;
 

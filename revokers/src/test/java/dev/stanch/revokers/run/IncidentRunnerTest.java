@@ -93,11 +93,20 @@ class IncidentRunnerTest {
   private Incident open(
       Providers providers, Set<TokenId> inUse, UnaryOperator<Planner.Verified> said)
       throws Exception {
+    return open(providers, inUse, Inquiry.Depth.KEY, said);
+  }
+
+  private Incident open(
+      Providers providers,
+      Set<TokenId> inUse,
+      Inquiry.Depth depth,
+      UnaryOperator<Planner.Verified> said)
+      throws Exception {
     var ids = new TreeSet<ProviderId>();
     tokens.forEach(token -> ids.add(token.finding().provider()));
     List<Planner.Verified> verified =
         new Inquiry(providers, Canaries.NONE)
-            .ask(tokens, _ -> true, Inquiry.Depth.KEY).stream().map(said).toList();
+            .ask(tokens, _ -> true, depth).stream().map(said).toList();
     Plan plan =
         new Planner(
                 providers.capabilities(ids),
@@ -538,6 +547,61 @@ class IncidentRunnerTest {
   }
 
   @Test
+  void takesFromTokensWhatTheyReachAndLeavesThemAlive() throws Exception {
+    ScriptedHub hub = hub("hub", 10, 2);
+    hub.reached.addAll(hub.live.keySet());
+    try (Providers providers = providers(hub)) {
+      Incident incident = open(providers, Set.of(), Inquiry.Depth.ACCESS, UnaryOperator.identity());
+      // One that was withdrawn before its process died: its token tells nothing of it.
+      incident.claim("dead process", List.of(1));
+      incident.move(
+          "dead process",
+          List.of(
+              new JournalEntry.Moved(
+                  1, new StepState.Intent("c", Action.WITHDRAW, "grant", 1), null)));
+      incident.release("dead process");
+      String first = Samples.text(number(incident.standing().steps().getFirst()));
+      hub.reached.remove(first);
+      Standing standing = run(providers, incident);
+      assertThat(standing.count(StepState.Kind.CONTAINED)).isEqualTo(2);
+      assertThat(standing.settled()).isFalse();
+      assertThat(hub.reached).isEmpty();
+      assertThat(hub.live).hasSize(2);
+      assertThat(hub.acted).hasSize(1).doesNotContain(first);
+      assertThat(
+              runner(providers, QUICK)
+                  .undo(incident, standing.steps().getFirst(), tokens.getFirst()))
+          .isPresent();
+    }
+  }
+
+  @Test
+  void saysThatATokenStillReachesWhatWasWithdrawn() throws Exception {
+    ScriptedHub hub = hub("hub", 1, 1);
+    hub.reached.addAll(hub.live.keySet());
+    hub.fault = (_, _) -> Optional.of(new ActionResult.Accepted());
+    try (Providers providers = providers(hub)) {
+      Incident incident = open(providers, Set.of(), Inquiry.Depth.ACCESS, UnaryOperator.identity());
+      assertThat(run(providers, incident).count(StepState.Kind.REVOKED_UNPROVEN)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void takesNoAnotherOrganizationsListingForAProof() throws Exception {
+    ScriptedHub hub = hub("hub", 1, 1);
+    hub.reached.addAll(hub.live.keySet());
+    try (Providers providers = providers(hub)) {
+      Incident incident = open(providers, Set.of(), Inquiry.Depth.ACCESS, UnaryOperator.identity());
+      hub.organization = "another";
+      assertThat(run(providers, incident).count(StepState.Kind.REVOKED_UNPROVEN)).isEqualTo(1);
+    }
+  }
+
+  private static int number(Incident.StepStanding step) {
+    return Integer.parseInt(step.step().subject().redacted().replaceAll("\\D", ""));
+  }
+
+  @Test
   void deletesWhatWasSwitchedOffAndUndoesItNoMore() throws Exception {
     ScriptedHub hub = hub("hub", 1, 3);
     hub.actions = Set.of(Action.DISABLE, Action.ENABLE, Action.REVOKE);
@@ -643,17 +707,7 @@ class IncidentRunnerTest {
               new JournalEntry.Moved(
                   2, new StepState.Intent("c", Action.REVOKE, "by-value", 1), null)));
       incident.release("dead process");
-      String first =
-          Samples.text(
-              Integer.parseInt(
-                  incident
-                      .standing()
-                      .steps()
-                      .getFirst()
-                      .step()
-                      .subject()
-                      .redacted()
-                      .replaceAll("\\D", "")));
+      String first = Samples.text(number(incident.standing().steps().getFirst()));
       hub.live.remove(first);
       Standing standing = run(providers, incident);
       assertThat(standing.settled()).isTrue();

@@ -33,6 +33,11 @@ final class ScriptedHub implements Provider, Verifier, Revoker {
   final Map<String, String> live = new ConcurrentHashMap<>();
   final Set<String> off = ConcurrentHashMap.newKeySet();
 
+  /// The tokens that the operator's organization lets in.
+  final Set<String> reached = ConcurrentHashMap.newKeySet();
+
+  String organization = "acme";
+
   /// The sizes of the calls that change something, in order.
   final List<Integer> calls = Collections.synchronizedList(new ArrayList<>());
 
@@ -167,6 +172,26 @@ final class ScriptedHub implements Provider, Verifier, Revoker {
   }
 
   @Override
+  public Target access(HeldFinding token, RevealPermit permit) {
+    return reached.contains(text(token, permit))
+        ? new Target.Located(
+            "grant",
+            "acme",
+            null,
+            null,
+            List.of(),
+            Set.of(Action.WITHDRAW),
+            List.of(),
+            Target.Lot.ALL)
+        : new Target.Foreign("it does not reach acme");
+  }
+
+  @Override
+  public Tenant organization(RevealPermit permit) {
+    return new Tenant.Known(organization, organization);
+  }
+
+  @Override
   public synchronized ActionResult act(Action action, List<Targeted> batch, RevealPermit permit) {
     List<String> tokens = batch.stream().map(one -> text(one.token(), permit)).toList();
     calls.add(tokens.size());
@@ -183,6 +208,7 @@ final class ScriptedHub implements Provider, Verifier, Revoker {
       }
       case DISABLE -> off.addAll(tokens);
       case ENABLE -> tokens.forEach(off::remove);
+      case WITHDRAW -> reached.removeAll(tokens);
     }
     return new ActionResult.Accepted();
   }

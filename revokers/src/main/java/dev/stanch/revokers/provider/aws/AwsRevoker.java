@@ -284,15 +284,14 @@ final class AwsRevoker implements Revoker {
       return new ActionResult.Refused("not a key that can be acted on from here");
     }
     var fields = new TreeMap<>(Map.of("UserName", name.user(), "AccessKeyId", name.id()));
-    String call =
-        switch (action) {
-          case DISABLE, ENABLE -> "UpdateAccessKey";
-          case REVOKE -> "DeleteAccessKey";
-        };
+    String call = "UpdateAccessKey";
     switch (action) {
       case DISABLE -> fields.put("Status", "Inactive");
       case ENABLE -> fields.put("Status", "Active");
-      case REVOKE -> {}
+      case REVOKE -> call = "DeleteAccessKey";
+      case WITHDRAW -> {
+        return new ActionResult.Refused("not something that this provider can do");
+      }
     }
     return switch (query.ask(Service.IAM, partition, signer, call, fields)) {
       case Reply.Told _ -> new ActionResult.Accepted();

@@ -4,12 +4,14 @@ import dev.stanch.detectors.http.BaseUrl;
 import dev.stanch.detectors.http.RateLimit;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.revokers.advice.Advisers;
+import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Adviser;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderContext;
 import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Verifier;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,13 +53,20 @@ public final class HuggingFaceProvider implements Provider {
   }
 
   @Override
+  public List<AdminVariable> adminVariables() {
+    return List.of(OrganizationAccess.ADMINISTRATOR, OrganizationAccess.NAME);
+  }
+
+  @Override
   public Optional<Verifier> verifier(ProviderContext context) {
     return context.base(VARIABLE, HUB).map(base -> new HuggingFaceVerifier(context.http(), base));
   }
 
   @Override
   public Optional<Revoker> revoker(ProviderContext context) {
-    return context.base(VARIABLE, HUB).map(base -> new HuggingFaceRevoker(context.http(), base));
+    return context
+        .base(VARIABLE, HUB)
+        .map(base -> new HuggingFaceRevoker(context.http(), base, context.credentials()));
   }
 
   @Override

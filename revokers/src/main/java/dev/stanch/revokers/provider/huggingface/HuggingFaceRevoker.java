@@ -11,8 +11,10 @@ import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.RevealPermit;
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.ActionResult;
+import dev.stanch.revokers.spi.Credentials;
 import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Target;
+import dev.stanch.revokers.spi.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -25,10 +27,12 @@ final class HuggingFaceRevoker implements Revoker {
 
   private final Http http;
   private final BaseUrl base;
+  private final OrganizationAccess access;
 
-  HuggingFaceRevoker(Http http, BaseUrl base) {
+  HuggingFaceRevoker(Http http, BaseUrl base, Credentials credentials) {
     this.http = http;
     this.base = base;
+    this.access = new OrganizationAccess(http, base, credentials);
   }
 
   @Override
@@ -47,8 +51,21 @@ final class HuggingFaceRevoker implements Revoker {
   }
 
   @Override
+  public Target access(HeldFinding token, RevealPermit permit) throws InterruptedException {
+    return access.find(token, permit);
+  }
+
+  @Override
+  public Tenant organization(RevealPermit permit) {
+    return access.organization(permit);
+  }
+
+  @Override
   public ActionResult act(Action action, List<Targeted> batch, RevealPermit permit)
       throws InterruptedException {
+    if (action == Action.WITHDRAW) {
+      return access.withdraw(batch.getFirst().token(), batch.getFirst().key(), permit);
+    }
     ObjectNode body = JSON.createObjectNode();
     var credentials = body.putArray("credentials");
     for (Targeted targeted : batch) {

@@ -96,6 +96,7 @@ record Descriptor(
   record Kind(
       String name,
       List<String> rules,
+  /// @param access ways to take from it one organization, which leave the token itself alive
       List<String> prefixes,
       @Nullable Pattern parts,
       String madeUp,
@@ -114,7 +115,8 @@ record Descriptor(
       List<String> collateral,
       String byHand,
       @Nullable Renewal renewal,
-      List<Kind> otherwise) {
+      List<Kind> otherwise,
+      List<Kind> access) {
     Kind {
       rules = List.copyOf(rules);
       prefixes = List.copyOf(prefixes);
@@ -123,6 +125,7 @@ record Descriptor(
       probes = List.copyOf(probes);
       find = List.copyOf(find);
       key = List.copyOf(key);
+      access = List.copyOf(access);
       actions = Map.copyOf(actions);
       collateral = List.copyOf(collateral);
     }
@@ -140,7 +143,7 @@ record Descriptor(
       return new Target.Lot(name, batch);
     }
 
-    Kind withOtherwise(List<Kind> others) {
+    Kind with(List<Kind> others, List<Kind> reaches) {
       return new Kind(
           name,
           rules,
@@ -162,7 +165,8 @@ record Descriptor(
           collateral,
           byHand,
           renewal,
-          others);
+          others,
+          reaches);
     }
   }
 

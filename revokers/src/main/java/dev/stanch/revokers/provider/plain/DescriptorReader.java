@@ -82,7 +82,8 @@ final class DescriptorReader {
           new AdminVariable(
               each.needed("variable"),
               each.needed("right"),
-              !each.text("listed", "true").equals("false")));
+              !each.text("listed", "true").equals("false"),
+              each.oneOf("for", AdminVariable.Need.values(), AdminVariable.Need.ENDING)));
       each.finish();
     }
     RateLimit limit =

@@ -42,6 +42,9 @@ final class KindReader {
   private static final String UNCONFIRMED =
       "no source of the provider confirms how; STANCH_UNCONFIRMED switches it on";
 
+  /// All that is done to what a token reaches.
+  private static final Set<Action> WITHDRAWS = Set.of(Action.WITHDRAW);
+
   private final Fields fields;
   private final Fields common;
   private final CallReader calls;
@@ -113,13 +116,23 @@ final class KindReader {
             fields.texts("collateral"),
             way.ending().byHand(),
             fields.mapping("rotate").map(each -> renewal(each, way, off, unconfirmed)).orElse(null),
+            List.of(),
             List.of());
-    List<Kind> otherwise =
-        fields.mappings("otherwise").stream()
-            .map(other -> new KindReader(other, common, calls).way(kind, always, unconfirmed))
-            .toList();
+    List<Kind> otherwise = ways("otherwise", kind, unconfirmed);
+    List<Kind> access = ways("access", kind, unconfirmed);
+    if (Stream.concat(Stream.of(kind), otherwise.stream())
+            .anyMatch(each -> each.actions().containsKey(Action.WITHDRAW))
+        || access.stream().anyMatch(each -> !WITHDRAWS.containsAll(each.actions().keySet()))) {
+      fields.problem("access", "'withdraw' stands in 'access', and nothing else does");
+    }
     fields.finish();
-    return kind.withOtherwise(otherwise);
+    return kind.with(otherwise, access);
+  }
+
+  private List<Kind> ways(String name, Kind kind, DescriptorReader.Unconfirmed unconfirmed) {
+    return fields.mappings(name).stream()
+        .map(each -> new KindReader(each, common, calls).way(kind, always, unconfirmed))
+        .toList();
   }
 
   private Way way(DescriptorReader.Unconfirmed unconfirmed, boolean off, List<Session> sessions) {
@@ -146,11 +159,12 @@ final class KindReader {
             unconfirmed,
             unconfirmed(fields) && unconfirmed == DescriptorReader.Unconfirmed.LEFT_OUT,
             sessions());
+    List<String> prefixes = fields.texts("prefixes");
     var read =
         new Kind(
             name,
             kind.rules(),
-            kind.prefixes(),
+            prefixes.isEmpty() ? kind.prefixes() : prefixes,
             kind.parts(),
             kind.madeUp(),
             kind.probes(),
@@ -168,6 +182,7 @@ final class KindReader {
             fields.texts("collateral"),
             way.ending().byHand(),
             null,
+            List.of(),
             List.of());
     fields.finish();
     return read;

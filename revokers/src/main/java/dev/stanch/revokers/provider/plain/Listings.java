@@ -39,6 +39,11 @@ final class Listings {
     private @Nullable Instant at;
   }
 
+  /// Walks through each anew: something was changed that none of them shows yet.
+  void forget() {
+    all.clear();
+  }
+
   /// The pages of a listing: those of a moment ago, or of a walk that everybody else waits for.
   List<Page> pages(String name, Walk walk) throws InterruptedException, UnclearException {
     Kept kept = all.computeIfAbsent(name, _ -> new Kept());

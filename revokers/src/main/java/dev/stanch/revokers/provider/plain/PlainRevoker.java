@@ -103,6 +103,43 @@ final class PlainRevoker implements Revoker {
     return closed;
   }
 
+  @Override
+  public Target access(HeldFinding token, RevealPermit permit) throws InterruptedException {
+    Kind kind = asker.kind(token, permit).orElse(null);
+    if (kind == null) {
+      return Revoker.super.access(token, permit);
+    }
+    Target closed = Revoker.super.access(token, permit);
+    String text = Asker.text(token.secret(), permit);
+    for (Kind way : kind.access()) {
+      if (!way.prefixes().isEmpty() && way.prefixes().stream().noneMatch(text::startsWith)) {
+        continue;
+      }
+      switch (named(kind, way, token, permit)) {
+        case Target.ByHandOnly _ -> {}
+        case Target.NeedsCredential needs ->
+            closed = closed instanceof Target.NeedsCredential ? closed : needs;
+        case Target told -> {
+          return told;
+        }
+      }
+    }
+    return closed;
+  }
+
+  @Override
+  public Tenant organization(RevealPermit permit) throws InterruptedException {
+    for (Kind kind : asker.descriptor().kinds()) {
+      for (Kind way : kind.access()) {
+        if (way.tenant() != null
+            && ask(way, way.tenant(), permit) instanceof Tenant.Known organization) {
+          return organization;
+        }
+      }
+    }
+    return new Tenant.None();
+  }
+
   /// What one way finds, under the name of that way.
   private Target named(Kind kind, Kind way, HeldFinding token, RevealPermit permit)
       throws InterruptedException {
@@ -165,7 +202,9 @@ final class PlainRevoker implements Revoker {
     }
     String tenant = null;
     if (kind.tenant() != null && !endsItself(kind)) {
-      switch (tenant(permit)) {
+      // An organization that is named by its operator is no account of the provider's.
+      boolean organization = kind.actions().containsKey(Action.WITHDRAW);
+      switch (organization ? ask(kind, kind.tenant(), permit) : tenant(permit)) {
         case Tenant.Known(String id, _) -> tenant = id;
         case Tenant.Missing(var variable) -> {
           return new Target.NeedsCredential(variable);
@@ -286,7 +325,7 @@ final class PlainRevoker implements Revoker {
 
   /// Which way a key id was found.
   private static Kind way(Kind kind, String keyId) {
-    return kind.otherwise().stream()
+    return Stream.concat(kind.otherwise().stream(), kind.access().stream())
         .filter(way -> keyId.startsWith(way.name() + WAY))
         .findFirst()
         .orElse(kind);
@@ -330,7 +369,12 @@ final class PlainRevoker implements Revoker {
           switch (asker.sendOnce(call, region, all, tokens)) {
             case Asker.Sent.NotMade(String reason) ->
                 new ActionResult.Refused("not sent: " + reason);
-            case Asker.Sent.Came(var outcome) -> result(call, outcome);
+            case Asker.Sent.Came(var outcome) -> {
+              if (action == Action.WITHDRAW) {
+                listings.forget(); // the next one proves it
+              }
+              yield result(call, outcome);
+            }
           };
     };
   }

@@ -205,6 +205,9 @@ public final class PlanReport {
     }
     act.otherwise().forEach(key -> facts.add(Fact.text("or by", key)));
     act.collateral().forEach(also -> facts.add(Fact.text("also", also + " stops working")));
+    act.after()
+        .forEach(
+            token -> facts.add(Fact.text("after", token + ", which dies with it, is replaced")));
     facts.add(Fact.text("batch", act.subject().provider() + " " + act.batch()));
   }
 

@@ -167,6 +167,35 @@ public sealed interface StepState {
       };
     }
 
+    /// Whether a replacement may still come, and is not live yet.
+    public boolean awaitsReplacement() {
+      return switch (this) {
+        case PLANNED,
+            HANDED_OVER,
+            MINTING,
+            MINTED,
+            DELIVERING,
+            DELIVERED,
+            ACTIVATED,
+            NEEDS_TOKEN,
+            PARKED ->
+            true;
+        case VERIFIED,
+            INTENT,
+            CALLED,
+            REVOKED_UNPROVEN,
+            REVOKED,
+            CONTAINED,
+            DEAD,
+            REFUSED,
+            GUIDED,
+            WITHHELD,
+            SPARED,
+            RESTORED ->
+            false;
+      };
+    }
+
     /// Whether nothing is left for anybody to do.
     public boolean settled() {
       return switch (this) {

@@ -165,6 +165,9 @@ public final class PlanJson {
     if (act.chosen() != null) {
       tree.set("chosen", key(act.chosen()));
     }
+    if (!act.after().isEmpty()) {
+      texts(tree, "after", act.after().stream().map(TokenId::value).toList());
+    }
   }
 
   private static ObjectNode key(ListedKey key) {
@@ -218,10 +221,10 @@ public final class PlanJson {
     return switch (text(tree, "do")) {
       case "revoke" -> act(tree, subject, Action.REVOKE);
       case "disable" -> act(tree, subject, Action.DISABLE);
+      case "withdraw" -> act(tree, subject, Action.WITHDRAW);
       case "rotate" -> rotate(tree, subject);
       case "by-hand" -> new Step.ByHand(subject, text(tree, "why"), guidance(tree));
       case "blocked" -> new Step.Blocked(subject, text(tree, "why"));
-      case "withdraw" -> act(tree, subject, Action.WITHDRAW);
       case "nothing" -> new Step.Nothing(subject, text(tree, "why"));
       default -> throw new MalformedException("do", "not a value of this version");
     };
@@ -236,7 +239,8 @@ public final class PlanJson {
         texts(tree, "collateral"),
         texts(tree, "otherwise"),
         integer(tree, "batch"),
-        tree.hasNonNull("chosen") ? object(tree, "chosen", PlanJson::key) : null);
+        tree.hasNonNull("chosen") ? object(tree, "chosen", PlanJson::key) : null,
+        tree.has("after") ? texts(tree, "after").stream().map(TokenId::new).toList() : List.of());
   }
 
   private static Step rotate(JsonNode tree, Subject subject) {

@@ -166,14 +166,27 @@ public final class Planner {
   /// What a provider lets us do, as far as planning needs to know.
   ///
   /// @param tenant whom our own credential acts for
+  /// @param takes what may die with a token, by rules
   public record Capabilities(
       Set<Action> actions,
       int largestBatch,
       Tenant tenant,
+      Map<String, Set<String>> takes,
       Optional<Adviser> adviser,
       Optional<Guidance> guidance) {
     public Capabilities {
       actions = Set.copyOf(actions);
+      takes = Map.copyOf(takes);
+    }
+
+    /// Of a provider whose tokens end alone.
+    public Capabilities(
+        Set<Action> actions,
+        int largestBatch,
+        Tenant tenant,
+        Optional<Adviser> adviser,
+        Optional<Guidance> guidance) {
+      this(actions, largestBatch, tenant, Map.of(), adviser, guidance);
     }
 
     /// Of a provider that we know nothing of.
@@ -203,8 +216,12 @@ public final class Planner {
         now.truncatedTo(ChronoUnit.SECONDS),
         acting(steps),
         warnings,
-        batched(steps, lots),
+        batched(new Lineage(this::takes).ordered(steps), lots),
         choices(steps, findings));
+  }
+
+  private Map<String, Set<String>> takes(ProviderId provider) {
+    return capabilities(provider).takes();
   }
 
   /// What a person must choose from, in the order of the steps; once where several tokens may be
@@ -404,7 +421,15 @@ public final class Planner {
             ? Action.WITHDRAW
             : actions.contains(Action.DISABLE) ? Action.DISABLE : Action.REVOKE;
     return new Step.Act(
-        subject, action, key.keyId(), key.tenant(), key.collateral(), key.otherwise(), 0, chosen);
+        subject,
+        action,
+        key.keyId(),
+        key.tenant(),
+        key.collateral(),
+        key.otherwise(),
+        0,
+        chosen,
+        List.of());
   }
 
   private static String mismatch(@Nullable String keyTenant, Tenant acting) {

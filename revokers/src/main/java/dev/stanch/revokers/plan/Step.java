@@ -3,6 +3,7 @@ package dev.stanch.revokers.plan;
 import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.model.Place;
+import dev.stanch.detectors.model.TokenId;
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.Guidance;
 import dev.stanch.revokers.spi.Rotator;
@@ -42,6 +43,7 @@ public sealed interface Step {
   /// @param batch which call of its provider it goes with
   /// @param chosen the key as a person saw it who chose it, where the provider's listing does not
   ///   tell which key the token is; null where it does
+  /// @param after tokens that die with it: what takes their place must be live first
   record Act(
       Subject subject,
       Action action,
@@ -50,7 +52,8 @@ public sealed interface Step {
       List<String> collateral,
       List<String> otherwise,
       int batch,
-      @Nullable ListedKey chosen)
+      @Nullable ListedKey chosen,
+      List<TokenId> after)
       implements Step {
     public Act {
       requireNonNull(subject, "subject");
@@ -58,6 +61,7 @@ public sealed interface Step {
       requireNonNull(keyId, "keyId");
       collateral = List.copyOf(collateral);
       otherwise = List.copyOf(otherwise);
+      after = List.copyOf(after);
       if (chosen != null && !chosen.id().equals(keyId)) {
         throw new IllegalArgumentException("another key than was chosen");
       }
@@ -89,18 +93,26 @@ public sealed interface Step {
 
     /// The deletion of the same key.
     public Act deletion() {
-      return new Act(subject, Action.REVOKE, keyId, tenant, collateral, otherwise, batch, chosen);
+      return with(Action.REVOKE, collateral, batch, after);
     }
 
     /// The same where more dies with it.
     Act withCollateral(List<String> more) {
       var all = new ArrayList<>(collateral);
       more.stream().filter(each -> !all.contains(each)).forEach(all::add);
-      return new Act(subject, action, keyId, tenant, all, otherwise, batch, chosen);
+      return with(action, all, batch, after);
     }
 
     Act inBatch(int number) {
-      return new Act(subject, action, keyId, tenant, collateral, otherwise, number, chosen);
+      return with(action, collateral, number, after);
+    }
+
+    Act after(List<TokenId> tokens) {
+      return with(action, collateral, batch, tokens);
+    }
+
+    private Act with(Action how, List<String> also, int number, List<TokenId> tokens) {
+      return new Act(subject, how, keyId, tenant, also, otherwise, number, chosen, tokens);
     }
   }
 
@@ -167,7 +179,15 @@ public sealed interface Step {
     }
 
     Rotate inBatch(int number) {
-      return new Rotate(revocation.inBatch(number), minting, sinks, soak, first, uncovered);
+      return ending(revocation.inBatch(number));
+    }
+
+    Rotate after(List<TokenId> tokens) {
+      return ending(revocation.after(tokens));
+    }
+
+    private Rotate ending(Act how) {
+      return new Rotate(how, minting, sinks, soak, first, uncovered);
     }
   }
 

@@ -18,6 +18,7 @@ import dev.stanch.revokers.spi.Verification;
 import dev.stanch.revokers.spi.Verifier;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,6 +32,7 @@ final class GuardedProvider implements Provider {
   private final Set<String> hosts;
   private final Optional<String> baseUrlVariable;
   private final List<AdminVariable> adminVariables;
+  private final Map<String, Set<String>> takes;
   private final RateLimit limit;
   private final Optional<Adviser> adviser;
   private final Optional<Guidance> guidance;
@@ -44,6 +46,7 @@ final class GuardedProvider implements Provider {
     this.hosts = Set.copyOf(theirs.hosts());
     this.baseUrlVariable = theirs.baseUrlVariable();
     this.adminVariables = List.copyOf(theirs.adminVariables());
+    this.takes = Map.copyOf(theirs.takes());
     this.limit = requireNonNull(theirs.limit(), "limit");
     this.adviser = theirs.adviser().map(GuardedAdviser::new);
     this.guidance = theirs.guidance();
@@ -76,6 +79,11 @@ final class GuardedProvider implements Provider {
   @Override
   public List<AdminVariable> adminVariables() {
     return adminVariables;
+  }
+
+  @Override
+  public Map<String, Set<String>> takes() {
+    return takes;
   }
 
   @Override

@@ -418,7 +418,8 @@ public final class IncidentRunner {
     }
     var jobs = new TreeMap<ProviderId, List<Job>>();
     var proven = new TreeMap<ProviderId, Integer>();
-    for (Incident.StepStanding step : work.incident().standing().steps()) {
+    List<Incident.StepStanding> steps = work.incident().standing().steps();
+    for (Incident.StepStanding step : steps) {
       Step.Act act = step.step().act().orElse(null);
       if (act != null) {
         ProviderId provider = act.subject().provider();
@@ -427,7 +428,9 @@ public final class IncidentRunner {
         if (token != null
             && !orders.left().contains(step.number())
             && phase.has(act)
-            && (turn == Turn.BEFORE ? goesFirst(step) : revocable(step, token, dead))) {
+            && (turn == Turn.BEFORE
+                ? goesFirst(step)
+                : revocable(step, token, dead) && !waits(step, act, steps, orders))) {
           jobs.computeIfAbsent(provider, _ -> new ArrayList<>()).add(Job.of(step, act, token));
         }
         if (kind == StepState.Kind.DEAD
@@ -488,6 +491,35 @@ public final class IncidentRunner {
     return step.state() instanceof StepState.Verified verified
         ? soaked(step, verified, rotate, token)
         : kind != StepState.Kind.PLANNED || dead.contains(step.number());
+  }
+
+  /// Whether tokens would die with this one before what takes their place is live. One that its
+  /// person leaves as it is, or that nothing replaces any more, is not waited for.
+  private boolean waits(
+      Incident.StepStanding step, Step.Act act, List<Incident.StepStanding> all, Orders orders) {
+    StepState.Kind kind = step.state().kind();
+    if (act.after().isEmpty()
+        || kind != StepState.Kind.PLANNED && kind != StepState.Kind.VERIFIED) {
+      return false; // what was called is proven
+    }
+    List<Integer> open =
+        all.stream()
+            .filter(other -> act.after().contains(other.step().subject().token()))
+            .filter(other -> other.step() instanceof Step.Rotate)
+            .filter(other -> other.state().kind().awaitsReplacement())
+            .map(Incident.StepStanding::number)
+            .filter(number -> !orders.left().contains(number))
+            .toList();
+    if (!open.isEmpty()) {
+      listener.noted(
+          act.subject().provider().value(),
+          "step "
+              + step.number()
+              + " waits for step "
+              + open.getFirst()
+              + ", whose token dies with it and is not replaced yet");
+    }
+    return !open.isEmpty();
   }
 
   /// Waits for lanes. After a stop their waits are cut, once no call is under way.
@@ -597,6 +629,9 @@ public final class IncidentRunner {
     if (off.kind() != StepState.Kind.CONTAINED) {
       return Optional.of("it is " + off.kind().label() + "; only what is contained can be undone");
     }
+    if (step.step().act().filter(Step.Act::irreversible).isPresent()) {
+      return Optional.of("no call gives back what was withdrawn: its owner asks for it again");
+    }
     return first.isPresent() && kind != StepState.Kind.REVOKED && kind != StepState.Kind.HANDED_OVER
         ? Optional.of(
             "its new key is on its way (" + kind.label() + "); stanch incident resume takes it on")
@@ -626,6 +661,3 @@ public final class IncidentRunner {
     };
   }
 }
-    if (step.step().act().filter(Step.Act::irreversible).isPresent()) {
-      return Optional.of("no call gives back what was withdrawn: its owner asks for it again");
-    }

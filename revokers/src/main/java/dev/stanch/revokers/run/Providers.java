@@ -263,6 +263,7 @@ public final class Providers implements AutoCloseable {
                 revoker == null ? Set.of() : revoker.actions(),
                 revoker == null ? 1 : revoker.largestBatch(),
                 revoker == null ? new Tenant.None() : revoker.tenant(RevealPermit.grant("tenant")),
+                provider.takes(),
                 provider.adviser(),
                 provider.guidance()));
       }

@@ -3,6 +3,7 @@ package dev.stanch.revokers.spi;
 import dev.stanch.detectors.http.RateLimit;
 import dev.stanch.detectors.model.ProviderId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +30,12 @@ public interface Provider {
   /// The operator's credentials that its calls can use, the most useful first.
   default List<AdminVariable> adminVariables() {
     return List.of();
+  }
+
+  /// What may die with a token: by the rule that finds it, the rules that find the tokens that are
+  /// made with it and end with it.
+  default Map<String, Set<String>> takes() {
+    return Map.of();
   }
 
   /// How fast it may be called, as it documents.

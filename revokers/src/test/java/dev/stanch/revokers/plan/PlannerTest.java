@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stanch.detectors.model.TokenId;
+import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Identity;
 import dev.stanch.revokers.spi.Target;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,55 @@ class PlannerTest {
     assertThat(kinds.values()).allMatch(kind -> kind.size() == 1);
     assertThat(sizes.get(1)).isEqualTo(3);
     assertThat(sizes.values()).hasSize(4).allMatch(size -> size <= 4);
+  }
+
+  @Test
+  void putsTokensBehindThoseThatDieWithThem() {
+    var takes = Map.of("hub-token", Set.of("hub-token"));
+    var can =
+        new Planner.Capabilities(
+            Set.of(Action.REVOKE),
+            10,
+            new Tenant.None(),
+            takes,
+            Optional.empty(),
+            Optional.empty());
+    // Each older than the one before; the last of another tenant, and one of which no age is told.
+    var all =
+        List.of(
+            verified(1, born("one", 30), Target.byValue()),
+            verified(2, born("one", 20), Target.byValue()),
+            verified(3, born("one", 10), Target.byValue()),
+            verified(4, born("two", 5), Target.byValue()),
+            verified(5, LIVE, Target.byValue()));
+    List<TokenId> order = new ArrayList<>();
+    plan(can, Set.of(), all).steps().forEach(step -> order.add(step.subject().token()));
+    List<TokenId> family =
+        List.of(
+            Samples.held("hub", 1).finding().token(),
+            Samples.held("hub", 2).finding().token(),
+            Samples.held("hub", 3).finding().token());
+    assertThat(order.stream().filter(family::contains)).containsExactlyElementsOf(family);
+    // Those that are no relatives stand as they would without.
+    List<TokenId> plain = new ArrayList<>();
+    plan(Samples.byValue(10), Set.of(), all.subList(3, 5))
+        .steps()
+        .forEach(step -> plain.add(step.subject().token()));
+    assertThat(order.stream().filter(token -> !family.contains(token)))
+        .containsExactlyElementsOf(plain);
+    assertThat(plan(can, Set.of(), all).acts()).allMatch(act -> act.after().isEmpty());
+  }
+
+  private static Verification born(String tenant, int second) {
+    return new Verification.Live(
+        new Identity(
+            "acme-bot",
+            tenant,
+            null,
+            List.of("write"),
+            Samples.NOW.plusSeconds(second),
+            null,
+            null));
   }
 
   @Test

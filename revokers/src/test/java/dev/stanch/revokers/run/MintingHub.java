@@ -78,6 +78,11 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
 
   List<String> scopes = List.of("write");
 
+  /// When keys were made, where that is told, and whether a younger one dies with an older.
+  final Map<String, Instant> born = new HashMap<>();
+
+  boolean families;
+
   /// What the next mint answers instead of working, by how many were asked for.
   IntFunction<Optional<Mint>> fault = _ -> Optional.empty();
 
@@ -148,6 +153,12 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
   }
 
   @Override
+  public Map<String, Set<String>> takes() {
+    String rule = id + "-token";
+    return families ? Map.of(rule, Set.of(rule)) : Map.of();
+  }
+
+  @Override
   public Optional<Verifier> verifier(ProviderContext context) {
     return Optional.of(this);
   }
@@ -168,7 +179,8 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
         .filter(key -> key.live)
         .<Verification>map(
             key -> {
-              var identity = new Identity(key.owner, null, key.id, scopes, null, null, null);
+              var identity =
+                  new Identity(key.owner, null, key.id, scopes, born.get(key.id), null, null);
               return key.off
                   ? new Verification.LiveBlocked(identity, "switched off")
                   : new Verification.Live(identity);

@@ -664,6 +664,56 @@ class RotationTest {
   }
 
   @Test
+  void aTokenLivesUntilWhatDiesWithItIsReplaced() throws Exception {
+    try (var world = new World(Manner.CREATE, MintingHub.Naming.MARKED, 2, List.of("open"))) {
+      world.hub.families = true;
+      world.hub.byHand = true;
+      world.hub.born.put(
+          world.hub.of(Samples.text(0)).orElseThrow().id, Samples.NOW.minusSeconds(9));
+      world.hub.born.put(
+          world.hub.of(Samples.text(1)).orElseThrow().id, Samples.NOW.minusSeconds(1));
+      Plan plan = world.plan();
+      TokenId parent = tokens.get(0).finding().token();
+      TokenId child = tokens.get(1).finding().token();
+      assertThat(plan.steps())
+          .extracting(step -> step.subject().token())
+          .containsExactly(child, parent);
+      assertThat(plan.acts())
+          .extracting(Step.Act::after)
+          .containsExactly(List.of(), List.of(child));
+      Incident incident = world.open(plan);
+      String made = "tok" + "_" + "madebyhand000000000031";
+      world.hub.issue(made, "acme", "");
+      Standing standing = world.run(incident, Orders.NONE, Map.of(2, value(0, made)));
+      assertThat(standing.steps().get(1).state().kind()).isEqualTo(StepState.Kind.VERIFIED);
+      assertThat(notes).anyMatch(note -> note.contains("step 2 waits for step 1"));
+      String more = "tok" + "_" + "madebyhand000000000032";
+      world.hub.issue(more, "acme", "");
+      standing = world.run(incident, Orders.NONE, Map.of(1, value(1, more)));
+      assertThat(standing.settled()).as(notes.toString()).isTrue();
+      world.whole("parent and child");
+    }
+  }
+
+  @Test
+  void waitsForNoChildThatAPersonLeaves() throws Exception {
+    try (var world = new World(Manner.CREATE, MintingHub.Naming.MARKED, 2, List.of("open"))) {
+      world.hub.families = true;
+      world.hub.byHand = true;
+      world.hub.born.put(
+          world.hub.of(Samples.text(0)).orElseThrow().id, Samples.NOW.minusSeconds(9));
+      world.hub.born.put(
+          world.hub.of(Samples.text(1)).orElseThrow().id, Samples.NOW.minusSeconds(1));
+      Incident incident = world.open();
+      String made = "tok" + "_" + "madebyhand000000000041";
+      world.hub.issue(made, "acme", "");
+      Orders orders = Orders.NONE.leaving(Set.of(1));
+      Standing standing = world.run(incident, orders, Map.of(2, value(0, made)));
+      assertThat(standing.steps().get(1).state().kind()).isEqualTo(StepState.Kind.DEAD);
+    }
+  }
+
+  @Test
   void asksAPersonForWhatReplacesAPublicTokenThatIsDeleted() throws Exception {
     try (var world = exposed(2)) {
       Incident incident = world.open();

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param bases by name; the first is the one of calls that name none
 /// @param assertions by the name of the value that each makes
+/// @param takes by rule: the rules of what may die with its tokens
 record Descriptor(
     String id,
     String name,
@@ -33,6 +34,7 @@ record Descriptor(
     List<AdminVariable> admin,
     Map<String, Assertion> assertions,
     List<Kind> kinds,
+    Map<String, Set<String>> takes,
     @Nullable Guidance guidance,
     @Nullable Advice replacement) {
   Descriptor {
@@ -40,6 +42,7 @@ record Descriptor(
     admin = List.copyOf(admin);
     assertions = Map.copyOf(assertions);
     kinds = List.copyOf(kinds);
+    takes = Map.copyOf(takes);
   }
 
   /// The base of a name; the reader lets no call name another.
@@ -93,10 +96,10 @@ record Descriptor(
   /// @param renewal how it is replaced; null where no call does
   /// @param otherwise other ways to end a token of this kind, tried where the ways before are
   ///   closed
+  /// @param access ways to take from it one organization, which leave the token itself alive
   record Kind(
       String name,
       List<String> rules,
-  /// @param access ways to take from it one organization, which leave the token itself alive
       List<String> prefixes,
       @Nullable Pattern parts,
       String madeUp,
@@ -122,10 +125,10 @@ record Descriptor(
       prefixes = List.copyOf(prefixes);
       sessions = List.copyOf(sessions);
       otherwise = List.copyOf(otherwise);
+      access = List.copyOf(access);
       probes = List.copyOf(probes);
       find = List.copyOf(find);
       key = List.copyOf(key);
-      access = List.copyOf(access);
       actions = Map.copyOf(actions);
       collateral = List.copyOf(collateral);
     }

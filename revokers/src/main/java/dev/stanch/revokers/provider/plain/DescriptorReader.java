@@ -108,8 +108,19 @@ final class DescriptorReader {
     if (kinds.isEmpty() && problems.all().isEmpty()) {
       fields.problem("tokens", "no 'tokens': the kinds of tokens and what to do with them");
     }
+    var takes = new LinkedHashMap<String, Set<String>>();
+    fields
+        .mapping("takes")
+        .ifPresent(
+            all -> {
+              for (String rule : List.copyOf(all.names())) {
+                takes.put(rule, Set.copyOf(all.texts(rule)));
+              }
+              all.finish();
+            });
     fields.finish();
-    return new Descriptor(id, name, bases, limit, admin, assertions, kinds, guidance, replacement);
+    return new Descriptor(
+        id, name, bases, limit, admin, assertions, kinds, takes, guidance, replacement);
   }
 
   private static Map<String, Descriptor.Assertion> assertions(Fields fields) {

@@ -17,6 +17,7 @@ import dev.stanch.revokers.spi.Rotator;
 import dev.stanch.revokers.spi.Verifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,6 +78,11 @@ final class PlainProvider implements Provider {
   @Override
   public List<AdminVariable> adminVariables() {
     return descriptor.admin();
+  }
+
+  @Override
+  public Map<String, Set<String>> takes() {
+    return descriptor.takes();
   }
 
   @Override

@@ -78,6 +78,14 @@ final class PlainProvidersTest {
       found.computeIfAbsent(rule.provider().value(), _ -> new HashSet<>()).add(rule.id().value());
     }
     for (ProviderId id : providers.ids()) {
+      PlainProviders.read(id.value(), Unconfirmed.TAKEN)
+          .takes()
+          .forEach(
+              (parent, children) ->
+                  assertThat(found.getOrDefault(id.value(), Set.of()))
+                      .as("what dies with %s of %s", parent, id.value())
+                      .contains(parent)
+                      .containsAll(children));
       for (Descriptor.Kind kind : PlainProviders.read(id.value(), Unconfirmed.TAKEN).kinds()) {
         if (FOR_OTHERS_RULES.contains(id.value()) && kind.rules().isEmpty()) {
           continue;

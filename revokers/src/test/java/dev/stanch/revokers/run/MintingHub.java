@@ -226,6 +226,7 @@ final class MintingHub implements Provider, Verifier, Revoker, Rotator {
         case DISABLE -> keys.get(one.key().keyId()).off = true;
         case ENABLE -> keys.get(one.key().keyId()).off = keepsOff;
         case REVOKE -> end(one.key().keyId());
+        case WITHDRAW -> throw new AssertionError("its keys reach nobody's organisation");
       }
     }
     kill.here();

@@ -52,7 +52,8 @@ final class MainTest {
   void saysWhatToDoOutsideOfARepository(@TempDir Path folder) {
     var run = CommandRun.in(folder).run("scan", "git");
     assertThat(run.err())
-        .matches("error: not a git repository: \\S+\nhint: name one, or read the folder itself.*\n");
+        .matches(
+            "error: not a git repository: \\S+\nhint: name one, or read the folder itself.*\n");
     assertThat(run.status()).isEqualTo(ExitCode.INCOMPLETE.value());
   }
 }

@@ -127,7 +127,10 @@ public final class Http {
     boolean sent = false;
     for (int attempt = 1; ; attempt++) {
       Outcome outcome = attempt(request, decision, exchange, sent);
-      if (attempt == attempts || !outcome.retryable() || outcome instanceof Outcome.Deferred) {
+      if (attempt == attempts
+          || !outcome.retryable()
+          || outcome instanceof Outcome.Deferred
+          || transport.reachability().known(request.base().origin()).isPresent()) {
         return outcome;
       }
       sent |= outcome.sent();
@@ -161,7 +164,14 @@ public final class Http {
           transport.time().now().plus(limiter.untilNext(way, request.payer())), sentBefore);
     }
     try {
+      Reachability reachability = transport.reachability();
+      Outcome inVain = reachability.known(request.base().origin()).orElse(null);
+      if (inVain != null) {
+        limiter.notSent(turn);
+        return inVain;
+      }
       Outcome outcome = exchange(request, decision, exchange);
+      reachability.learn(request.base().origin(), outcome);
       if (outcome instanceof Answer answer) {
         limiter.learn(
             turn,

@@ -236,6 +236,17 @@ public final class Limiter {
     }
   }
 
+  /// Takes a turn out of the count: nothing was sent.
+  void notSent(Turn turn) {
+    lock.lock();
+    try {
+      begun.removeLastOccurrence(turn.at());
+      next = Math.min(next, time.nanos());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Learns from an answer: rises after a good one, slows down after a 429, pauses when told to.
   ///
   /// @param windowLeft how long the provider's fixed window still lasts, where it says so

@@ -40,6 +40,7 @@ public final class Transport implements AutoCloseable {
   private final Time time;
   private final RandomGenerator random;
   private final Map<String, Duration> skews = new ConcurrentHashMap<>();
+  private final Reachability reachability;
 
   /// A transport.
   ///
@@ -75,6 +76,7 @@ public final class Transport implements AutoCloseable {
       throws TransportException {
     this.userAgent = requireNonNull(userAgent, "userAgent");
     this.time = requireNonNull(time, "time");
+    this.reachability = new Reachability(time);
     this.random = requireNonNull(random, "random");
     this.proxies = Proxies.from(variables, ProxySelector.getDefault());
     var builder =
@@ -118,6 +120,11 @@ public final class Transport implements AutoCloseable {
   /// Looks a host up, on a thread that may be left behind.
   Future<InetAddress[]> lookUp(String host) {
     return lookups.submit(() -> InetAddress.getAllByName(host));
+  }
+
+  /// Which hosts are reached.
+  Reachability reachability() {
+    return reachability;
   }
 
   void learnSkew(String host, Duration skew) {

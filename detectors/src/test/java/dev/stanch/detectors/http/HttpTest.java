@@ -282,6 +282,32 @@ final class HttpTest {
   }
 
   @Test
+  void aHostThatNobodyReachesIsNotTriedForEachQuestion() throws Exception {
+    int port;
+    try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = listener.getLocalPort();
+    }
+    var gone = BaseUrl.of("http://127.0.0.1:" + port);
+    Http slow =
+        new Http(
+            transport,
+            HostPolicy.of(List.of("api.example.com"), List.of()),
+            new Limiter(RateLimit.undocumented(), time),
+            HttpSettings.usual());
+    for (int i = 0; i < 300; i++) {
+      assertThat(slow.send(Request.get(gone, "/me")))
+          .isEqualTo(new Outcome.Unreachable(Cause.NO_CONNECTION, false));
+    }
+    assertThat(time.elapsed()).isLessThan(Duration.ofSeconds(30));
+    try (var server = LoopbackServer.answering(answer("200 OK", "", "here"))) {
+      assertThat(((Answer) slow.send(get(server))).text()).isEqualTo("here");
+    }
+    assertThat(transport.reachability().known(gone.origin())).isPresent();
+    time.sleep(Reachability.HOLDS);
+    assertThat(transport.reachability().known(gone.origin())).as("worth a try again").isEmpty();
+  }
+
+  @Test
   void repeatsWhatMayBeRepeatedUntilItGoesWell() throws Exception {
     var calls = new AtomicInteger();
     try (var server =

@@ -59,8 +59,7 @@ final class ReleaseOptions {
   @Option(
       names = "--owner",
       paramLabel = "OWNER",
-      split = ",",
-      description = "Acts on tokens of these owners alone.")
+      description = "Acts on tokens of these owners alone. May be given more than once.")
   private Set<String> owners = new HashSet<>();
 
   @Option(

@@ -40,11 +40,11 @@ final class RotationOptions {
   @Option(
       names = "--public",
       paramLabel = "PLACE",
-      split = ",",
       description =
           "Says that everybody can read what stands there: a folder or repository of this machine,"
               + " another place as plans name it (space:OWNER/NAME), or all. Its tokens are revoked"
-              + " first and replaced then: until that is done, whatever uses them fails.")
+              + " first and replaced then: until that is done, whatever uses them fails. May be"
+              + " given more than once.")
   private List<String> publicPlaces = new ArrayList<>();
 
   PublicPlaces publicPlaces(Wiring wiring) {

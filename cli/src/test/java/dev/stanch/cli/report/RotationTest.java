@@ -209,9 +209,9 @@ class RotationTest {
         .contains("revoke: everybody can read it in all, as --public says", "fails")
         .contains("take into use, verify\n")
         .doesNotContain("no token stands there");
-    String[] slip = {"plan", "--rotate", "--sinks", "sinks.yml", "--public", "sitte", "-"};
+    String[] slip = {"plan", "--rotate", "--sinks", "sinks.yml", "--public", "sit,te", "-"};
     assertThat(stanch(only, slip).out())
-        .contains("--public sitte: no token stands there, so none ends first for it");
+        .contains("--public sit,te: no token stands there, so none ends first for it");
     CommandRun rotate = rotate(how, only, "-");
     new Schemas().valid("plan", plan());
     assertThat(plan()).contains("\"first\" : \"everybody can read it");

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,14 +73,17 @@ final class CodeAround {
         }
       }
     }
-    // One that stands in several trees is used as it is in the first that can be read.
+    var around = new TreeMap<String, Code>();
     for (var entry : paths.entrySet()) {
-      Optional<CodeTree> tree = tree(entry.getKey());
-      if (tree.isPresent()) {
-        return tree.get().around(finding, entry.getValue(), variables);
-      }
+      tree(entry.getKey())
+          .ifPresent(
+              tree ->
+                  around.put(
+                      entry.getKey().toString(),
+                      tree.around(finding, entry.getValue(), variables)));
     }
-    return new Code(variables, java.util.List.of());
+    var first = around.pollFirstEntry();
+    return first == null ? new Code(variables, List.of()) : first.getValue().with(around);
   }
 
   private Optional<CodeTree> tree(Path folder) throws InterruptedException {

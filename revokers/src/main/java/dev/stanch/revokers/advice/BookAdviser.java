@@ -50,15 +50,19 @@ final class BookAdviser implements Adviser {
   public Advice advise(Verification verification, Code code) {
     Read read = read();
     var draft = new Draft(read.book(), verification.told().scopes());
-    Set<String> runners = Set.of();
-    if (!code.files().isEmpty()) {
-      synchronized (kept) { // what is read of a file is read on by each that looks into it
-        var finder = new UseFinder(read.book(), read.uses(), kept, code);
-        finder.find().forEach(draft::add);
-        runners = finder.runners();
-      }
+    synchronized (kept) { // what is read of a file is read on by each that looks into it
+      tree(read, code, "", draft);
+      code.further().forEach((name, tree) -> tree(read, tree, name + "/", draft));
     }
-    return draft.advice(code, runners);
+    return draft.advice(code.allNames());
+  }
+
+  private void tree(Read read, Code code, String before, Draft draft) {
+    if (code.files().isEmpty()) {
+      return;
+    }
+    var finder = new UseFinder(read.book(), read.uses(), kept, code);
+    draft.tree(finder.find(), finder.runners(), before);
   }
 
   @Override
@@ -99,17 +103,28 @@ final class BookAdviser implements Adviser {
     private final TreeMap<String, Set<Use>> unclear = new TreeMap<>();
     private final TreeMap<String, Set<String>> owners = new TreeMap<>();
     private final TreeSet<String> ofJob = new TreeSet<>();
-    private boolean seen;
+    private final TreeSet<String> runners = new TreeSet<>();
+    private int trees;
+    private int unused; // of them
 
     Draft(Book book, List<String> scopes) {
       this.book = book;
       this.scopes = scopes;
     }
 
-    void add(UseFinder.Found found) {
-      seen = true;
+    /// Adds what a tree that holds the token does with it.
+    ///
+    /// @param before what stands before its paths
+    void tree(Set<UseFinder.Found> all, Set<String> jobs, String before) {
+      trees++;
+      unused += all.isEmpty() ? 1 : 0;
+      runners.addAll(jobs);
+      all.forEach(found -> add(found, found.use().behind(before)));
+    }
+
+    private void add(UseFinder.Found found, Use use) {
       if (!found.untold().isEmpty()) {
-        note(unclear, found.untold(), found.use());
+        note(unclear, found.untold(), use);
         if (found.by() != null) {
           ofJob.addAll(found.by().job());
         }
@@ -117,13 +132,13 @@ final class BookAdviser implements Adviser {
       for (String name : found.permissions()) {
         var right = new Right(name, found.on());
         if (!isAllowed(right)) {
-          note(refused, right, found.use());
+          note(refused, right, use);
           continue;
         }
         if (found.told() == UseFinder.Told.NO) { // unlimited, it would reach everything
-          note(unclear, "what " + name + " is to be limited to", found.use());
+          note(unclear, "what " + name + " is to be limited to", use);
         } else {
-          note(rights, right, found.use());
+          note(rights, right, use);
           owners.computeIfAbsent(name, _ -> new TreeSet<>()).add(found.owner());
         }
       }
@@ -155,8 +170,9 @@ final class BookAdviser implements Adviser {
       return BookAdviser.holds(book, one, other);
     }
 
-    Advice advice(Code code, Set<String> runners) {
+    Advice advice(Set<String> holders) {
       merge();
+      boolean seen = unused < trees;
       boolean scoped = book.unscoped().isEmpty();
       var permissions = new ArrayList<Permission>();
       if (scoped) {
@@ -166,23 +182,27 @@ final class BookAdviser implements Adviser {
       }
       var open = new ArrayList<Unclear>();
       unclear.forEach((what, uses) -> open.add(new Unclear(what, evidence(uses))));
-      if (!seen && scoped) {
-        open.add(
-            new Unclear(
-                code.files().isEmpty()
-                    ? "which permissions: no code around its places was read"
-                    : "which permissions: no code around its places is seen to use it",
-                List.of()));
+      if (scoped && (unused > 0 || !seen)) {
+        open.add(new Unclear("which permissions: " + unseen(seen), List.of()));
       }
       return new Advice(
           summary(),
           permissions,
           open,
-          link(code),
+          link(holders),
           book.expiry(),
           book.policy().equals("iam") ? IamPolicy.of(permissions) : "",
-          steps(permissions),
-          withoutToken(runners));
+          steps(permissions, seen),
+          withoutToken());
+    }
+
+    private String unseen(boolean seen) {
+      return trees == 0
+          ? "no code around its places was read"
+          : seen
+              ? "in %d of the %d trees that it stands in no code is seen to use it"
+                  .formatted(unused, trees)
+              : "no code around its places is seen to use it";
     }
 
     private static List<Use> evidence(Collection<Use> uses) {
@@ -229,7 +249,7 @@ final class BookAdviser implements Adviser {
           .orElse(book.summary());
     }
 
-    private String link(Code code) {
+    private String link(Set<String> holders) {
       var link = new FilledLink(book.link());
       names().stream()
           .filter(
@@ -246,14 +266,14 @@ final class BookAdviser implements Adviser {
       if (whose.size() == 1 && !whose.first().isEmpty()) {
         link.owner(whose.first());
       }
-      code.names().stream()
+      holders.stream()
           .filter(name -> !name.equals(name.toLowerCase(java.util.Locale.ROOT)))
           .min(String::compareTo)
           .ifPresent(link::name);
       return link.toString();
     }
 
-    private List<String> steps(List<Permission> permissions) {
+    private List<String> steps(List<Permission> permissions, boolean seen) {
       var steps = new ArrayList<String>();
       if (!book.unscoped().isEmpty()) {
         steps.add(book.unscoped());
@@ -283,7 +303,7 @@ final class BookAdviser implements Adviser {
       return steps;
     }
 
-    private Advice.@Nullable WithoutToken withoutToken(Set<String> runners) {
+    private Advice.@Nullable WithoutToken withoutToken() {
       var names = new TreeSet<String>(names());
       names.addAll(ofJob);
       for (Book.Way way : book.withoutToken()) {

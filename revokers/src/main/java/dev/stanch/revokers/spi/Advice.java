@@ -80,6 +80,13 @@ public record Advice(
       requireNonNull(call, "call");
     }
 
+    /// The same in a tree of which there are several.
+    ///
+    /// @param tree stands before the path
+    public Use behind(String tree) {
+      return new Use(tree + path, line, call);
+    }
+
     /// Path, line and call.
     public String text() {
       return path + ":" + line + " " + call;

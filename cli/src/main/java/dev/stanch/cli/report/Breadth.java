@@ -59,7 +59,7 @@ public final class Breadth {
             scope ->
                 advice.permissions().stream()
                     .noneMatch(
-                        each -> adviser.includes(each.name(), scope.replaceFirst(" on .*", ""))))
+                        each -> adviser.needs(each.name(), scope.replaceFirst(" on .*", ""))))
         .toList();
   }
 }

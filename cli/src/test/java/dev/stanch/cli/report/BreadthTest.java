@@ -2,6 +2,7 @@ package dev.stanch.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stanch.revokers.advice.Advisers;
 import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Adviser;
 import dev.stanch.revokers.spi.Code;
@@ -58,6 +59,50 @@ final class BreadthTest {
         };
     assertThat(Breadth.spare(may("api", "read_user", "sudo"), gitlab, Code.NONE))
         .containsExactly("sudo");
+  }
+
+  /// Advice speaks in fine-grained names, the token in classic ones.
+  @Test
+  void holdsClassicScopesAgainstWhatTheyAllow() {
+    Adviser github = adviser("github", advice(List.of(), "contents=write", "metadata=read"));
+    assertThat(Breadth.spare(may("repo", "admin:org", "gist"), github, Code.NONE))
+        .containsExactly("admin:org", "gist");
+    Adviser reads = adviser("github", advice(List.of(), "contents=read"));
+    assertThat(Breadth.spare(may("contents=write"), reads, Code.NONE))
+        .as("of fine-grained ones the level counts")
+        .containsExactly("contents=write");
+    assertThat(Breadth.spare(may("repo", "read:packages"), reads, Code.NONE))
+        .as("nothing says what packages are needed for")
+        .isEmpty();
+  }
+
+  @Test
+  void takesARoleForSpareWhereASmallerOneWouldDo() {
+    Adviser reads = adviser("huggingface", advice(List.of(), "repo.content.read"));
+    assertThat(Breadth.spare(may("write"), reads, Code.NONE)).containsExactly("write");
+    Adviser writes = adviser("huggingface", advice(List.of(), "repo.write"));
+    assertThat(Breadth.spare(may("write"), writes, Code.NONE)).isEmpty();
+  }
+
+  /// What a provider's book knows of scopes, with this advice.
+  private static Adviser adviser(String provider, Advice advice) {
+    Adviser book = Advisers.of(provider).orElseThrow();
+    return new Adviser() {
+      @Override
+      public Advice advise(Verification verification, Code code) {
+        return advice;
+      }
+
+      @Override
+      public boolean includes(String one, String other) {
+        return book.includes(one, other);
+      }
+
+      @Override
+      public boolean needs(String permission, String scope) {
+        return book.needs(permission, scope);
+      }
+    };
   }
 
   @Test

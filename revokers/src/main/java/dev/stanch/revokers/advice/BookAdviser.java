@@ -70,6 +70,22 @@ final class BookAdviser implements Adviser {
     return holds(read().book(), one, other);
   }
 
+  @Override
+  public boolean needs(String permission, String scope) {
+    Book book = read().book();
+    List<String> allowed = book.scopes().get(scope);
+    if (allowed == null) { // it is a permission itself, or one of those that have no levels
+      return holds(book, permission, scope) || !book.levels().isEmpty() && scope.indexOf('=') < 0;
+    }
+    return allowed.contains("*")
+        ? book.scopes().values().stream().noneMatch(each -> allow(book, each, permission))
+        : allowed.isEmpty() || allow(book, allowed, permission);
+  }
+
+  private static boolean allow(Book book, List<String> allowed, String permission) {
+    return allowed.stream().anyMatch(each -> holds(book, each, permission));
+  }
+
   /// Whether one permission is the other, or a higher level of it.
   private static boolean holds(Book book, String one, String other) {
     int sign = one.lastIndexOf('=');

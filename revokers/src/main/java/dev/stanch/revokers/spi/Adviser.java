@@ -11,4 +11,10 @@ public interface Adviser {
   default boolean includes(String one, String other) {
     return one.equals(other);
   }
+
+  /// Whether a token needs one of its scopes for a permission: no smaller scope that is known would
+  /// do. True too where nobody can tell what the scope allows.
+  default boolean needs(String permission, String scope) {
+    return includes(permission, scope);
+  }
 }

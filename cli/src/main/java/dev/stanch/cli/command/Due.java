@@ -62,8 +62,8 @@ final class Due {
         catalogue
             .find(finding.provider().value())
             .flatMap(Provider::adviser)
-            .map(adviser -> Breadth.spare(answer, adviser, code))
-            .orElse(List.of()),
+            .map(adviser -> Breadth.of(finding, answer, adviser, code))
+            .orElse(Breadth.UNTOLD),
         policy,
         now);
   }

@@ -1,52 +1,44 @@
 package dev.stanch.cli.report;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Adviser;
 import dev.stanch.revokers.spi.Code;
 import dev.stanch.revokers.spi.Verification;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
-/// How far tokens reach: farther than they are used, or as far as their owner, where their provider
-/// has a narrower kind.
-public final class Breadth {
-  private static final String CLASSIC = "classic: limited to nothing that its owner may reach";
-  private static final String WIDE = "account-wide: its provider has kinds that reach less";
+/// How far a token reaches.
+///
+/// @param reach why it reaches all that its owner does; empty where it does not, or nobody can tell
+/// @param spare what it may do beyond what its use needs; nothing where nobody can tell all of that
+public record Breadth(String reach, List<String> spare) {
+  /// Of a token of which nobody can tell.
+  public static final Breadth UNTOLD = new Breadth("", List.of());
 
-  /// By the rules that find them.
-  private static final Map<String, String> KINDS =
-      Map.ofEntries(
-          Map.entry("github-personal-access-token", CLASSIC),
-          Map.entry("npm-legacy-token", CLASSIC),
-          Map.entry("openai-legacy-key", CLASSIC),
-          Map.entry("slack-legacy-token", CLASSIC),
-          Map.entry("slack-legacy-workspace-token", CLASSIC),
-          Map.entry("huggingface-organization-token", CLASSIC),
-          Map.entry("openai-unscoped-key", WIDE),
-          Map.entry("cloudflare-global-api-key", WIDE),
-          Map.entry("cloudflare-global-api-key-old", WIDE),
-          Map.entry("stripe-live-secret-key", WIDE),
-          Map.entry("stripe-production-secret-key", WIDE));
-
-  /// What providers say of tokens that all look alike.
-  private static final Map<String, Set<String>> ROLES =
-      Map.of("huggingface", Set.of("read", "write", "god"));
-
-  private Breadth() {}
-
-  /// Why a token reaches all that its owner does; empty where it does not, or nobody can tell.
-  static String reach(Finding finding, Verification answer) {
-    String kind = KINDS.getOrDefault(finding.rule().value(), "");
-    Set<String> roles = ROLES.getOrDefault(finding.provider().value(), Set.of());
-    return kind.isEmpty() && answer.told().scopes().stream().anyMatch(roles::contains)
-        ? WIDE
-        : kind;
+  public Breadth {
+    requireNonNull(reach, "reach");
+    spare = List.copyOf(spare);
   }
 
-  /// What a token may do beyond what its use needs; nothing where nobody can tell all of that.
-  public static List<String> spare(Verification answer, Adviser adviser, Code code) {
+  /// That of a token of which its provider says this.
+  public static Breadth of(Finding finding, Verification answer, Adviser adviser, Code code) {
+    return new Breadth(
+        words(adviser.reach(finding.rule().value(), answer.told().scopes())),
+        spare(answer, adviser, code));
+  }
+
+  private static String words(Adviser.Reach reach) {
+    return switch (reach) {
+      case UNTOLD -> "";
+      case ACCOUNT -> "account-wide: its provider has kinds that reach less";
+      case CLASSIC ->
+          "classic: limited to nothing that its owner may reach; its provider has finer kinds";
+    };
+  }
+
+  static List<String> spare(Verification answer, Adviser adviser, Code code) {
     if (answer.told().scopes().isEmpty()) {
       return List.of();
     }

@@ -98,9 +98,8 @@ public record Inventory(List<Item> items, ScanResult.State state) {
 
     /// Of a token. What is dead needs no replacement, however old it is.
     private List<String> faults(
-        Finding finding,
         Verification answer,
-        List<String> spare,
+        Breadth breadth,
         @Nullable Instant since,
         int holders,
         Instant now) {
@@ -114,12 +113,12 @@ public record Inventory(List<Item> items, ScanResult.State state) {
       if (expiry == Expiry.REQUIRED && answer.live() && answer.told().expiresAt() == null) {
         faults.add("has no expiry that its provider tells");
       }
-      String reach = Breadth.reach(finding, answer);
-      if (accountWide == Stance.REFUSED && !reach.isEmpty()) {
-        faults.add(reach);
+      if (accountWide == Stance.REFUSED && !breadth.reach().isEmpty()) {
+        faults.add(breadth.reach());
       }
-      if (broader == Stance.REFUSED && !spare.isEmpty()) {
-        faults.add("broader than its use: nothing seen needs " + String.join(", ", spare));
+      if (broader == Stance.REFUSED && !breadth.spare().isEmpty()) {
+        faults.add(
+            "broader than its use: nothing seen needs " + String.join(", ", breadth.spare()));
       }
       return faults;
     }
@@ -152,9 +151,9 @@ public record Inventory(List<Item> items, ScanResult.State state) {
 
   /// A token that stands somewhere, with what its provider said.
   ///
-  /// @param spare what it may do beyond its use, as far as anybody can tell
+  /// @param breadth how far it reaches, as far as anybody can tell
   public static Item of(
-      Finding finding, Verification answer, List<String> spare, Policy policy, Instant now) {
+      Finding finding, Verification answer, Breadth breadth, Policy policy, Instant now) {
     var holders = new TreeSet<String>();
     var places = new ArrayList<String>();
     Instant since = answer.told().createdAt();
@@ -180,7 +179,7 @@ public record Inventory(List<Item> items, ScanResult.State state) {
         expires,
         answer.told().ownerOrTenant().orElse(""),
         answer.verdict(),
-        policy.faults(finding, answer, spare, since, holders.size(), now),
+        policy.faults(answer, breadth, since, holders.size(), now),
         answer.dead() ? "nothing: it is dead" : NextStep.of(finding));
   }
 

@@ -116,7 +116,9 @@ final class InventoryCommandTest {
         home.resolve("deploy/npmrc.env"),
         "GITHUB_TOKEN=" + new ExampleTemplate("{{checked:crc32-base62:ghp_}}").expand(5) + "\n");
     assertThat(run("-f", "json").out())
-        .contains("\"classic: limited to nothing that its owner may reach\"");
+        .contains(
+            "\"classic: limited to nothing that its owner may reach; its provider has finer"
+                + " kinds\"");
     Files.writeString(home.resolve("policy.yml"), "account-wide: allowed\n");
     assertThat(run("-f", "json", "--policy", "policy.yml").out()).doesNotContain("classic:");
   }

@@ -1,17 +1,28 @@
 package dev.stanch.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import dev.stanch.detectors.rule.BuiltInRules;
+import dev.stanch.detectors.rule.Rule;
+import dev.stanch.detectors.rule.RuleLoader;
 import dev.stanch.revokers.advice.Advisers;
 import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Adviser;
+import dev.stanch.revokers.spi.Adviser.Reach;
 import dev.stanch.revokers.spi.Code;
 import dev.stanch.revokers.spi.Identity;
+import dev.stanch.revokers.spi.Provider;
+import dev.stanch.revokers.spi.ProviderCatalogue;
 import dev.stanch.revokers.spi.Verification;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class BreadthTest {
+  private static final ProviderCatalogue PROVIDERS =
+      new ProviderCatalogue(BreadthTest.class.getClassLoader());
+
   private static Verification may(String... scopes) {
     return new Verification.Live(Identity.of("acme", List.of(scopes)));
   }
@@ -103,6 +114,42 @@ final class BreadthTest {
         return book.needs(permission, scope);
       }
     };
+  }
+
+  @Test
+  void tellsKindsThatReachAllThatTheirOwnerDoes() {
+    var kinds = new TreeMap<String, Reach>();
+    for (RuleLoader.Authored authored : BuiltInRules.load().rules()) {
+      Rule rule = authored.rule();
+      Reach reach = reach(rule.provider().value(), rule.id().value());
+      if (reach != Reach.UNTOLD) {
+        kinds.put(rule.id().value(), reach);
+      }
+    }
+    assertThat(kinds)
+        .containsOnly(
+            entry("cloudflare-global-api-key", Reach.ACCOUNT),
+            entry("cloudflare-global-api-key-old", Reach.ACCOUNT),
+            entry("github-personal-access-token", Reach.CLASSIC),
+            entry("huggingface-organization-token", Reach.CLASSIC),
+            entry("npm-legacy-token", Reach.CLASSIC),
+            entry("openai-legacy-key", Reach.CLASSIC),
+            entry("openai-unscoped-key", Reach.ACCOUNT),
+            entry("slack-legacy-token", Reach.CLASSIC),
+            entry("slack-legacy-workspace-token", Reach.CLASSIC),
+            entry("stripe-live-secret-key", Reach.ACCOUNT),
+            entry("stripe-production-secret-key", Reach.ACCOUNT));
+    assertThat(reach("huggingface", "huggingface-user-token", "write")).isEqualTo(Reach.ACCOUNT);
+    assertThat(reach("huggingface", "huggingface-user-token", "repo.write on acme/app"))
+        .isEqualTo(Reach.UNTOLD);
+  }
+
+  private static Reach reach(String provider, String rule, String... scopes) {
+    return PROVIDERS
+        .find(provider)
+        .flatMap(Provider::adviser)
+        .map(adviser -> adviser.reach(rule, List.of(scopes)))
+        .orElse(Reach.UNTOLD);
   }
 
   @Test

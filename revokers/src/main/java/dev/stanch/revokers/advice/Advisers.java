@@ -11,10 +11,15 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.google.re2j.Pattern;
 import dev.stanch.detectors.rule.LinearPattern;
 import dev.stanch.detectors.rule.Rule;
+import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Adviser;
+import dev.stanch.revokers.spi.Code;
+import dev.stanch.revokers.spi.Verification;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -38,6 +43,26 @@ public final class Advisers {
     return Advisers.class.getResource(FOLDER + provider + ".yml") == null
         ? Optional.empty()
         : Optional.of(new BookAdviser(() -> book(provider), KEPT));
+  }
+
+  /// An adviser that says the same of every token.
+  ///
+  /// @param classic kinds of tokens, by rule or scope, as in a book
+  /// @param wide likewise
+  public static Adviser of(Advice advice, List<String> classic, List<String> wide) {
+    return new Constant(advice, new Kinds(classic, wide));
+  }
+
+  private record Constant(Advice advice, Kinds kinds) implements Adviser {
+    @Override
+    public Advice advise(Verification verification, Code code) {
+      return advice;
+    }
+
+    @Override
+    public Reach reach(String rule, Collection<String> scopes) {
+      return kinds.reach(rule, scopes);
+    }
   }
 
   /// The book of a provider.

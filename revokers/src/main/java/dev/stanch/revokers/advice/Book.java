@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// @param profiles how code says under which heading of a file of credentials its token stands
 /// @param scopes for a scope of a token, the permissions that it allows; `*` for all. A scope that
 ///   is not here allows what it says
+/// @param classic kinds of tokens, by rule or scope, that reach all that their owner does and that
+///   finer ones took the place of
+/// @param wide others that reach as far, where there are some that reach less
 /// @param levels permissions end in `=` and one of these, each holding those before it
 /// @param implied permissions that come with any other
 /// @param includes permissions that hold others
@@ -52,6 +55,8 @@ record Book(
     @Nullable Elsewhere elsewhere,
     Profiles profiles,
     Map<String, List<String>> scopes,
+    List<String> classic,
+    List<String> wide,
     List<String> levels,
     List<String> implied,
     Map<String, List<String>> includes,
@@ -75,6 +80,8 @@ record Book(
     handed = listed(handed);
     profiles = profiles == null ? Profiles.NONE : profiles;
     scopes = mapped(scopes);
+    classic = listed(classic);
+    wide = listed(wide);
     levels = listed(levels);
     implied = listed(implied);
     includes = mapped(includes);

@@ -82,6 +82,12 @@ final class BookAdviser implements Adviser {
         : allowed.isEmpty() || allow(book, allowed, permission);
   }
 
+  @Override
+  public Reach reach(String rule, Collection<String> scopes) {
+    Book book = read().book();
+    return new Kinds(book.classic(), book.wide()).reach(rule, scopes);
+  }
+
   private static boolean allow(Book book, List<String> allowed, String permission) {
     return allowed.stream().anyMatch(each -> holds(book, each, permission));
   }

@@ -16,6 +16,7 @@ import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Rotator;
 import dev.stanch.revokers.spi.Verification;
 import dev.stanch.revokers.spi.Verifier;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +179,25 @@ final class GuardedProvider implements Provider {
         return theirs.includes(one, other);
       } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError _) {
         return one.equals(other);
+      }
+    }
+
+    /// What it fails to say makes no scope a spare one.
+    @Override
+    public boolean needs(String permission, String scope) {
+      try {
+        return theirs.needs(permission, scope);
+      } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError _) {
+        return true;
+      }
+    }
+
+    @Override
+    public Reach reach(String rule, Collection<String> scopes) {
+      try {
+        return requireNonNull(theirs.reach(rule, scopes), "reach");
+      } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError _) {
+        return Reach.UNTOLD;
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.stanch.revokers.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stanch.revokers.spi.Adviser;
 import dev.stanch.revokers.spi.Provider;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -12,13 +13,18 @@ import org.junit.jupiter.api.Test;
 final class GuardedProviderTest {
   @Test
   void handsEveryCallOn() throws Exception {
-    for (Method method : Provider.class.getMethods()) {
+    handsOn(Provider.class, GuardedProvider.class);
+    handsOn(Adviser.class, GuardedProvider.GuardedAdviser.class);
+  }
+
+  private static void handsOn(Class<?> calls, Class<?> guard) throws Exception {
+    for (Method method : calls.getMethods()) {
       if (!Modifier.isStatic(method.getModifiers())) {
         assertThat(
-                GuardedProvider.class
+                guard
                     .getDeclaredMethod(method.getName(), method.getParameterTypes())
                     .getDeclaringClass())
-            .isEqualTo(GuardedProvider.class);
+            .isEqualTo(guard);
       }
     }
   }

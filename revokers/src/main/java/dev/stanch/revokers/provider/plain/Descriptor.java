@@ -6,7 +6,7 @@ import dev.stanch.detectors.http.HostPattern;
 import dev.stanch.detectors.http.RateLimit;
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.AdminVariable;
-import dev.stanch.revokers.spi.Advice;
+import dev.stanch.revokers.spi.Adviser;
 import dev.stanch.revokers.spi.Guidance;
 import dev.stanch.revokers.spi.Rotator;
 import dev.stanch.revokers.spi.Target;
@@ -36,7 +36,7 @@ record Descriptor(
     List<Kind> kinds,
     Map<String, Set<String>> takes,
     @Nullable Guidance guidance,
-    @Nullable Advice replacement) {
+    @Nullable Adviser replacement) {
   Descriptor {
     bases = Collections.unmodifiableMap(new LinkedHashMap<>(bases));
     admin = List.copyOf(admin);

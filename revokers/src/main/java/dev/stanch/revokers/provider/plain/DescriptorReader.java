@@ -5,9 +5,11 @@ import dev.stanch.detectors.http.BaseUrl;
 import dev.stanch.detectors.http.HostPattern;
 import dev.stanch.detectors.http.RateLimit;
 import dev.stanch.detectors.rule.YamlTree;
+import dev.stanch.revokers.advice.Advisers;
 import dev.stanch.revokers.provider.plain.Descriptor.Base;
 import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Advice;
+import dev.stanch.revokers.spi.Adviser;
 import dev.stanch.revokers.spi.Guidance;
 import java.io.IOException;
 import java.time.Duration;
@@ -90,7 +92,7 @@ final class DescriptorReader {
         fields.mapping("limit").map(DescriptorReader::limit).orElse(RateLimit.undocumented());
     Map<String, Descriptor.Assertion> assertions = assertions(fields);
     Guidance guidance = fields.mapping("guidance").map(DescriptorReader::guidance).orElse(null);
-    Advice replacement =
+    Adviser replacement =
         fields.mapping("replacement").map(DescriptorReader::replacement).orElse(null);
     var kinds = new ArrayList<Descriptor.Kind>();
     List<String> operators = admin.stream().map(AdminVariable::name).toList();
@@ -221,7 +223,7 @@ final class DescriptorReader {
   }
 
   /// Advice that reads no code: which of the provider's permissions are needed, a person must tell.
-  private static Advice replacement(Fields fields) {
+  private static Adviser replacement(Fields fields) {
     List<String> permissions = fields.texts("permissions");
     var steps = new ArrayList<String>(fields.texts("steps"));
     if (!permissions.isEmpty()) {
@@ -237,8 +239,9 @@ final class DescriptorReader {
             "",
             steps,
             null);
+    Adviser adviser = Advisers.of(advice, fields.texts("classic"), fields.texts("wide"));
     fields.finish();
-    return advice;
+    return adviser;
   }
 
   /// A time such as `30s`, `15m`, `1h`.

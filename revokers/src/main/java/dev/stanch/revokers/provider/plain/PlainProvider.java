@@ -7,7 +7,6 @@ import dev.stanch.revokers.advice.Advisers;
 import dev.stanch.revokers.provider.plain.Descriptor.Base;
 import dev.stanch.revokers.provider.plain.DescriptorReader.Unconfirmed;
 import dev.stanch.revokers.spi.AdminVariable;
-import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Adviser;
 import dev.stanch.revokers.spi.Guidance;
 import dev.stanch.revokers.spi.Provider;
@@ -116,8 +115,7 @@ final class PlainProvider implements Provider {
 
   @Override
   public Optional<Adviser> adviser() {
-    Advice advice = descriptor.replacement();
-    return advice == null ? Advisers.of(descriptor.id()) : Optional.of((_, _) -> advice);
+    return Optional.ofNullable(descriptor.replacement()).or(() -> Advisers.of(descriptor.id()));
   }
 
   @Override

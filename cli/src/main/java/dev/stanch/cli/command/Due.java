@@ -56,16 +56,15 @@ final class Due {
 
   /// A token as the inventory lists it.
   Inventory.Item item(Finding finding, Verification answer, Code code) {
-    return Inventory.of(
-        finding,
-        answer,
-        catalogue
-            .find(finding.provider().value())
-            .flatMap(Provider::adviser)
-            .map(adviser -> Breadth.of(finding, answer, adviser, code))
-            .orElse(Breadth.UNTOLD),
-        policy,
-        now);
+    return Inventory.of(finding, answer, breadth(finding, answer, code), policy, now);
+  }
+
+  private Breadth breadth(Finding finding, Verification answer, Code code) {
+    return catalogue
+        .find(finding.provider().value())
+        .flatMap(Provider::adviser)
+        .map(adviser -> Breadth.of(finding, answer, adviser, code))
+        .orElse(Breadth.UNTOLD);
   }
 
   /// Secrets that nobody shows as the inventory lists them.
@@ -78,9 +77,11 @@ final class Due {
     var due = new ArrayList<Planner.Verified>();
     for (Planner.Verified one : all) {
       Code around = code.getOrDefault(one.finding().token(), Code.NONE);
-      List<String> faults = item(one.finding(), one.verification(), around).faults();
+      Breadth breadth = breadth(one.finding(), one.verification(), around);
+      List<String> faults =
+          Inventory.of(one.finding(), one.verification(), breadth, policy, now).faults();
       if (!faults.isEmpty()) {
-        due.add(one.due(faults));
+        due.add(one.due(faults, policy.faults(breadth)));
       }
     }
     return due;

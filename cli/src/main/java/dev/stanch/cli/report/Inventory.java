@@ -98,11 +98,7 @@ public record Inventory(List<Item> items, ScanResult.State state) {
 
     /// Of a token. What is dead needs no replacement, however old it is.
     private List<String> faults(
-        Verification answer,
-        Breadth breadth,
-        @Nullable Instant since,
-        int holders,
-        Instant now) {
+        Verification answer, Breadth breadth, @Nullable Instant since, int holders, Instant now) {
       if (answer.dead()) {
         return List.of();
       }
@@ -113,6 +109,13 @@ public record Inventory(List<Item> items, ScanResult.State state) {
       if (expiry == Expiry.REQUIRED && answer.live() && answer.told().expiresAt() == null) {
         faults.add("has no expiry that its provider tells");
       }
+      faults.addAll(faults(breadth));
+      return faults;
+    }
+
+    /// Of how far a token reaches: a new one with the same rights would be no better.
+    public List<String> faults(Breadth breadth) {
+      var faults = new ArrayList<String>();
       if (accountWide == Stance.REFUSED && !breadth.reach().isEmpty()) {
         faults.add(breadth.reach());
       }

@@ -151,6 +151,35 @@ final class DuePlanTest {
     assertThat(fine.state()).isEqualTo("live");
   }
 
+  /// GitLab's call gives the new token the scopes of the old one.
+  @Test
+  void hasAPersonMakeANarrowerOneForWhatIsBroaderThanItsUse() throws Exception {
+    put("three/.env", "GITLAB_TOKEN=" + gitlab.issue("personal", "", "live").token() + "\n");
+    put("three/fetch.sh", "git clone https://oauth2:$GITLAB_TOKEN@gitlab.com/acme/app.git\n");
+    var run =
+        stanch(
+            List.of("dir:" + trees.resolve("three")),
+            "plan",
+            "-q",
+            "--due",
+            "--format",
+            "json",
+            "--output",
+            "plan.json");
+    assertThat(run.status()).as(run.err()).isEqualTo(1);
+    String text = Files.readString(home.resolve("plan.json"));
+    new Schemas().valid("plan", text);
+    JsonNode plan = new ObjectMapper().readTree(text);
+    assertThat(told(plan))
+        .containsExactly(
+            "rotate gitlab-personal-access-token"
+                + " [\"broader than its use: nothing seen needs api, read_user\"]");
+    JsonNode step = plan.path("steps").get(0);
+    assertThat(step.path("mint").path("by").asText()).as(text).isEqualTo("person");
+    assertThat(step.path("mint").path("how").asText()).contains("another that is due", "api");
+    assertThat(step.path("replacement").path("link").asText()).contains("scopes=read_repository");
+  }
+
   @Test
   void takesInEverySecretThatWasSetBeforeABreach() throws Exception {
     Files.writeString(home.resolve("policy.yml"), "max-age-days: 10000\nshared: allowed\n");

@@ -74,7 +74,8 @@ final class BookAdviser implements Adviser {
   public boolean needs(String permission, String scope) {
     Book book = read().book();
     List<String> allowed = book.scopes().get(scope);
-    if (allowed == null) { // it is a permission itself, or one of those that have no levels
+    boolean itself = book.uses().stream().anyMatch(rule -> rule.permissions().contains(scope));
+    if (allowed == null || itself) { // a permission, or what nobody knows where these have levels
       return holds(book, permission, scope) || !book.levels().isEmpty() && scope.indexOf('=') < 0;
     }
     return allowed.contains("*")

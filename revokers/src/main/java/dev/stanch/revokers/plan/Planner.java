@@ -71,37 +71,45 @@ public final class Planner {
   /// @param rotation what a replacement would take; null where none is wanted
   /// @param chosen the key as a person saw it who chose it; null where nobody had to
   /// @param due what a policy has against it
+  /// @param again what it would have against a new one with the same rights too; empty where
+  ///   nothing
   public record Verified(
       Finding finding,
       Verification verification,
       @Nullable Target target,
       @Nullable Rotation rotation,
       @Nullable ListedKey chosen,
-      List<String> due) {
+      List<String> due,
+      String again) {
     public Verified {
       requireNonNull(finding, "finding");
       requireNonNull(verification, "verification");
       due = List.copyOf(due);
+      requireNonNull(again, "again");
     }
 
     /// One that is to be revoked.
     public Verified(Finding finding, Verification verification, @Nullable Target target) {
-      this(finding, verification, target, null, null, List.of());
+      this(finding, verification, target, null, null, List.of(), "");
     }
 
     /// The same, to be rotated.
     public Verified rotated(Rotation how) {
-      return new Verified(finding, verification, target, how, chosen, due);
+      return new Verified(finding, verification, target, how, chosen, due, again);
     }
 
     /// The same, where a person said which key it is.
     public Verified as(Target.Listed key) {
-      return new Verified(finding, verification, key.key(), rotation, ListedKey.of(key), due);
+      return new Verified(
+          finding, verification, key.key(), rotation, ListedKey.of(key), due, again);
     }
 
     /// The same, which a policy has something against.
-    public Verified due(List<String> faults) {
-      return new Verified(finding, verification, target, rotation, chosen, faults);
+    ///
+    /// @param remaining what it would have against a new one with the same rights too
+    public Verified due(List<String> faults, List<String> remaining) {
+      return new Verified(
+          finding, verification, target, rotation, chosen, faults, String.join("; ", remaining));
     }
   }
 
@@ -288,12 +296,17 @@ public final class Planner {
           Verification.LiveBlocked _,
           Verification.LiveNoCredit _,
           Verification.Unknown _ ->
-          replaced(aimed(subject, verified.target(), can, verified.chosen()), verified.rotation());
+          replaced(
+              aimed(subject, verified.target(), can, verified.chosen()),
+              verified.rotation(),
+              verified.again());
     };
   }
 
   /// A revocation with a replacement before it, where one is wanted and can be.
-  private static Step replaced(Step step, @Nullable Rotation rotation) {
+  ///
+  /// @param again as in [Verified]
+  private static Step replaced(Step step, @Nullable Rotation rotation, String again) {
     if (rotation == null
         || !(step instanceof Step.Act act)
         || act.action() == Action.WITHDRAW) { // it lives on, whoever uses it
@@ -327,6 +340,9 @@ public final class Planner {
           byPerson(act, missing(variable), sinks, rotation);
       case Rotator.Offer.Unclear(String reason) ->
           new Step.Blocked(subject, "its provider does not say how to replace it: " + reason);
+      // No call takes the rights that were advised: each gives the new one those of the old one.
+      case Rotator.Offer.Possible _ when !again.isEmpty() ->
+          byPerson(act, "a call would make another that is due: " + again, sinks, rotation);
       case Rotator.Offer.Possible(Rotator.Manner manner, _, _)
           when manner == Rotator.Manner.IN_PLACE && subject.group() == Group.IN_USE ->
           new Step.Blocked(

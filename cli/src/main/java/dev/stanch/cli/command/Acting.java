@@ -210,7 +210,8 @@ final class Acting {
       Standing before = incident.standing();
       Map<Integer, HeldFinding> tokens = matched(before, incident.key(), gathered);
       SuppliedValues.Assigned assigned = values.to(before, tokens, gathered, wiring);
-      var inHand = new InHand(tokens, assigned.values(), known(incident.key(), gathered));
+      var inHand =
+          new InHand(tokens, assigned.values(), known(incident.key(), gathered), gathered.listed());
       int unwanted;
       wiring
           .messages()

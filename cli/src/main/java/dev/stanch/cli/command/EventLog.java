@@ -137,7 +137,8 @@ final class EventLog implements AutoCloseable {
           StepState.Guided _,
           StepState.Parked _,
           StepState.Withheld _,
-          StepState.Spared _ ->
+          StepState.Spared _,
+          StepState.Replaced _ ->
           0;
     };
   }

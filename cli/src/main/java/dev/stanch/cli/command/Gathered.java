@@ -35,6 +35,7 @@ import dev.stanch.detectors.source.directory.DirectorySource;
 import dev.stanch.detectors.source.git.GitRepository;
 import dev.stanch.detectors.source.process.ProcessSource;
 import dev.stanch.detectors.source.stream.StreamSource;
+import dev.stanch.revokers.run.Listed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -77,6 +78,9 @@ final class Gathered implements AutoCloseable {
 
   /// What reports say of secrets that nobody shows.
   private final Set<InventoryEntry> reported = new TreeSet<>();
+
+  /// What was read again, all of it.
+  private final Set<String> whole = new TreeSet<>();
 
   private byte[] standardInput = {};
 
@@ -432,7 +436,14 @@ final class Gathered implements AutoCloseable {
           attempt(() -> scan(project.get(), wanted));
         }
       } else if (Hosted.isContainer(container)) {
-        attempt(() -> add(hosted.again(container), wanted));
+        attempt(
+            () -> {
+              ScanResult again = hosted.again(container);
+              add(again, wanted);
+              if (again.state() == ScanResult.State.COMPLETE && Hosted.tellsAllNames(container)) {
+                whole.add(container);
+              }
+            });
       } else {
         String source = container.startsWith("file:") ? "image:" + container : container;
         attempt(() -> contained(source, wanted));
@@ -559,6 +570,11 @@ final class Gathered implements AutoCloseable {
     var all = new TreeSet<>(entries);
     all.addAll(reported);
     return List.copyOf(all);
+  }
+
+  /// The same as sources list them now.
+  Listed listed() {
+    return new Listed(List.copyOf(entries), whole);
   }
 
   /// What standard input held; nothing where it was not read.

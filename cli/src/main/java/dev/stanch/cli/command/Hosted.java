@@ -68,6 +68,12 @@ final class Hosted implements AutoCloseable {
     return isSource(container) || container.startsWith(JOBS) || container.startsWith(GISTS);
   }
 
+  /// Whether a name that is not listed any more is gone: jobs are listed as long as they run, and
+  /// those of others not at all.
+  static boolean tellsAllNames(String container) {
+    return container.startsWith(SPACE) || container.startsWith(GITHUB);
+  }
+
   /// What is read for a place: of a cluster, the namespace; of a repository's logs, the one.
   static String readAgain(Provenance.Setting place) {
     String container = place.container();

@@ -9,6 +9,7 @@ import dev.stanch.revokers.journal.Standing;
 import dev.stanch.revokers.journal.StepState;
 import dev.stanch.revokers.plan.Step;
 import dev.stanch.revokers.plan.Subject;
+import dev.stanch.revokers.run.Listed;
 import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Guidance;
 import java.io.PrintWriter;
@@ -236,7 +237,9 @@ public final class IncidentReport {
   /// What a person has to do about a step; nothing where it is done with.
   static String todo(StepStanding step) {
     return switch (step.state().kind()) {
-      case GUIDED -> "revoke it by hand" + guidance(step.step());
+      case GUIDED ->
+          (Listed.isOf(step.step().subject()) ? "replace it by hand" : "revoke it by hand")
+              + guidance(step.step());
       case NEEDS_TOKEN -> "supply the token: stanch incident supply --from FILE";
       case REFUSED -> "look at it: " + step.state().text();
       case WITHHELD -> "decide, and stanch incident resume with it: " + step.state().text();
@@ -266,7 +269,7 @@ public final class IncidentReport {
       case DELIVERED ->
           "see that what uses it has the new one, then stanch incident resume --activated "
               + step.number();
-      case DEAD, SPARED, RESTORED -> "";
+      case DEAD, SPARED, RESTORED, REPLACED -> "";
     };
   }
 

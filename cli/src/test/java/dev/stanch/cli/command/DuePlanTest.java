@@ -33,6 +33,7 @@ final class DuePlanTest {
   @TempDir private Path trees;
 
   private FakeHub hub;
+  private FakeHub.Repository space;
   private FakeProvider gitlab;
   private FakeKey shared;
   private FakeKey fine;
@@ -41,10 +42,11 @@ final class DuePlanTest {
   void start() throws Exception {
     hub = new FakeHub(Files.createDirectories(home.resolve("hub")));
     hub.writer(OWN);
-    hub.add("spaces/acme/chat")
-        .sdk("docker")
-        .secret("OLD", "2024-03-01T10:00:00.000Z")
-        .secret("NEW", "2026-02-01T10:00:00.000Z");
+    space =
+        hub.add("spaces/acme/chat")
+            .sdk("docker")
+            .secret("OLD", "2024-03-01T10:00:00.000Z")
+            .secret("NEW", "2026-02-01T10:00:00.000Z");
     ServedHistory.commit(
         home.resolve("hub/spaces/acme/chat"), "refs/heads/main", "a.txt", "nothing\n");
     gitlab = new FakeProvider("gitlab");
@@ -149,6 +151,18 @@ final class DuePlanTest {
     assertThat(gitlab.keys().stream().filter(key -> key.token().equals(shared.token())))
         .noneMatch(key -> key.state().equals("live"));
     assertThat(fine.state()).isEqualTo("live");
+
+    var early = stanch(List.of(), "incident", "resume");
+    assertThat(early.out()).as(early.err()).contains("1 guided", "replace it by hand");
+    space.secret("OLD", "2026-11-20T10:00:00.000Z");
+    var replaced = stanch(List.of(), "incident", "resume");
+    assertThat(replaced.out()).as(replaced.err()).contains("1 delivered, 1 replaced");
+    var show = stanch(List.of(), "incident", "show", "--format", "json");
+    assertThat(show.out()).as(show.err()).contains("set anew 2026-11-20T10:00:00Z");
+    new Schemas().valid("incident", show.out());
+    String[] taken = {"incident", "resume", "--activated", "1", "--proof-interval", "0"};
+    var resumed = stanch(List.of(), taken);
+    assertThat(resumed.status()).as(resumed.out()).isZero();
   }
 
   /// GitLab's call gives the new token the scopes of the old one.

@@ -42,7 +42,8 @@ public sealed interface StepState {
     PARKED,
     WITHHELD,
     SPARED,
-    RESTORED;
+    RESTORED,
+    REPLACED;
 
     /// The name in the journal and in reports.
     public String label() {
@@ -109,9 +110,9 @@ public sealed interface StepState {
         case CONTAINED -> EnumSet.of(INTENT, DEAD);
         case PARKED -> EnumSet.of(PLANNED, VERIFIED, WITHHELD);
         case NEEDS_TOKEN -> EnumSet.of(PLANNED, VERIFIED, WITHHELD);
-        case GUIDED -> EnumSet.of(DEAD);
+        case GUIDED -> EnumSet.of(DEAD, REPLACED);
         case WITHHELD -> EnumSet.of(PLANNED, HANDED_OVER, DEAD);
-        case DEAD, REFUSED, SPARED, RESTORED -> EnumSet.noneOf(Kind.class);
+        case DEAD, REFUSED, SPARED, RESTORED, REPLACED -> EnumSet.noneOf(Kind.class);
       };
     }
 
@@ -139,7 +140,8 @@ public sealed interface StepState {
             GUIDED,
             WITHHELD,
             SPARED,
-            RESTORED ->
+            RESTORED,
+            REPLACED ->
             false;
       };
     }
@@ -162,7 +164,8 @@ public sealed interface StepState {
             PARKED,
             WITHHELD,
             SPARED,
-            RESTORED ->
+            RESTORED,
+            REPLACED ->
             false;
       };
     }
@@ -191,7 +194,8 @@ public sealed interface StepState {
             GUIDED,
             WITHHELD,
             SPARED,
-            RESTORED ->
+            RESTORED,
+            REPLACED ->
             false;
       };
     }
@@ -199,7 +203,7 @@ public sealed interface StepState {
     /// Whether nothing is left for anybody to do.
     public boolean settled() {
       return switch (this) {
-        case DEAD, SPARED, RESTORED -> true;
+        case DEAD, SPARED, RESTORED, REPLACED -> true;
         case PLANNED,
             HANDED_OVER,
             MINTING,
@@ -249,7 +253,8 @@ public sealed interface StepState {
           Parked _,
           Withheld _,
           Spared _,
-          Restored _ ->
+          Restored _,
+          Replaced _ ->
           Optional.empty();
     };
   }
@@ -285,6 +290,7 @@ public sealed interface StepState {
       case Withheld(var why) -> why;
       case Spared(var why) -> why;
       case Restored(var at) -> "switched on again " + seconds(at);
+      case Replaced(var how) -> how;
     };
   }
 
@@ -541,6 +547,18 @@ public sealed interface StepState {
     }
   }
 
+  /// A secret that nobody shows holds something else by now; what it held may live on.
+  record Replaced(String how) implements StepState {
+    public Replaced {
+      requireNonNull(how, "how");
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.REPLACED;
+    }
+  }
+
   /// It as JSON.
   default ObjectNode json() {
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
@@ -600,6 +618,7 @@ public sealed interface StepState {
       case Withheld(var why) -> tree.put("why", why);
       case Spared(var why) -> tree.put("why", why);
       case Restored(var at) -> tree.put("at", at.toString());
+      case Replaced(var how) -> tree.put("why", how);
     }
     return tree;
   }
@@ -673,6 +692,7 @@ public sealed interface StepState {
       case WITHHELD -> new Withheld(why);
       case SPARED -> new Spared(why);
       case RESTORED -> new Restored(Instant.parse(tree.path("at").asText()));
+      case REPLACED -> new Replaced(why);
     };
   }
 }

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.InventoryEntry;
+import dev.stanch.detectors.model.Location;
+import dev.stanch.detectors.model.Place;
+import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.Severity;
 import dev.stanch.detectors.model.TokenId;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Makes plans. Pure: equal input gives equal plans.
@@ -472,13 +476,13 @@ public final class Planner {
             unshown.name(),
             entry.kind(),
             ProviderId.GENERIC,
-            entry.name() + " of " + entry.container(),
+            unshown(entry.container(), entry.name()),
             Severity.HIGH,
             Group.UNKNOWN,
             "not-checked",
             "nobody shows its value",
             new Identity(null, null, null, List.of(), entry.setAt(), null, null),
-            List.of(),
+            place(entry),
             unshown.due(),
             null);
     return new Step.ByHand(
@@ -493,6 +497,27 @@ public final class Planner {
                 "restart what uses it and see that it works",
                 "end the old one at its provider"),
             "whoever may set " + entry.name()));
+  }
+
+  /// What stands in the place of a token that nobody shows.
+  public static String unshown(String container, String name) {
+    return name + " of " + container;
+  }
+
+  /// Where it is listed again.
+  private static List<Place> place(InventoryEntry entry) {
+    String host = entry.container().replaceFirst(":.*", "");
+    Provenance.Setting.Kind kind =
+        host.equals("jobs")
+            ? Provenance.Setting.Kind.JOB
+            : Provenance.Setting.Kind.labelled(host).orElse(null);
+    return kind == null
+        ? List.of()
+        : List.of(
+            new Place(
+                new Provenance.Setting(kind, entry.container(), entry.name(), new TreeMap<>()),
+                new Location(1, 1, 1, 1, 0),
+                List.of()));
   }
 
   private Subject subject(Finding finding, Verification verification, List<String> due) {

@@ -10,14 +10,24 @@ import java.util.Map;
 /// @param supplied new values that people made, by the number of the step
 /// @param known everything that was read, by its id under the incident's key: a new value that a
 ///   run which died delivered is among it
+/// @param listed secrets that nobody shows
 public record InHand(
     Map<Integer, HeldFinding> old,
     Map<Integer, HeldFinding> supplied,
-    Map<TokenId, HeldFinding> known) {
+    Map<TokenId, HeldFinding> known,
+    Listed listed) {
   public InHand {
     old = Map.copyOf(old);
     supplied = Map.copyOf(supplied);
     known = Map.copyOf(known);
+  }
+
+  /// Those that were read.
+  public InHand(
+      Map<Integer, HeldFinding> old,
+      Map<Integer, HeldFinding> supplied,
+      Map<TokenId, HeldFinding> known) {
+    this(old, supplied, known, Listed.NONE);
   }
 
   /// Those of steps alone.

@@ -125,6 +125,7 @@ public final class IncidentRunner {
         prepare(work, tokens, orders);
         settleUndone(work, tokens);
         recheckGuided(work, tokens);
+        recheckUnshown(work, all.listed());
         var deliveries = new Deliveries(work, providers, orders);
         for (Phase phase : Phase.values()) {
           lanes(work, tokens, orders, Turn.BEFORE, Set.of(), threads, phase);
@@ -286,11 +287,23 @@ public final class IncidentRunner {
   /// Whether people did what only they can do.
   private void recheckGuided(Work work, Map<Integer, HeldFinding> tokens)
       throws InterruptedException, JournalException {
-    List<Incident.StepStanding> guided =
-        work.incident().standing().steps().stream()
-            .filter(step -> step.state().kind() == StepState.Kind.GUIDED)
-            .filter(step -> tokens.containsKey(step.number()))
-            .toList();
+    var guided = new ArrayList<Incident.StepStanding>();
+    for (Incident.StepStanding step : work.incident().standing().steps()) {
+      Subject subject = step.step().subject();
+      if (step.state().kind() != StepState.Kind.GUIDED) {
+        continue;
+      }
+      if (tokens.containsKey(step.number())) {
+        guided.add(step);
+      } else if (!Listed.isOf(subject) && providers.prober(subject.provider()).isPresent()) {
+        work.note(
+            subject.provider().value(),
+            "step "
+                + step.number()
+                + ": the token does not stand any more where it was found; supply it, so that its"
+                + " provider can be asked whether it is dead");
+      }
+    }
     List<Optional<StepState.Dead>> answers =
         Parallel.map(
             guided,
@@ -299,6 +312,22 @@ public final class IncidentRunner {
     for (int i = 0; i < guided.size(); i++) {
       int number = guided.get(i).number();
       answers.get(i).ifPresent(dead -> moves.add(new JournalEntry.Moved(number, dead, null)));
+    }
+    moveHeld(work, moves);
+  }
+
+  /// Whether people replaced what nobody can read.
+  private void recheckUnshown(Work work, Listed listed) throws JournalException {
+    var moves = new ArrayList<JournalEntry.Moved>();
+    for (Incident.StepStanding step : work.incident().standing().steps()) {
+      if (step.state().kind() == StepState.Kind.GUIDED) {
+        listed
+            .change(step.step().subject())
+            .ifPresent(
+                how ->
+                    moves.add(
+                        new JournalEntry.Moved(step.number(), new StepState.Replaced(how), null)));
+      }
     }
     moveHeld(work, moves);
   }

@@ -91,7 +91,8 @@ record Job(
           StepState.Parked _,
           StepState.Withheld _,
           StepState.Spared _,
-          StepState.Restored _ ->
+          StepState.Restored _,
+          StepState.Replaced _ ->
           0;
     };
   }

@@ -199,7 +199,8 @@ final class RotationLane {
                   StepState.Parked _,
                   StepState.Withheld _,
                   StepState.Spared _,
-                  StepState.Restored _ ->
+                  StepState.Restored _,
+                  StepState.Replaced _ ->
                   false;
             };
       }

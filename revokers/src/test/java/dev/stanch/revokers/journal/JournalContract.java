@@ -276,7 +276,8 @@ abstract class JournalContract {
             new StepState.Parked(Samples.NOW, "limited"),
             new StepState.Withheld("not ours"),
             new StepState.Spared("canary"),
-            new StepState.Restored(Samples.NOW));
+            new StepState.Restored(Samples.NOW),
+            new StepState.Replaced("set anew"));
     assertThat(states).extracting(StepState::kind).contains(StepState.Kind.values());
     for (StepState state : states) {
       assertThat(StepState.of(state.json())).isEqualTo(state);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stanch.detectors.http.Time;
 import dev.stanch.detectors.http.Transport;
 import dev.stanch.detectors.model.HeldFinding;
+import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.model.TokenKey;
@@ -16,6 +17,7 @@ import dev.stanch.revokers.journal.StepState;
 import dev.stanch.revokers.plan.Canaries;
 import dev.stanch.revokers.plan.Owners;
 import dev.stanch.revokers.plan.Plan;
+import dev.stanch.revokers.plan.PlanJson;
 import dev.stanch.revokers.plan.Planner;
 import dev.stanch.revokers.plan.Samples;
 import dev.stanch.revokers.plan.Step;
@@ -122,9 +124,12 @@ class IncidentRunnerTest {
               steps.size() + 1,
               step,
               step.subject().token(),
-              step instanceof Step.Act
-                  ? new StepState.Planned()
-                  : new StepState.Dead("before", null, null)));
+              switch (step) {
+                case Step.Act _ -> new StepState.Planned();
+                case Step.ByHand byHand -> new StepState.Guided(byHand.why());
+                case Step.Rotate _, Step.Blocked _, Step.Nothing _ ->
+                    new StepState.Dead("before", null, null);
+              }));
     }
     return journal.open(journal.name(), plan, "", new byte[TokenKey.LENGTH], steps, null);
   }
@@ -496,6 +501,81 @@ class IncidentRunnerTest {
       assertThat(run(providers, incident).settled()).isTrue();
       assertThat(hub.live).isEmpty();
     }
+  }
+
+  @Test
+  void closesWhatAPersonDidAndAsksForATokenThatIsGoneFromItsPlace() throws Exception {
+    ScriptedHub hub = hub("hub", 1, 2);
+    hub.actions = Set.of();
+    try (Providers providers = providers(hub)) {
+      Incident incident = open(providers, Set.of());
+      assertThat(run(providers, incident).count(StepState.Kind.GUIDED)).isEqualTo(2);
+      hub.live.clear();
+      Map<Integer, HeldFinding> held = inHand(incident);
+      held.remove(2);
+      Standing standing = runner(providers, QUICK).run(incident, held);
+      assertThat(standing.count(StepState.Kind.DEAD)).isEqualTo(1);
+      assertThat(notes).anyMatch(note -> note.contains("step 2: ") && note.contains("supply it"));
+      assertThat(run(providers, incident).settled()).as("supplied").isTrue();
+    }
+  }
+
+  /// What nobody shows is listed again.
+  @Test
+  void closesStepsAboutSecretsThatWereSetAnewOrAreGone() throws Exception {
+    Instant old = Instant.parse("2024-03-01T10:00:00Z");
+    var entries = new ArrayList<InventoryEntry>();
+    for (String name : List.of("SAME", "ANEW", "GONE", "EXPOSED")) {
+      entries.add(new InventoryEntry("space-secret", "space:acme/chat", name, old, ""));
+    }
+    try (Providers providers = providers()) {
+      Plan plan =
+          new Planner(Map.of(), new Owners(List.of()), Canaries.NONE, Set.of(), Map.of())
+              .plan(
+                  Samples.NOW,
+                  List.of(),
+                  List.of(),
+                  entries.stream()
+                      .map(
+                          entry ->
+                              new Planner.Unshown(
+                                  entry,
+                                  new TokenId("v1:" + entry.name()),
+                                  "https://example.com/settings",
+                                  List.of("old")))
+                      .toList());
+      assertThat(PlanJson.read(PlanJson.pretty(plan))).isEqualTo(plan);
+      var steps = new ArrayList<JournalEntry.Added>();
+      for (Step step : plan.steps()) {
+        steps.add(
+            new JournalEntry.Added(steps.size() + 1, step, null, new StepState.Guided("by hand")));
+      }
+      Incident incident =
+          journal.open(journal.name(), plan, "", new byte[TokenKey.LENGTH], steps, null);
+      Instant now = old.plusSeconds(1_000_000);
+      List<InventoryEntry> again =
+          List.of(
+              entries.getFirst(),
+              new InventoryEntry("space-secret", "space:acme/chat", "ANEW", now, ""),
+              new InventoryEntry("space-secret", "space:acme/chat", "EXPOSED", now, "static"),
+              new InventoryEntry("space-secret", "space:acme/other", "SAME", now, ""));
+      var part = new Listed(again, Set.of());
+      assertThat(resumed(providers, incident, part)).containsExactly("ANEW of space:acme/chat");
+      var whole = new Listed(again, Set.of("space:acme/chat"));
+      assertThat(resumed(providers, incident, whole))
+          .containsExactlyInAnyOrder("ANEW of space:acme/chat", "GONE of space:acme/chat");
+    }
+  }
+
+  private List<String> resumed(Providers providers, Incident incident, Listed listed)
+      throws Exception {
+    return runner(providers, QUICK)
+        .run(incident, new InHand(Map.of(), Map.of(), Map.of(), listed), Orders.NONE)
+        .steps()
+        .stream()
+        .filter(step -> step.state().kind() == StepState.Kind.REPLACED)
+        .map(step -> step.step().subject().redacted())
+        .toList();
   }
 
   @Test

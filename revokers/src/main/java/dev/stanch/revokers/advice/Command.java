@@ -26,6 +26,8 @@ record Command(int line, String text, List<String> words) {
           "then",
           "do",
           "if",
+          "until",
+          "while",
           "!",
           "else",
           "npx",

@@ -17,19 +17,32 @@ final class Functions {
   private static final Pattern FUNCTION = Pattern.compile(HEAD + BODY);
   private static final Pattern GIVEN = Pattern.compile("\\$\\{?([1-9@*])\\}?");
   private static final Pattern SOURCE =
-      Pattern.compile("(?m)(?:^|[;&])[ \\t]*(?:source|\\.)[ \\t]+[\"']?([^\\s;\"']+)");
+      Pattern.compile(
+          "(?m)(?:^|[;&])[ \\t]*(?:source|\\.)[ \\t]+[\"']?((?:\\$\\([^)]*\\)|[^\\s;\"'])+)");
 
-  private final Map<String, List<List<String>>> byName = new HashMap<>();
+  private static final Pattern REST = Pattern.compile("\\$\\{@:([2-9])\\}");
+  private static final Pattern NUMBER = Pattern.compile("[1-9]");
+
+  private final Map<String, List<Body>> byName = new HashMap<>();
+
+  /// A command of a function.
+  ///
+  /// @param shifted how many arguments were taken off before it
+  private record Body(List<String> words, int shifted) {}
 
   /// Those of a text.
   static Functions in(String text) {
     var functions = new Functions();
     Matcher function = FUNCTION.matcher(text);
     while (function.find()) {
-      var bodies = new ArrayList<List<String>>();
+      var bodies = new ArrayList<Body>();
+      int shifted = 0;
       for (Command command : Command.in(function.group(2))) {
-        if (command.words().stream().anyMatch(each -> GIVEN.matcher(each).find())) {
-          bodies.add(command.words());
+        if (command.words().getFirst().equals("shift")) {
+          String by = command.words().getLast();
+          shifted += NUMBER.matcher(by).matches() ? Integer.parseInt(by) : 1;
+        } else if (command.words().stream().anyMatch(each -> GIVEN.matcher(each).find())) {
+          bodies.add(new Body(command.words(), shifted));
         }
       }
       functions.byName.put(function.group(1), bodies);
@@ -56,12 +69,17 @@ final class Functions {
   /// What a command comes to if it is one of these; none otherwise.
   List<Command> expanded(Command command) {
     var expanded = new ArrayList<Command>();
-    List<String> given = command.words().subList(1, command.words().size());
-    for (List<String> body : byName.getOrDefault(command.words().getFirst(), List.of())) {
+    List<String> all = command.words();
+    for (Body body : byName.getOrDefault(all.getFirst(), List.of())) {
+      List<String> given = all.subList(Math.min(all.size(), 1 + body.shifted()), all.size());
       var words = new ArrayList<String>();
-      for (String word : body) {
+      for (String word : body.words()) {
+        Matcher rest = REST.matcher(word);
         if (word.equals("$@") || word.equals("$*")) {
           words.addAll(given);
+        } else if (rest.matches()) {
+          int from = Integer.parseInt(rest.group(1)) - 1;
+          words.addAll(given.subList(Math.min(given.size(), from), given.size()));
         } else {
           words.add(filled(word, given));
         }

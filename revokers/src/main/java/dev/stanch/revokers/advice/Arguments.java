@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.function.UnaryOperator;
 
 /// What a use is handed, however it is written.
@@ -88,7 +89,20 @@ sealed interface Arguments {
                         .findFirst()
                         .flatMap(of -> of.named(argument.substring(dot + 1))));
       }
-      return isPlace(argument) ? call.positional(Integer.parseInt(argument)) : call.named(argument);
+      return isPlace(argument)
+          ? call.positional(Integer.parseInt(argument))
+          : call.named(argument).or(() -> spread(call, argument, whole));
+    }
+
+    /// A field of an object whose fields are arguments.
+    private static Optional<String> spread(
+        Script.Call call, String name, UnaryOperator<String> whole) {
+      return call.named(Script.SPREAD)
+          .flatMap(
+              object ->
+                  Script.callsIn("of(" + whole.apply(object) + ")").stream()
+                      .findFirst()
+                      .flatMap(of -> of.named(name)));
     }
 
     /// What a call of a name was made with: one that led here, one inside, or the only one of the
@@ -97,6 +111,16 @@ sealed interface Arguments {
       var near = new ArrayList<>(Origin.calls(origins));
       String inside = script.text().substring(call.open(), call.close() + 1);
       Script.callsIn("f" + inside).forEach(each -> near.add(new Origin.Made(script.path(), each)));
+      for (Script.Argument each : call.arguments()) { // what is handed in was made above
+        if (isName(each.value())) {
+          script
+              .assignedBefore(each.value(), call.at())
+              .ifPresent(
+                  text ->
+                      Script.callsIn(text)
+                          .forEach(of -> near.add(new Origin.Made(script.path(), of))));
+        }
+      }
       for (Origin.Made each : near) {
         Optional<String> made =
             each.call().name().equals(name)
@@ -106,12 +130,28 @@ sealed interface Arguments {
           return made.map(text -> constants.value(each.file(), text));
         }
       }
-      var all = new LinkedHashSet<Constants.Value>();
-      for (Script.Call each : script.calls(name)) {
-        written(each, argument, object -> whole(script.path(), object))
-            .ifPresent(text -> all.add(constants.value(script.path(), text)));
+      SequencedSet<Constants.Value> all = of(script, name, argument);
+      if (all.isEmpty() && name.endsWith("Client")) { // made where the program is wired together
+        for (Script other : constants.scripts()) {
+          if (other.isCode()) {
+            all.addAll(of(other, name, argument));
+          }
+        }
       }
       return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
+    }
+
+    private SequencedSet<Constants.Value> of(Script of, String name, String argument) {
+      var all = new LinkedHashSet<Constants.Value>();
+      for (Script.Call each : of.calls(name)) {
+        written(each, argument, object -> whole(of.path(), object))
+            .ifPresent(text -> all.add(constants.value(of.path(), text)));
+      }
+      return all;
+    }
+
+    private static boolean isName(String text) {
+      return !text.isEmpty() && text.chars().allMatch(c -> Script.isNamePart((char) c));
     }
 
     @Override

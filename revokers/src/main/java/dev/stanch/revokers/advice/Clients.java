@@ -23,6 +23,7 @@ final class Clients {
 
   private static final Pattern TYPE = Pattern.compile("\\b[A-Z]\\w+");
   private static final Pattern GO = Pattern.compile("\\b(\\w+)\\.New\\w*\\($");
+  private static final Pattern STRUCT = Pattern.compile("^[A-Za-z_][\\w.]*\\{");
   private static final Pattern BUILT = Pattern.compile("\\.\\s*[bB]uild\\w*\\(");
 
   /// What texts, lists and promises can do in any language, and what a client is asked about
@@ -198,6 +199,9 @@ final class Clients {
 
   private boolean judge(Constants.At expression, int depth) {
     String text = bare(expression.text());
+    if (STRUCT.matcher(text).find()) {
+      return false; // holds one, and is none
+    }
     boolean one = false;
     for (Script.Call call : chain(text)) {
       String path = call.path();

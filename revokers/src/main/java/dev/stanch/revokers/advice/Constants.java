@@ -475,7 +475,7 @@ final class Constants {
     if (calls.isEmpty()) {
       return UNTOLD;
     }
-    Script.Call outer = calls.getFirst();
+    Script.Call outer = variable == null ? calls.getFirst() : calls.getLast();
     if (outer.close() != expression.length() - 1) {
       return UNTOLD;
     }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Tells which files use a token, and which calls another one.
 final class Holders {
@@ -129,10 +130,12 @@ final class Holders {
     boolean more = false;
     for (Script script : constants.scripts()) {
       String path = script.path();
-      if (names.isEmpty()) {
-        break;
+      if (names.isEmpty() && !(holding.contains(path) && script.isCode())) {
+        continue;
       }
-      for (String alias : constants.aliases(path, each -> isAnother(path, each))) {
+      Predicate<String> another =
+          names.isEmpty() ? Holders::isToken : each -> isAnother(path, each);
+      for (String alias : constants.aliases(path, another)) {
         more |=
             isTelling(alias)
                 ? names.add(alias)
@@ -153,6 +156,11 @@ final class Holders {
     return literal.contains(Code.TOKEN)
         || names.stream()
             .anyMatch(each -> each.indexOf('.') >= 0 && Script.mentions(literal, each));
+  }
+
+  /// Whether an expression is the token alone.
+  private static boolean isToken(String expression) {
+    return Code.TOKEN.equals(Texts.literal(expression));
   }
 
   private boolean isImplied() {

@@ -5,6 +5,7 @@ import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +48,21 @@ final class Script {
           "([A-Za-z_][\\w.]*)\\.(?:forEach|map|flatMap)\\(\\s*(?:async\\s*)?\\(?\\s*(\\w+)\\s*(?:\\)|,|=>)");
   private static final int LONGEST_LOOPED = 1000;
 
+  /// A script whose name has no ending, by its folder.
+  private static final Pattern OF_SCRIPTS =
+      Pattern.compile("(?:^|/)(?:bin|scripts?|ci|tools?|hack)/[\\w-]+$");
+
+  private static final Pattern RUBY = Pattern.compile("\\.(?:rb|rake)$");
+  private static final Pattern BARE = Pattern.compile("\\.[a-z_]\\w*");
+
+  /// Words that may follow what is called, and are handed to nothing.
+  private static final Set<String> KEYWORDS =
+      Set.of("if", "unless", "do", "and", "or", "while", "until", "rescue", "then", "in", "end");
+
   private static final Pattern RETURN = Pattern.compile("(?:^|[\\s;{])return[ \\t(]");
+
+  /// Names an argument whose fields are arguments: `...fields`, `**fields`.
+  static final String SPREAD = "...";
 
   private static final int MOST_ARGUMENTS = 60;
   private static final int MOST_HOPS = 40;
@@ -267,9 +282,12 @@ final class Script {
         || name.startsWith("requirements") && name.endsWith(".txt")) {
       return Optional.of(Syntax.LINES);
     }
+    if (OF_SCRIPTS.matcher(path).find()) {
+      return Optional.of(Syntax.LINES);
+    }
     String ending = name.substring(name.lastIndexOf('.') + 1);
     return switch (ending) {
-      case "py", "pyi", "ipynb", "rb", "r", "ex", "exs", "pl" -> Optional.of(Syntax.PYTHON);
+      case "py", "pyi", "ipynb", "rb", "rake", "r", "ex", "exs", "pl" -> Optional.of(Syntax.PYTHON);
       case "js",
           "mjs",
           "cjs",
@@ -499,6 +517,10 @@ final class Script {
           call(i).ifPresent(calls::add);
         }
       }
+      if (RUBY.matcher(path).find()) {
+        bareCalls();
+        calls.sort(Comparator.comparingInt(Call::open));
+      }
     }
     return calls;
   }
@@ -518,12 +540,44 @@ final class Script {
 
   private Optional<Call> call(int open) {
     int close = partner[open];
-    int end = back(open);
+    return close < 0 ? Optional.empty() : call(back(open), open, close, open + 1, close);
+  }
+
+  /// The calls of Ruby without brackets: `client.models.list`, `client.add_comment repo, 1, text`.
+  private void bareCalls() {
+    Matcher bare = BARE.matcher(text);
+    while (bare.find()) {
+      int end = bare.end();
+      int next = end;
+      while (next < text.length() && text.charAt(next) == ' ') {
+        next++;
+      }
+      char c = next < text.length() ? text.charAt(next) : '\n';
+      boolean bracketed = c == '(' && next == end;
+      boolean assigned = c == '=' && !text.startsWith("==", next) && !text.startsWith("=~", next);
+      if (!inString.get(bare.start()) && !bracketed && !assigned) {
+        int word = next;
+        while (word < text.length() && isNamePart(text.charAt(word))) {
+          word++;
+        }
+        boolean takes =
+            next > end
+                && (inString.get(next) || c == '@' || c == ':' || isNamePart(c))
+                && !KEYWORDS.contains(text.substring(next, word));
+        int line = text.indexOf('\n', end);
+        int to = takes ? line < 0 ? text.length() : line : end;
+        call(end, end, Math.min(to, text.length() - 1), end, to).ifPresent(calls::add);
+      }
+    }
+  }
+
+  /// @param end behind the name
+  private Optional<Call> call(int end, int open, int close, int argumentsFrom, int argumentsTo) {
     int start = end;
     while (start > 0 && isNamePart(text.charAt(start - 1))) {
       start--;
     }
-    if (close < 0 || start == end || Character.isDigit(text.charAt(start))) {
+    if (start == end || Character.isDigit(text.charAt(start))) {
       return Optional.empty();
     }
     int first = start;
@@ -547,7 +601,8 @@ final class Script {
     int dot = dotBefore(start);
     String receiver = dot < 0 ? "" : text.substring(Math.min(chainStart(start), dot), dot).strip();
     return Optional.of(
-        new Call(path.toString(), receiver, start, arguments(open + 1, close), open, close));
+        new Call(
+            path.toString(), receiver, start, arguments(argumentsFrom, argumentsTo), open, close));
   }
 
   /// Before the blanks before a position.
@@ -610,6 +665,10 @@ final class Script {
             new Argument(unquoted(value.substring(0, name)), value.substring(name + 1).strip()));
         continue;
       }
+      if (syntax == Syntax.PYTHON && value.startsWith("**")) {
+        arguments.add(new Argument(SPREAD, value.substring(2).strip()));
+        continue;
+      }
       arguments.add(new Argument("", value));
       int brace = text.indexOf('{', piece[0]);
       if (brace >= 0 && brace < piece[1] && !inString.get(brace) && partner[brace] > 0) {
@@ -627,6 +686,8 @@ final class Script {
       if (name > 0) {
         arguments.add(
             new Argument(unquoted(value.substring(0, name)), value.substring(name + 1).strip()));
+      } else if (value.startsWith("...")) {
+        arguments.add(new Argument(SPREAD, value.substring(3).strip()));
       } else if (!value.isEmpty() && value.chars().allMatch(c -> isNamePart((char) c))) {
         arguments.add(new Argument(value, value));
       }
@@ -712,11 +773,33 @@ final class Script {
     return known;
   }
 
+  /// What a name was last assigned before a place of the text.
+  Optional<String> assignedBefore(String name, int at) {
+    for (int i = equals.size() - 1; i >= 0; i--) {
+      int sign = equals.get(i);
+      if (sign > 0
+          && sign < at
+          && !text.startsWith("==", sign)
+          && assignee(text.charAt(sign - 1) == ':' ? sign - 1 : sign).equals(name)) {
+        return Optional.of(statement(sign + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
   private List<Assignment> assigned() {
     var all = new ArrayList<Assignment>();
     for (int at : equals) {
       char before = at > 0 ? text.charAt(at - 1) : ' ';
       char after = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+      boolean first = at > 1 && (before == '|' || before == '?') && text.charAt(at - 2) == before;
+      if (first) { // ||= and ??= assign as well
+        String name = assignee(at - 2);
+        if (!name.isEmpty()) {
+          all.add(new Assignment(name, statement(at + 1)));
+        }
+        continue;
+      }
       if ("=!<>+-*/%&|^~".indexOf(before) >= 0 || after == '=' || after == '>' || after == '~') {
         continue;
       }

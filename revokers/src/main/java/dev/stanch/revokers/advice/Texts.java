@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Texts {
   private static final Pattern ENVIRONMENT =
       Pattern.compile(
-          "(?:environ(?:\\.get)?\\s*[\\[(]|getenv\\s*\\(|Getenv\\s*\\(|LookupEnv\\s*\\("
+          "(?:environ(?:\\.get)?\\s*[\\[(]|getenv\\s*\\(|getenv\\(\\)\\s*\\.\\s*get(?:OrDefault)?\\s*\\(|Getenv\\s*\\(|LookupEnv\\s*\\("
               + "|GetEnvironmentVariable\\s*\\(|ENV\\.?(?:fetch)?\\s*[\\[(]|env\\s*\\(|config\\s*\\("
               + "|process\\.env\\s*\\[)\\s*[\"']([A-Za-z_]\\w*)[\"']");
   private static final Pattern NODE =

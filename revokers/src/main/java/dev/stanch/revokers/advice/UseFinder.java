@@ -93,6 +93,9 @@ final class UseFinder {
 
   private static final Pattern FUNCTION = Pattern.compile("[A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)+");
 
+  /// A function of AWS that asks for page after page: `paginateListTables({ client }, …)`.
+  private static final Pattern PAGES = Pattern.compile("paginate([A-Z]\\w*)");
+
   private static final Pattern STEP = Pattern.compile("^\\s*(?:-\\s+)?uses:\\s*[\"']?([\\w./-]+)@");
 
   /// Begins the name of a list of resources.
@@ -358,6 +361,17 @@ final class UseFinder {
 
   /// What a call makes another function do: `paginate(client.list, …)`.
   private static Optional<Script.Call> handedOn(Script.Call call) {
+    Matcher pages = PAGES.matcher(call.name());
+    if (pages.matches()) {
+      return Optional.of(
+          new Script.Call(
+              pages.group(1) + "Command",
+              call.named("client").orElse(""),
+              call.at(),
+              call.arguments(),
+              call.open(),
+              call.close()));
+    }
     if (HANDING.contains(call.name())) {
       for (int i = 0; i < Math.min(2, call.arguments().size()); i++) {
         Script.Argument argument = call.arguments().get(i);
@@ -674,7 +688,7 @@ final class UseFinder {
   private Functions functions(Script script) {
     var functions = new Functions();
     if (!isWorkflow(script)) {
-      for (Script other : scripts) {
+      for (Script other : constants.scripts()) {
         if (other.syntax() == Script.Syntax.LINES
             && (other == script || script.sourced().contains(other.name()))) {
           functions.add(other.functions());

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /// Tells which files use a token, and which calls another one.
 final class Holders {
@@ -133,9 +132,7 @@ final class Holders {
       if (names.isEmpty() && !(holding.contains(path) && script.isCode())) {
         continue;
       }
-      Predicate<String> another =
-          names.isEmpty() ? Holders::isToken : each -> isAnother(path, each);
-      for (String alias : constants.aliases(path, another)) {
+      for (String alias : constants.aliases(path, each -> isAnother(path, each))) {
         more |=
             isTelling(alias)
                 ? names.add(alias)
@@ -156,11 +153,6 @@ final class Holders {
     return literal.contains(Code.TOKEN)
         || names.stream()
             .anyMatch(each -> each.indexOf('.') >= 0 && Script.mentions(literal, each));
-  }
-
-  /// Whether an expression is the token alone.
-  private static boolean isToken(String expression) {
-    return Code.TOKEN.equals(Texts.literal(expression));
   }
 
   private boolean isImplied() {

@@ -175,14 +175,6 @@ final class Clients {
         && isOne(new Constants.At(file, on), 0);
   }
 
-  /// Whether a command asks the provider nothing.
-  boolean isSilent(Command command) {
-    return book.silent().stream()
-        .anyMatch(
-            each ->
-                each.indexOf(' ') > 0 && command.behind(List.of(each.split(" ", -1))).isPresent());
-  }
-
   private boolean isOne(Constants.At expression, int depth) {
     Boolean before = known.get(expression);
     if (before != null) {

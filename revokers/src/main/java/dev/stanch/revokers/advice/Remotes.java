@@ -53,7 +53,7 @@ final class Remotes {
 
   /// Whether an address is one that a key opens, not a token.
   static boolean isOverSsh(String address) {
-    return SSH.matcher(address).find();
+    return address.indexOf(':') > 0 && SSH.matcher(address).find();
   }
 
   /// The repository that a package is fetched from, without what names its version.

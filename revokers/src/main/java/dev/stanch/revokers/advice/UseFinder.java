@@ -787,7 +787,7 @@ final class UseFinder {
     Holders.Handed handed = holders.profiles().of(script, command);
     if (handed == Holders.Handed.ANOTHER
         || requested(script, command, remotes, found)
-        || clients.isSilent(command)) {
+        || uses.isSilent(command)) {
       return;
     }
     var here = new LinkedHashSet<Found>();

@@ -13,6 +13,7 @@ final class Uses {
   private final List<String> client;
   private final Map<String, List<Book.Rule>> byCall = new HashMap<>();
   private final Map<String, List<Book.Rule>> byProgram = new HashMap<>();
+  private final Map<String, List<List<String>>> silent = new HashMap<>(); // by program
 
   // Asked for each token of a tree.
   private final Map<Code.File, Boolean> clients = new WeakHashMap<>();
@@ -25,6 +26,12 @@ final class Uses {
       }
       for (String command : rule.commands()) {
         add(byProgram, last(command.split(" ", 2)[0], '/'), rule);
+      }
+    }
+    for (String command : book.clients().silent()) {
+      List<String> words = List.of(command.split(" ", -1));
+      if (words.size() > 1) {
+        silent.computeIfAbsent(last(words.getFirst(), '/'), _ -> new ArrayList<>()).add(words);
       }
     }
   }
@@ -53,5 +60,11 @@ final class Uses {
   /// Those about commands of this program, which may be named with its folder.
   List<Book.Rule> ofCommand(String program) {
     return byProgram.getOrDefault(last(program, '/'), List.of());
+  }
+
+  /// Whether a command asks the provider nothing.
+  boolean isSilent(Command command) {
+    return silent.getOrDefault(command.program(), List.of()).stream()
+        .anyMatch(words -> command.behind(words).isPresent());
   }
 }

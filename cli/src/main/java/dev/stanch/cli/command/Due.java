@@ -10,6 +10,7 @@ import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.model.InventoryEntry;
 import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.model.TokenKey;
+import dev.stanch.detectors.source.space.Hub;
 import dev.stanch.revokers.plan.Planner;
 import dev.stanch.revokers.spi.Code;
 import dev.stanch.revokers.spi.Provider;
@@ -105,7 +106,7 @@ final class Due {
   private String page(InventoryEntry entry) {
     String container = entry.container();
     if (container.startsWith(SPACE) && !variables.containsKey("HF_ENDPOINT")) {
-      return "https://huggingface.co/spaces/" + container.substring(SPACE.length()) + "/settings";
+      return Hub.PUBLIC + "/spaces/" + container.substring(SPACE.length()) + "/settings";
     }
     boolean elsewhere = variables.containsKey("GH_HOST") || variables.containsKey("GITHUB_API_URL");
     return container.startsWith(GITHUB) && !elsewhere

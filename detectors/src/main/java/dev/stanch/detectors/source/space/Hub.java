@@ -31,13 +31,24 @@ import java.util.regex.Pattern;
 
 /// The Hub's API, read with the caller's own credential. Thread-safe.
 public final class Hub {
-  private static final String HOST = "huggingface.co";
+  /// The host of the public Hub.
+  public static final String HOST = "huggingface.co";
+
+  /// Where the public Hub's API begins.
+  public static final BaseUrl PUBLIC = BaseUrl.of("https://" + HOST);
+
+  /// What it allows strangers, and each account of the free plan; others may ask more, and the Hub
+  /// says so itself in a header: <https://huggingface.co/docs/hub/rate-limits>. It counts windows
+  /// of five minutes and nothing shorter, so fifty may begin in a second: a dump of thousands of
+  /// tokens belongs to thousands of accounts, of which each is asked once, and there the second
+  /// alone says how long the answers take. Its strict route for who a token belongs to answers 429
+  /// where that is too much for it, and the pace obeys.
+  public static final RateLimit PACE =
+      new RateLimit(500, Duration.ofMinutes(5), 8, 50).withAccounts(1000);
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,95}");
   private static final int PER_PAGE = 100;
   private static final int MOST_PAGES = 1000;
-
-  /// What it allows strangers, and each account: <https://huggingface.co/docs/hub/rate-limits>.
-  private static final RateLimit PACE = RateLimit.of(500, Duration.ofMinutes(5)).withAccounts(1000);
 
   /// The Hub's own client gives up a log that it does not follow after such a silence.
   private static final Duration SILENCE = Duration.ofSeconds(5);
@@ -70,7 +81,7 @@ public final class Hub {
     String named = variables.getOrDefault("HF_ENDPOINT", "").strip();
     BaseUrl base;
     try {
-      base = named.isEmpty() ? BaseUrl.of("https://" + HOST) : BaseUrl.parse(named);
+      base = named.isEmpty() ? PUBLIC : BaseUrl.parse(named);
     } catch (BadUrlException e) {
       throw new SourceException(
           "HF_ENDPOINT is " + e.getMessage(), "correct HF_ENDPOINT or unset it", e);

@@ -1,8 +1,8 @@
 package dev.stanch.revokers.provider.huggingface;
 
-import dev.stanch.detectors.http.BaseUrl;
 import dev.stanch.detectors.http.RateLimit;
 import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.detectors.source.space.Hub;
 import dev.stanch.revokers.advice.Advisers;
 import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.Adviser;
@@ -10,7 +10,6 @@ import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderContext;
 import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Verifier;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +19,6 @@ import java.util.Set;
 public final class HuggingFaceProvider implements Provider {
   private static final ProviderId ID = new ProviderId("huggingface");
   private static final String VARIABLE = "HF_ENDPOINT";
-  private static final BaseUrl HUB = BaseUrl.of("https://huggingface.co");
 
   /// The provider; found by `ServiceLoader`.
   public HuggingFaceProvider() {}
@@ -37,7 +35,7 @@ public final class HuggingFaceProvider implements Provider {
 
   @Override
   public Set<String> hosts() {
-    return Set.of("huggingface.co");
+    return Set.of(Hub.HOST);
   }
 
   @Override
@@ -45,11 +43,9 @@ public final class HuggingFaceProvider implements Provider {
     return Optional.of(VARIABLE);
   }
 
-  /// What whoever shows no token, or a dead one, may ask, and what each account of the free plan;
-  /// others may ask more, and the Hub says so itself in a header.
   @Override
   public RateLimit limit() {
-    return new RateLimit(500, Duration.ofMinutes(5), 8, 50).withAccounts(1000);
+    return Hub.PACE;
   }
 
   @Override
@@ -59,13 +55,15 @@ public final class HuggingFaceProvider implements Provider {
 
   @Override
   public Optional<Verifier> verifier(ProviderContext context) {
-    return context.base(VARIABLE, HUB).map(base -> new HuggingFaceVerifier(context.http(), base));
+    return context
+        .base(VARIABLE, Hub.PUBLIC)
+        .map(base -> new HuggingFaceVerifier(context.http(), base));
   }
 
   @Override
   public Optional<Revoker> revoker(ProviderContext context) {
     return context
-        .base(VARIABLE, HUB)
+        .base(VARIABLE, Hub.PUBLIC)
         .map(base -> new HuggingFaceRevoker(context.http(), base, context.credentials()));
   }
 

@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.stanch.detectors.http.BaseUrl;
 import dev.stanch.detectors.http.RateLimit;
 import dev.stanch.detectors.http.Time;
+import dev.stanch.detectors.source.space.Hub;
 import dev.stanch.revokers.spi.AdminVariable;
 import dev.stanch.revokers.spi.ProviderContext;
 import dev.stanch.revokers.spi.Sink;
 import dev.stanch.revokers.spi.SinkAddress;
 import dev.stanch.revokers.spi.SinkKind;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -24,7 +24,6 @@ abstract class SpaceSetting implements SinkKind {
           "HF_TOKEN", "repo.write on the Space, or the role write of one of its owners");
 
   private static final String ENDPOINT = "HF_ENDPOINT";
-  private static final BaseUrl HUB = BaseUrl.of("https://huggingface.co");
   private static final Pattern WHERE =
       Pattern.compile("([A-Za-z0-9._-]+)/([A-Za-z0-9._-]+)#([A-Za-z][A-Za-z0-9_]*)");
 
@@ -49,7 +48,7 @@ abstract class SpaceSetting implements SinkKind {
 
   @Override
   public Set<String> hosts() {
-    return Set.of("huggingface.co");
+    return Set.of(Hub.HOST);
   }
 
   @Override
@@ -59,7 +58,7 @@ abstract class SpaceSetting implements SinkKind {
 
   @Override
   public RateLimit limit() {
-    return RateLimit.of(500, Duration.ofMinutes(5)).withAccounts(1000);
+    return Hub.PACE;
   }
 
   @Override
@@ -70,7 +69,7 @@ abstract class SpaceSetting implements SinkKind {
     }
     BaseUrl hub =
         context
-            .base(ENDPOINT, HUB)
+            .base(ENDPOINT, Hub.PUBLIC)
             .orElseThrow(() -> new IllegalArgumentException(ENDPOINT + " holds no URL"));
     var space = new Space(hub, where.group(1), where.group(2), context, time);
     return open(address, space, where.group(3));

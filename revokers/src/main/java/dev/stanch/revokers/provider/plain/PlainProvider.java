@@ -1,6 +1,7 @@
 package dev.stanch.revokers.provider.plain;
 
 import dev.stanch.detectors.http.BaseUrl;
+import dev.stanch.detectors.http.Http;
 import dev.stanch.detectors.http.RateLimit;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.revokers.advice.Advisers;
@@ -15,11 +16,13 @@ import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Rotator;
 import dev.stanch.revokers.spi.Verifier;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 
 /// A provider that is a descriptor.
@@ -29,6 +32,9 @@ final class PlainProvider implements Provider {
 
   private final Descriptor descriptor;
   private final Function<Unconfirmed, Descriptor> read;
+
+  /// What was told to each client: whoever acts with it hears what whoever asked with it heard.
+  private final Map<Http, JustTold> told = Collections.synchronizedMap(new WeakHashMap<>());
 
   /// @param read reads the descriptor
   PlainProvider(Function<Unconfirmed, Descriptor> read) {
@@ -93,7 +99,7 @@ final class PlainProvider implements Provider {
   public Optional<Verifier> verifier(ProviderContext context) {
     Descriptor wanted = descriptor(context);
     return wanted.kinds().stream().anyMatch(kind -> !kind.probes().isEmpty())
-        ? Optional.of(new PlainVerifier(new Asker(wanted, context)))
+        ? Optional.of(new PlainVerifier(new Asker(wanted, context), told(context)))
         : Optional.empty();
   }
 
@@ -101,8 +107,12 @@ final class PlainProvider implements Provider {
   public Optional<Revoker> revoker(ProviderContext context) {
     Descriptor wanted = descriptor(context);
     return wanted.kinds().stream().anyMatch(kind -> !kind.actions().isEmpty())
-        ? Optional.of(new PlainRevoker(new Asker(wanted, context)))
+        ? Optional.of(new PlainRevoker(new Asker(wanted, context), told(context)))
         : Optional.empty();
+  }
+
+  private JustTold told(ProviderContext context) {
+    return told.computeIfAbsent(context.http(), _ -> new JustTold(context.clock()));
   }
 
   @Override

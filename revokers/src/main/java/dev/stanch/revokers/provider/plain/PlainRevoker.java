@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +41,15 @@ final class PlainRevoker implements Revoker {
   private final Asker asker;
   private final PlainVerifier verifier;
   private final Listings listings;
+  private final JustTold justTold;
+  private final ReentrantLock askingTenant = new ReentrantLock();
   private volatile Tenant.@Nullable Known known;
 
-  PlainRevoker(Asker asker) {
+  /// @param justTold what was said of the tokens that are looked for
+  PlainRevoker(Asker asker, JustTold justTold) {
     this.asker = asker;
-    this.verifier = new PlainVerifier(asker);
+    this.justTold = justTold;
+    this.verifier = new PlainVerifier(asker, justTold);
     this.listings = new Listings(asker.context().clock());
   }
 
@@ -78,13 +83,14 @@ final class PlainRevoker implements Revoker {
     if (kind == null) {
       return new Target.ByHandOnly("nothing is known that revokes this kind of token");
     }
+    var look = new Look(token, justTold.take(token.secret()).orElse(null), permit);
     List<Kind> ways = kind.ways();
     Target closed = new Target.ByHandOnly(kind.byHand());
     for (int i = 0; i < ways.size(); i++) {
       // Another way is for what this one cannot do, not for what it finds out.
-      switch (named(kind, ways.get(i), token, permit)) {
+      switch (named(kind, ways.get(i), look)) {
         case Target.Located located -> {
-          return withOthers(located, kind, ways.subList(i + 1, ways.size()), token, permit);
+          return withOthers(located, kind, ways.subList(i + 1, ways.size()), look);
         }
         case Target.ByHandOnly byHand -> closed = i == 0 ? byHand : closed;
         case Target.NeedsCredential needs ->
@@ -115,7 +121,7 @@ final class PlainRevoker implements Revoker {
       if (!way.prefixes().isEmpty() && way.prefixes().stream().noneMatch(text::startsWith)) {
         continue;
       }
-      switch (named(kind, way, token, permit)) {
+      switch (named(kind, way, new Look(token, null, permit))) {
         case Target.ByHandOnly _ -> {}
         case Target.NeedsCredential needs ->
             closed = closed instanceof Target.NeedsCredential ? closed : needs;
@@ -140,10 +146,14 @@ final class PlainRevoker implements Revoker {
     return new Tenant.None();
   }
 
+  /// A token whose key is looked for.
+  ///
+  /// @param told what was just said of it; null where it has to be asked about
+  private record Look(HeldFinding token, JustTold.@Nullable Told told, RevealPermit permit) {}
+
   /// What one way finds, under the name of that way.
-  private Target named(Kind kind, Kind way, HeldFinding token, RevealPermit permit)
-      throws InterruptedException {
-    Target target = locate(way, token, permit);
+  private Target named(Kind kind, Kind way, Look look) throws InterruptedException {
+    Target target = locate(way, look);
     if (way.equals(kind)) {
       return target;
     }
@@ -173,12 +183,11 @@ final class PlainRevoker implements Revoker {
 
   /// The key with the ways that remain where this one is refused: whoever agrees to a plan agrees
   /// to them too. One that would do more, cannot do the same, or is not open now is none.
-  private Target.Located withOthers(
-      Target.Located located, Kind kind, List<Kind> others, HeldFinding token, RevealPermit permit)
+  private Target.Located withOthers(Target.Located located, Kind kind, List<Kind> others, Look look)
       throws InterruptedException {
     var ids = new ArrayList<String>();
     for (Kind other : others) {
-      if (named(kind, other, token, permit) instanceof Target.Located there
+      if (named(kind, other, look) instanceof Target.Located there
           && located.collateral().containsAll(there.collateral())
           && there.actions().containsAll(located.actions())) {
         ids.add(there.keyId());
@@ -187,8 +196,9 @@ final class PlainRevoker implements Revoker {
     return located.withOtherwise(ids);
   }
 
-  private Target locate(Kind kind, HeldFinding token, RevealPermit permit)
-      throws InterruptedException {
+  private Target locate(Kind kind, Look look) throws InterruptedException {
+    HeldFinding token = look.token();
+    RevealPermit permit = look.permit();
     Values own = Asker.token(kind, token, permit);
     boolean elsewise =
         actingNames(kind).stream()
@@ -216,7 +226,7 @@ final class PlainRevoker implements Revoker {
       }
     }
     if (tenant != null && kind.tenant() != null && kind.tenant().sameAs() == SameAs.PROBE) {
-      Optional<Target> elsewhere = elsewhere(kind, tenant, token, permit);
+      Optional<Target> elsewhere = elsewhere(kind, tenant, look);
       if (elsewhere.isPresent()) {
         return elsewhere.get();
       }
@@ -232,9 +242,9 @@ final class PlainRevoker implements Revoker {
           List.of(),
           kind.lot());
     }
-    int region = verifier.region(kind, token, permit);
+    int region = look.told() == null ? verifier.region(kind, token, permit) : look.told().region();
     Values values = asker.acting(kind, token, permit);
-    var finder = new Finder(asker, listings, kind, region, values);
+    var finder = new Finder(asker, listings, kind, region, values, look.told());
     Target found = finder.find(tenant);
     return finder.forbidden() && endsItself(kind)
         ? new Target.NeedsCredential(asker.descriptor().admin().getFirst())
@@ -242,10 +252,12 @@ final class PlainRevoker implements Revoker {
   }
 
   /// Where a token names another tenant as its own: a listed key that looks like it is not it.
-  private Optional<Target> elsewhere(
-      Kind kind, String tenant, HeldFinding token, RevealPermit permit)
+  private Optional<Target> elsewhere(Kind kind, String tenant, Look look)
       throws InterruptedException {
-    Verification said = verifier.verifyIn(kind, token, permit).verification();
+    Verification said =
+        look.told() == null
+            ? verifier.verifyIn(kind, look.token(), look.permit()).verification()
+            : look.told().verification();
     if (said instanceof Verification.Unknown(String reason, Retry retry) && retry == Retry.LATER) {
       return Optional.of(new Target.Unclear("whose token it is: " + reason));
     }
@@ -313,7 +325,7 @@ final class PlainRevoker implements Revoker {
       }
       Kind way = way(kind, keyId);
       // As agreed to: the same key still, and nothing more dies with it.
-      if (named(kind, way, first.token(), permit) instanceof Target.Located there
+      if (named(kind, way, new Look(first.token(), null, permit)) instanceof Target.Located there
           && there.keyId().equals(keyId)
           && first.key().collateral().containsAll(there.collateral())) {
         var targeted = new Targeted(first.token(), there);
@@ -418,6 +430,15 @@ final class PlainRevoker implements Revoker {
     if (before != null) {
       return before;
     }
+    askingTenant.lockInterruptibly(); // one asks, and all who came meanwhile hear it
+    try {
+      return known == null ? askTenant(permit) : known;
+    } finally {
+      askingTenant.unlock();
+    }
+  }
+
+  private Tenant askTenant(RevealPermit permit) throws InterruptedException {
     for (Kind kind : asker.descriptor().kinds()) {
       for (Kind way : kind.ways()) {
         // What another way does not need is not missed.

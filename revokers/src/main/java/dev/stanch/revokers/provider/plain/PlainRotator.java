@@ -53,7 +53,7 @@ final class PlainRotator implements Rotator {
 
   PlainRotator(Asker asker) {
     this.asker = asker;
-    this.verifier = new PlainVerifier(asker);
+    this.verifier = new PlainVerifier(asker, new JustTold(asker.context().clock()));
   }
 
   /// A kind of token that can be replaced, and how.

@@ -37,6 +37,7 @@ final class PlainVerifier implements Verifier {
 
   private final Asker asker;
   private final Listings listings;
+  private final JustTold justTold;
   private final Map<String, Seen> controls = new ConcurrentHashMap<>();
   private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
@@ -56,8 +57,10 @@ final class PlainVerifier implements Verifier {
     }
   }
 
-  PlainVerifier(Asker asker) {
+  /// @param justTold keeps what is said of live tokens
+  PlainVerifier(Asker asker, JustTold justTold) {
     this.asker = asker;
+    this.justTold = justTold;
     this.listings = new Listings(asker.context().clock());
   }
 
@@ -67,15 +70,26 @@ final class PlainVerifier implements Verifier {
     if (kind == null || kind.probes().isEmpty()) {
       return new Verification.NotChecked("nothing is known that asks about this kind of token");
     }
-    Said said = verifyIn(kind, token, permit).said();
+    Found found = verifyIn(kind, token, permit);
+    Said said = found.said();
     Verification verdict = said.verification();
     TokenId id = token.finding().token();
     if (verdict.live()) {
       accepted.add(id);
+      said.heard().ifPresent(heard -> justTold.keep(token.secret(), told(heard, found)));
     }
     return verdict.dead() && said.doubt() != Doubt.NONE && !accepted.contains(id)
         ? new Verification.Unknown(said.doubt().reason, Retry.NEVER)
         : verdict;
+  }
+
+  private JustTold.Told told(Exchange heard, Found found) {
+    return new JustTold.Told(
+        heard.call(),
+        found.region(),
+        heard.answer(),
+        found.verification(),
+        asker.context().clock().instant());
   }
 
   @Override
@@ -98,10 +112,15 @@ final class PlainVerifier implements Verifier {
     }
   }
 
+  /// A question and its answer.
+  record Exchange(Call call, Answer answer) {}
+
   /// What one probe's answer says.
-  record Said(Verification verification, Doubt doubt) {
+  ///
+  /// @param heard the answer; none where the verdict rests on several, or on none
+  record Said(Verification verification, Doubt doubt, Optional<Exchange> heard) {
     static Said of(Verification verification) {
-      return new Said(verification, Doubt.NONE);
+      return new Said(verification, Doubt.NONE, Optional.empty());
     }
   }
 
@@ -121,7 +140,7 @@ final class PlainVerifier implements Verifier {
     for (int region = 0; region < asker.regions(); region++) {
       Said said = ask(kind, region, values);
       Verification verdict = checked(kind, region, parts, said.verification());
-      var found = new Found(new Said(verdict, said.doubt()), region);
+      var found = new Found(new Said(verdict, said.doubt(), said.heard()), region);
       if (verdict.live()) {
         return found;
       }
@@ -210,7 +229,8 @@ final class PlainVerifier implements Verifier {
       }
     }
     return new Heard.Says(
-        new Said(new Verification.Dead("known nowhere any more"), Doubt.UNLISTED));
+        new Said(
+            new Verification.Dead("known nowhere any more"), Doubt.UNLISTED, Optional.empty()));
   }
 
   private Heard put(Kind kind, Probe probe, int region, Values known) throws InterruptedException {
@@ -240,7 +260,9 @@ final class PlainVerifier implements Verifier {
         ? new Heard.AskNext(unexpected(answer))
         : new Heard.Says(
             new Said(
-                verdict(means, probe.identity(), answer, values), doubt(probe, means.verdict())));
+                verdict(means, probe.identity(), answer, values),
+                doubt(probe, means.verdict()),
+                Optional.of(new Exchange(probe.call(), answer))));
   }
 
   private Doubt doubt(Probe probe, Descriptor.Verdict verdict) {

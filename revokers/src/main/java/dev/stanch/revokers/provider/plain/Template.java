@@ -183,6 +183,16 @@ final class Template {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof Template that && pieces.equals(that.pieces);
+  }
+
+  @Override
+  public int hashCode() {
+    return pieces.hashCode();
+  }
+
+  @Override
   public String toString() {
     return text;
   }

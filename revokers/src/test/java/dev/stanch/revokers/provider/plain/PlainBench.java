@@ -36,23 +36,29 @@ final class PlainBench {
   private PlainBench() {}
 
   static Revoker revoker(FakeProvider fake, Transport transport, Map<String, String> admin) {
-    Provider provider = new PlainProviders().find(new ProviderId(fake.id())).orElseThrow();
+    return provider(fake).revoker(context(fake, transport, admin)).orElseThrow();
+  }
+
+  static Provider provider(FakeProvider fake) {
+    return new PlainProviders().find(new ProviderId(fake.id())).orElseThrow();
+  }
+
+  static ProviderContext context(
+      FakeProvider fake, Transport transport, Map<String, String> admin) {
+    Provider provider = provider(fake);
     var http =
         new Http(
             transport,
             HostPolicy.of(provider.hosts(), List.of()),
             new Limiter(provider.limit(), Time.system()),
             HttpSettings.usual().withAttempts(1));
-    return provider
-        .revoker(
-            new ProviderContext(
-                http,
-                PlainProvidersTest.environment(fake.id(), fake),
-                variable ->
-                    Optional.ofNullable(admin.get(variable.name()))
-                        .map(value -> new Secret(value.getBytes(ISO_8859_1))),
-                InstantSource.system()))
-        .orElseThrow();
+    return new ProviderContext(
+        http,
+        PlainProvidersTest.environment(fake.id(), fake),
+        variable ->
+            Optional.ofNullable(admin.get(variable.name()))
+                .map(value -> new Secret(value.getBytes(ISO_8859_1))),
+        InstantSource.system());
   }
 
   static Transport transport() throws Exception {

@@ -66,7 +66,10 @@ final class AdviceExamTest {
           Map.entry("azure-storage", "{{base64:86}}=="),
           Map.entry("azure-openai", "{{hex:32}}"),
           Map.entry("npm", "{{checked:crc32-base62:npm_}}"),
-          Map.entry("pypi", "{{\"pypi-AgEIcHlwaS5vcmc\"}}{{base64url:150}}"));
+          Map.entry("pypi", "{{\"pypi-AgEIcHlwaS5vcmc\"}}{{base64url:150}}"),
+          Map.entry("slack", "{{\"xoxb-\"}}{{digit:12}}-{{digit:13}}-{{alnum:24}}"),
+          Map.entry("docker", "{{\"dckr_pat_\"}}{{base64url:27}}"),
+          Map.entry("cloudflare", "{{\"cfut_\"}}{{alnum:40}}{{hex:8}}"));
 
   /// Where each provider's tokens are made, as far as a link can be filled in.
   private static final Map<String, String> PAGES =

@@ -1,0 +1,8 @@
+package acme.orders.cloud;
+
+public record PaymentKey(String value) {
+  @Override
+  public String toString() {
+    return "PaymentKey[…]";
+  }
+}

@@ -1,0 +1,3 @@
+import json
+
+print(json.dumps({"type": "array", "items": {"required": ["code", "name"]}}, indent=1))

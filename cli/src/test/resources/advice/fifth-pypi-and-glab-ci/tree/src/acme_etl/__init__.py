@@ -1,0 +1,3 @@
+from .frame import tidy
+
+__all__ = ["tidy"]

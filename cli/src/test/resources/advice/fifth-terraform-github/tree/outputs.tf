@@ -1,0 +1,3 @@
+output "hook" {
+  value = github_repository_webhook.deploys.url
+}

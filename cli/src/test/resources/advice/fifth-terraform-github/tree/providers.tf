@@ -1,0 +1,4 @@
+provider "github" {
+  owner = "acme"
+  token = var.github_token
+}

@@ -1,0 +1,2 @@
+github_token = "@@github-fine@@"
+stripe_key   = "set-by-hand"

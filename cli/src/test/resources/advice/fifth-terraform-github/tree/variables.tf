@@ -1,0 +1,14 @@
+variable "github_token" {
+  type      = string
+  sensitive = true
+}
+
+variable "stripe_key" {
+  type      = string
+  sensitive = true
+}
+
+variable "environment" {
+  type    = string
+  default = "production"
+}

@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -260,8 +258,8 @@ public record ExampleTemplate(String text) {
   private static String pem(String kind, RandomGenerator random) {
     try {
       return switch (kind) {
-        case "RSA" -> armoured("RSA PRIVATE KEY", pkcs1((RSAPrivateCrtKey) rsa().getPrivate()));
-        case "PKCS8" -> armoured("PRIVATE KEY", rsa().getPrivate().getEncoded());
+        case "RSA" -> armoured("RSA PRIVATE KEY", pkcs1(ExampleRsa.key(random)));
+        case "PKCS8" -> armoured("PRIVATE KEY", ExampleRsa.key(random).getEncoded());
         case "EC" -> armoured("EC PRIVATE KEY", sec1(random));
         case "OPENSSH" -> armoured("OPENSSH PRIVATE KEY", openSsh(random));
         default -> throw new IllegalArgumentException("no private key of kind '" + kind + "'");
@@ -269,12 +267,6 @@ public record ExampleTemplate(String text) {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK makes RSA keys", e);
     }
-  }
-
-  private static KeyPair rsa() throws GeneralSecurityException {
-    var generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
-    return generator.generateKeyPair();
   }
 
   private static String armoured(String label, byte[] der) {

@@ -90,13 +90,22 @@ record Login(
 
   /// All that we know of.
   static List<Login> all() {
+    return Known.ALL;
+  }
+
+  /// Read once, by whoever asks first.
+  private static final class Known {
+    static final List<Login> ALL = read();
+  }
+
+  private static List<Login> read() {
     try (InputStream in =
         requireNonNull(Login.class.getResourceAsStream("logins.yml"), "logins.yml")) {
       var logins = new ArrayList<Login>();
       for (JsonNode entry : new ObjectMapper(new YAMLFactory()).readTree(in)) {
         logins.add(of(entry));
       }
-      return logins;
+      return List.copyOf(logins);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

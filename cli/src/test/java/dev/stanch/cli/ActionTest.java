@@ -27,12 +27,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The steps of action.yml, run as the runner runs them, in the environment that it documents, on
 /// checkouts as shallow as actions/checkout makes them, for each shape of event.
+@Execution(ExecutionMode.CONCURRENT) // each waits for processes of its own
 @Timeout(120)
 final class ActionTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

@@ -24,7 +24,7 @@ final class HookSetting {
     this.command = home.resolve("it's stanch");
     executable(
         command,
-        "#!/bin/sh\nexec '%s/bin/java' -XX:TieredStopAtLevel=1 -cp '%s' dev.stanch.cli.Main \"$@\"\n"
+        "#!/bin/sh\nexec '%s/bin/java' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' dev.stanch.cli.Main \"$@\"\n"
             .formatted(System.getProperty("java.home"), System.getProperty("java.class.path")));
   }
 

@@ -21,8 +21,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Replacement by policy: GitLab's key that two folders share, and a Space's secret that is old.
+@Execution(ExecutionMode.CONCURRENT) // each mostly waits for its providers' pace
 @Timeout(120)
 final class DuePlanTest {
   private static final String OWN = new ExampleTemplate("{{\"hf_\"}}{{alpha:34}}").expand(99);

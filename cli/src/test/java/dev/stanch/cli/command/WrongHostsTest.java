@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// with a call for many, one that signs, one whose host only the operator knows.
 ///
 /// A proxy stands between these runs and everything but loopback, so nothing can leave unseen.
+@Execution(ExecutionMode.CONCURRENT) // each mostly waits for hosts that do not answer
 final class WrongHostsTest {
   private static final String STRANGER = "stranger.example";
   private static final String CHINA = "sts.cn-north-1.amazonaws.com.cn";

@@ -31,9 +31,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Sample projects, each with the replacement that its token should get: see the README beside
 /// them.
+@Execution(ExecutionMode.CONCURRENT) // the longest of all, and each case has a folder of its own
 final class AdviceExamTest {
   private static final Path PROJECTS = Path.of("src/test/resources/advice");
   private static final Pattern MARKER = Pattern.compile("@@([a-z-]+)(?:\\.(\\d+))?@@");

@@ -24,8 +24,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Replacements as people type them: GitLab replaces by a call, at Hugging Face a person does.
+@Execution(ExecutionMode.CONCURRENT) // each mostly waits for its providers' pace
 class RotationTest {
   @TempDir Path folder;
 

@@ -21,9 +21,12 @@ public final class Schemas {
   private static final Path OURS = Path.of("../docs/schema");
   private static final String PREFIX = "urn:stanch:schema:";
 
-  private final JsonSchemaFactory factory;
+  /// To read a schema takes long, and hundreds of tests want the same one.
+  private static final JsonSchemaFactory FACTORY = factory();
 
-  public Schemas() {
+  public Schemas() {}
+
+  private static JsonSchemaFactory factory() {
     Map<String, String> known = new TreeMap<>();
     try (Stream<Path> files = Files.list(OURS)) {
       for (Path file : files.toList()) {
@@ -33,16 +36,15 @@ public final class Schemas {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    factory =
-        JsonSchemaFactory.getInstance(
-            SpecVersion.VersionFlag.V202012,
-            builder -> builder.schemaLoaders(loaders -> loaders.schemas(known)));
+    return JsonSchemaFactory.getInstance(
+        SpecVersion.VersionFlag.V202012,
+        builder -> builder.schemaLoaders(loaders -> loaders.schemas(known)));
   }
 
   public void valid(String schema, String json) {
     var config = SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
     assertThat(
-            factory
+            FACTORY
                 .getSchema(SchemaLocation.of(PREFIX + schema + ":1"), config)
                 .validate(json, InputFormat.JSON))
         .as(json)

@@ -16,8 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A token of somebody else's loses what it reaches in our organisation, and lives on.
+@Execution(ExecutionMode.CONCURRENT) // each mostly waits for its provider's pace
 class WithdrawTest {
   @TempDir Path folder;
 

@@ -6,9 +6,12 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A clock whose waits are over at once.
-final class PatientTime implements Time {
+public final class PatientTime implements Time {
   private static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
   private final AtomicLong nanos = new AtomicLong();
+
+  /// A clock that begins anew.
+  public PatientTime() {}
 
   @Override
   public Instant now() {

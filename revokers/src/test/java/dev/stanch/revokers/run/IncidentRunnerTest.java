@@ -45,7 +45,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT) // each waits for its journal and its proofs
 class IncidentRunnerTest {
   private static final RunSettings QUICK =
       new RunSettings(Duration.ZERO, Duration.ofMinutes(10), RunSettings.LongPause.PARK);

@@ -51,6 +51,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +60,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Rotations against a provider and stores in memory, killed wherever something is written or
 /// called.
+@Execution(ExecutionMode.CONCURRENT) // each waits for its journal and its proofs
 class RotationTest {
   private static final RunSettings QUICK =
       new RunSettings(Duration.ZERO, Duration.ofMinutes(10), RunSettings.LongPause.PARK);

@@ -13,6 +13,7 @@ import dev.stanch.detectors.http.TransportException;
 import dev.stanch.detectors.model.RevealPermit;
 import dev.stanch.detectors.model.Secret;
 import dev.stanch.detectors.model.TokenKey;
+import dev.stanch.revokers.contract.PatientTime;
 import dev.stanch.revokers.spi.ProviderContext;
 import dev.stanch.revokers.spi.Sink;
 import dev.stanch.revokers.spi.Sink.Delivery;
@@ -50,7 +51,7 @@ public final class SinkBench implements AutoCloseable {
         new Http(
             transport,
             HostPolicy.of(kind.hosts(), List.of()),
-            new Limiter(kind.limit(), Time.system()),
+            new Limiter(kind.limit(), new PatientTime()), // its pace is nobody's matter here
             HttpSettings.usual().withAttempts(1).withExchange(Duration.ofSeconds(20)));
     context =
         new ProviderContext(

@@ -32,11 +32,14 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Servers that do not prove who they are, say too much, or are reached through a proxy.
+@Execution(ExecutionMode.CONCURRENT) // each waits for a process of git
 class RemoteFailureTest {
   private static final String STORE = "only for this test";
   private static final String ID = "1".repeat(40);

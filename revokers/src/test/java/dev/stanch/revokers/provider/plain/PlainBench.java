@@ -22,6 +22,7 @@ import dev.stanch.detectors.model.Severity;
 import dev.stanch.detectors.model.TokenKey;
 import dev.stanch.fixtures.FakeKey;
 import dev.stanch.fixtures.FakeProvider;
+import dev.stanch.revokers.contract.PatientTime;
 import dev.stanch.revokers.spi.Provider;
 import dev.stanch.revokers.spi.ProviderContext;
 import dev.stanch.revokers.spi.Revoker;
@@ -50,7 +51,7 @@ final class PlainBench {
         new Http(
             transport,
             HostPolicy.of(provider.hosts(), List.of()),
-            new Limiter(provider.limit(), Time.system()),
+            new Limiter(provider.limit(), new PatientTime()), // its pace is nobody's matter here
             HttpSettings.usual().withAttempts(1));
     return new ProviderContext(
         http,

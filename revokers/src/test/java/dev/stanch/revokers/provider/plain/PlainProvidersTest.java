@@ -38,7 +38,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT) // silent hosts are waited for
 final class PlainProvidersTest {
   private static final Path FOLDER = Path.of("src/main/resources/dev/stanch/revokers/providers");
   private static final Path FAKES =

@@ -16,9 +16,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Every descriptor that says how a key is replaced, on its fake; not where the fake documents no
 /// call that makes one.
+@Execution(ExecutionMode.CONCURRENT) // silent hosts are waited for
 final class PlainRotatorTest {
   private final PlainProviders providers = new PlainProviders();
 

@@ -45,6 +45,7 @@ public record CommandRun(int status, String out, String err) {
     private final Interruption interruption = new Interruption();
     private String in = "";
     private boolean terminal;
+    private boolean alone;
     private Clock clock = CLOCK;
 
     private Setting(Path folder) {
@@ -69,6 +70,12 @@ public record CommandRun(int status, String out, String err) {
     public Setting onTerminal() {
       terminal = true;
       return with("TERM", "xterm");
+    }
+
+    /// In a folder that nothing of the test lies beside, where hundreds of such folders do.
+    public Setting alone() {
+      alone = true;
+      return this;
     }
 
     /// With the time that it is.
@@ -120,7 +127,7 @@ public record CommandRun(int status, String out, String err) {
     private void tellWhatIsPlanted() {
       Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
       if (TokenLedger.kept() && folder.startsWith(temporary) && !folder.equals(temporary)) {
-        files(temporary.resolve(temporary.relativize(folder).getName(0)))
+        files(alone ? folder : temporary.resolve(temporary.relativize(folder).getName(0)))
             .keySet()
             .forEach(TokenLedger::planted);
       }

@@ -133,7 +133,9 @@ final class AdviceExamTest {
     JsonNode report = report(home, tokens, expected);
     Files.writeString(home.resolve("report.json"), report.toString());
     CommandRun run =
-        CommandRun.in(home).run("suggest", "report.json", "--root", "tree", "--format", "json");
+        CommandRun.in(home)
+            .alone()
+            .run("suggest", "report.json", "--root", "tree", "--format", "json");
     assertThat(run.status()).as(run.err()).isZero();
     new Schemas().valid("suggestions", run.out());
     JsonNode suggestions = JSON.readTree(run.out()).path("suggestions");
@@ -175,7 +177,9 @@ final class AdviceExamTest {
   private static JsonNode report(Path home, Map<String, String> tokens, JsonNode expected)
       throws IOException {
     CommandRun scan =
-        CommandRun.in(home).run("scan", "dir", "tree", "--format", "json", "--show-tokens", "-q");
+        CommandRun.in(home)
+            .alone()
+            .run("scan", "dir", "tree", "--format", "json", "--show-tokens", "-q");
     ObjectNode report = (ObjectNode) JSON.readTree(scan.out());
     var found = new ArrayList<JsonNode>();
     for (JsonNode token : expected.path("tokens")) {

@@ -160,7 +160,7 @@ public final class PluginFolders {
 
   private Loaded loaded(Path file) throws IOException, PluginException {
     Plugin plugin = Plugin.read(folder.resolve(file));
-    var builtIn = new ProviderCatalogue(PluginFolders.class.getClassLoader());
+    var builtIn = ProviderCatalogue.builtIn();
     ProviderCatalogue both = Plugins.with(builtIn, plugin);
     List<Provider> providers =
         both.ids().stream()

@@ -192,7 +192,7 @@ public final class Wiring {
 
   /// The providers that come with Stanch, and those of plugins.
   public ProviderCatalogue providerCatalogue() throws UserFault {
-    return plugins().with(new ProviderCatalogue(Wiring.class.getClassLoader()));
+    return plugins().with(ProviderCatalogue.builtIn());
   }
 
   /// The providers, as this process's variables point to them; whoever calls closes.
@@ -236,7 +236,7 @@ public final class Wiring {
   /// The replacement of a provider's tokens, whatever uses them. Knows nothing of plugins: a report
   /// is written without them.
   private Optional<Advice> generalAdvice(ProviderId provider) {
-    return new ProviderCatalogue(Wiring.class.getClassLoader())
+    return ProviderCatalogue.builtIn()
         .find(provider.value())
         .flatMap(Provider::adviser)
         .map(adviser -> adviser.advise(new Verification.NotChecked("not asked"), Code.NONE));

@@ -20,8 +20,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class BreadthTest {
-  private static final ProviderCatalogue PROVIDERS =
-      new ProviderCatalogue(BreadthTest.class.getClassLoader());
+  private static final ProviderCatalogue PROVIDERS = ProviderCatalogue.builtIn();
 
   private static Verification may(String... scopes) {
     return new Verification.Live(Identity.of("acme", List.of(scopes)));

@@ -14,10 +14,21 @@ import java.util.function.Supplier;
 public final class ProviderCatalogue {
   private final SortedMap<String, Supplier<Provider>> makers = new TreeMap<>();
 
+  /// Those that come with Stanch. One for the whole process: many ask, and to read a hundred
+  /// descriptors takes a second.
+  public static ProviderCatalogue builtIn() {
+    return BuiltIn.ALL;
+  }
+
+  private static final class BuiltIn {
+    static final ProviderCatalogue ALL =
+        new ProviderCatalogue(ProviderCatalogue.class.getClassLoader());
+  }
+
   /// What `loader` sees.
   ///
   /// @throws IllegalStateException when two providers have one id
-  public ProviderCatalogue(ClassLoader loader) {
+  private ProviderCatalogue(ClassLoader loader) {
     for (Provider provider : ServiceLoader.load(Provider.class, loader)) {
       add(provider.id(), () -> provider);
     }

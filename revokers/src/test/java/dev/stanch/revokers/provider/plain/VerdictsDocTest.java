@@ -44,7 +44,7 @@ final class VerdictsDocTest {
   }
 
   private static Provider inCode(String id) {
-    return new ProviderCatalogue(VerdictsDocTest.class.getClassLoader()).find(id).orElseThrow();
+    return ProviderCatalogue.builtIn().find(id).orElseThrow();
   }
 
   private static void ask(

@@ -95,6 +95,7 @@ class RemoteFailureTest {
             List.of(Path.of(System.getProperty("java.home"), "bin/keytool").toString()));
     command.addAll(List.of(args));
     command.addAll(List.of("-storepass", STORE, "-storetype", "PKCS12"));
+    command.addAll(List.of("-J-XX:+UseSerialGC", "-J-XX:TieredStopAtLevel=1")); // half the time
     var process =
         new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);

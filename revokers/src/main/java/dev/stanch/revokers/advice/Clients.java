@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Tells what is called on a client of the provider, whether a rule knows the call or not: what a
 /// client is seen doing and nobody can judge must be said.
@@ -136,30 +138,31 @@ final class Clients {
     this.constants = constants;
   }
 
-  /// Whether a text makes one.
-  boolean isMadeIn(String text) {
-    return book.made() != null && book.made().matcher(text).find();
-  }
-
-  /// What a text makes, by its type as others name it: `S3Client`, `github.Client`.
-  List<String> types(String text) {
-    Pattern made = book.made();
-    Matcher matcher = made == null ? null : made.matcher(text);
-    var types = new ArrayList<String>();
-    while (matcher != null && matcher.find()) {
-      Matcher type = TYPE.matcher(matcher.group());
-      Matcher go = GO.matcher(matcher.group());
-      types.add(go.find() ? go.group(1) + ".Client" : type.find() ? type.group() : "");
+  /// What makes clients, as a book knows it.
+  record Maker(@Nullable Pattern made) {
+    /// What a text makes, by its type as others name it: `S3Client`, `github.Client`.
+    List<String> types(String text) {
+      Matcher matcher = made == null ? null : made.matcher(text);
+      var types = new ArrayList<String>();
+      while (matcher != null && matcher.find()) {
+        Matcher type = TYPE.matcher(matcher.group());
+        Matcher go = GO.matcher(matcher.group());
+        types.add(go.find() ? go.group(1) + ".Client" : type.find() ? type.group() : "");
+      }
+      return types;
     }
-    return types;
   }
 
-  /// Whether a text names a type, or the interface that it has in C#.
-  static boolean names(String text, String type) {
-    return !type.isEmpty()
-        && (Script.mentions(text, type)
-            || Script.mentions(text, "I" + type)
-            || Script.mentions(text, "I" + type.replaceFirst("Client$", "")));
+  /// Whether a file makes one.
+  boolean isMadeIn(Script script) {
+    return book.made() != null && script.holds(book.made());
+  }
+
+  /// What code names a type by: itself, or the interface that it has in C#.
+  static Stream<String> names(String type) {
+    return type.isEmpty()
+        ? Stream.empty()
+        : Stream.of(type, "I" + type, "I" + type.replaceFirst("Client$", ""));
   }
 
   /// Whether a call asks a client for something.

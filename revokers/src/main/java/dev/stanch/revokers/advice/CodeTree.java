@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The code under a folder, read once for all tokens that stand in it: what its owner would commit,
 /// within bounds, without what others wrote.
@@ -72,6 +73,8 @@ public final class CodeTree {
 
   private final Path root;
   private final Map<String, Code.File> files = new TreeMap<>();
+  private final Map<String, Code.File> further = new HashMap<>(); // what only places led to
+  private @Nullable Tree shared;
   private final Map<String, Integer> tokens = new HashMap<>();
 
   private CodeTree(Path root) {
@@ -84,7 +87,8 @@ public final class CodeTree {
   public static CodeTree read(Path root) throws SourceException, InterruptedException {
     var tree = new CodeTree(Files.isRegularFile(root) ? parent(root) : root);
     if (Files.isRegularFile(root)) {
-      tree.take(String.valueOf(root.getFileName()));
+      String name = String.valueOf(root.getFileName());
+      tree.take(name).ifPresent(file -> tree.files.put(name, file));
     } else {
       new DirectorySource(root, DirectorySource.Ignored.EXCLUDED).enumerate(tree.new Taker());
     }
@@ -135,7 +139,7 @@ public final class CodeTree {
 
   /// The file of a path, whether it is code or not: a token stands in it.
   private Optional<Code.File> take(String path) {
-    Code.File known = files.get(path);
+    Code.File known = files.getOrDefault(path, further.get(path));
     if (known != null) {
       return Optional.of(known);
     }
@@ -148,7 +152,7 @@ public final class CodeTree {
       }
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
       var read = new Code.File(path, text, Code.Role.BESIDE);
-      files.put(path, read);
+      further.put(path, read);
       return Optional.of(read);
     } catch (IOException _) {
       return Optional.empty();
@@ -161,7 +165,7 @@ public final class CodeTree {
   /// @param variables names that are known to hold it
   public Code around(Finding finding, Set<String> paths, Set<String> variables) {
     var names = new HashSet<String>(variables);
-    var holders = new HashMap<String, Code.File>();
+    var holders = new TreeMap<String, Code.File>();
     Optional<Pattern> shape = shape(finding.redacted());
     for (String path : paths) {
       Optional<Code.File> file = take(path);
@@ -176,11 +180,10 @@ public final class CodeTree {
         holders.put(path, new Code.File(path, text, Code.Role.HOLDS));
       }
     }
-    var all = new ArrayList<Code.File>();
-    for (Code.File each : files.values()) {
-      all.add(holders.getOrDefault(each.path(), each));
+    if (shared == null) {
+      shared = new Tree(List.copyOf(files.values()));
     }
-    return new Code(names, all);
+    return new Code(names, new Around(shared, holders.values()));
   }
 
   /// A file that is no code is read by its name.
@@ -228,41 +231,36 @@ public final class CodeTree {
   /// The text without the token; its names go to `names`. Others that look like it are left where
   /// its lines are known.
   private static String masked(String text, Pattern shape, BitSet lines, Set<String> names) {
-    BitSet ours = positions(text, lines);
+    var all = new ArrayList<int[]>(); // where what looks like it begins and ends
+    var ours = new ArrayList<int[]>();
     Matcher matcher = shape.matcher(text);
-    boolean known = false;
-    while (!known && matcher.find()) {
-      known = ours.get(matcher.start());
+    int line = 1;
+    int counted = 0;
+    while (matcher.find()) {
+      for (; counted < matcher.start(); counted++) {
+        line += text.charAt(counted) == '\n' ? 1 : 0;
+      }
+      int[] place = {matcher.start(), matcher.end()};
+      all.add(place);
+      if (lines.get(line)) {
+        ours.add(place);
+      }
     }
-    matcher = shape.matcher(text);
     var masked = new StringBuilder();
     int at = 0;
-    while (matcher.find()) {
-      if (known && !ours.get(matcher.start())) {
-        continue;
-      }
-      int lineStart = text.lastIndexOf('\n', matcher.start() - 1) + 1;
-      String before = text.substring(Math.max(lineStart, matcher.start() - 300), matcher.start());
+    for (int[] place : ours.isEmpty() ? all : ours) {
+      int start = place[0];
+      int lineStart = text.lastIndexOf('\n', start - 1) + 1;
+      String before = text.substring(Math.max(lineStart, start - 300), start);
       Optional<String> name = name(before, text.substring(Math.max(0, lineStart - 200), lineStart));
       name.ifPresent(names::add);
       if (name.isPresent()) {
         names.addAll(settings(text, lineStart, before));
       }
-      masked.append(text, at, matcher.start()).append(Code.TOKEN);
-      at = matcher.end();
+      masked.append(text, at, start).append(Code.TOKEN);
+      at = place[1];
     }
     return masked.append(text, at, text.length()).toString();
-  }
-
-  /// Every position in these lines.
-  private static BitSet positions(String text, BitSet lines) {
-    var positions = new BitSet();
-    int line = 1;
-    for (int i = 0; i < text.length(); i++) {
-      positions.set(i, lines.get(line));
-      line += text.charAt(i) == '\n' ? 1 : 0;
-    }
-    return positions;
   }
 
   /// The name that is assigned what follows `before`.

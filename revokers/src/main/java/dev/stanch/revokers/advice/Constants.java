@@ -1,23 +1,21 @@
 package dev.stanch.revokers.advice;
 
 import com.google.re2j.Pattern;
+import dev.stanch.revokers.spi.Code;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The names of a tree that stand for one value, and what an expression comes to with them.
 final class Constants {
   private static final int DEEPEST = 6;
   private static final int LONGEST_VALUE = 2000;
-  private static final int LONGEST_ALIAS = 300;
-  private static final int MOST_VALUES = 8;
   private static final int MOST_TURNS = 20;
 
   /// Names that are looked up for one value at the most, however lists name lists.
@@ -51,53 +49,58 @@ final class Constants {
 
   private static final Value UNTOLD = new Value.Untold();
 
-  private final Map<String, Set<String>> everywhere = new HashMap<>();
-  private final Map<String, Map<String, Set<String>>> byFile = new HashMap<>();
   private final Map<String, Script> scripts = new LinkedHashMap<>();
-  private Parameters parameters = Parameters.NONE;
+  private final Map<Script, Integer> order = new HashMap<>();
+  private final List<Script> data = new ArrayList<>(); // those that are no code
+
+  // As far as asked.
+  private final Map<String, List<Script>> named = new HashMap<>();
+  private final Map<String, List<Script>> setting = new HashMap<>();
+  private final Map<String, Set<String>> everywhere = new HashMap<>();
+  private final Around around;
+  private Parameters parameters = new Parameters(Map.of());
   private int turn;
   private int turns = 1;
   private int stepsLeft;
 
+  /// @param around the files that may be added
+  Constants(Around around) {
+    this.around = around;
+  }
+
   void add(Script script) {
+    order.put(script, scripts.size());
     scripts.put(script.path(), script);
-    Map<String, Set<String>> own = byFile.computeIfAbsent(script.path(), _ -> new HashMap<>());
-    for (Script.Assignment each : script.assignments()) {
-      put(own, each.name(), each.value());
-      if (script.syntax() != Script.Syntax.DATA) { // its names are too common
-        put(everywhere, last(each.name()), each.value());
-      }
+    if (!script.isCode()) {
+      data.add(script);
     }
-    if (script.isCode()) {
-      for (Script.Call call : script.calls()) {
-        if (call.name().equals("add_argument") || call.name().equals("option")) {
-          option(call, own);
+    named.clear();
+    setting.clear();
+    everywhere.clear();
+  }
+
+  private Map<String, Set<String>> names(String file) {
+    Script script = scripts.get(file);
+    return script == null ? Map.of() : script.names().own();
+  }
+
+  /// What any file assigns to names that end so, but files of data, whose names are too common.
+  private Set<String> everywhere(String last) {
+    Set<String> known = everywhere.get(last);
+    if (known == null) {
+      known = new LinkedHashSet<>();
+      for (Script script : scripts.values()) {
+        if (script.syntax() != Script.Syntax.DATA) {
+          for (String value : script.names().ofLast(last)) {
+            if (known.size() < Names.MOST_VALUES) {
+              known.add(value);
+            }
+          }
         }
       }
+      everywhere.put(last, known);
     }
-  }
-
-  /// The default of an option of the program is the value that its code shows.
-  private void option(Script.Call call, Map<String, Set<String>> own) {
-    for (Script.Argument argument : call.arguments()) {
-      String flag = Texts.literal(argument.value());
-      if (argument.name().isEmpty() && flag != null && flag.startsWith("--")) {
-        String name = flag.substring(2).replaceAll("[ =<].*", "").replace('-', '_');
-        put(own, name, call.named("default").orElse(""));
-        put(everywhere, name, call.named("default").orElse(""));
-      }
-    }
-  }
-
-  private static void put(Map<String, Set<String>> names, String name, String value) {
-    Set<String> values = names.computeIfAbsent(name, _ -> new LinkedHashSet<>());
-    if (values.size() < MOST_VALUES) {
-      values.add(value);
-    }
-  }
-
-  private static String last(String name) {
-    return name.substring(name.lastIndexOf('.') + 1);
+    return known;
   }
 
   /// An expression and the file that it stands in.
@@ -108,7 +111,7 @@ final class Constants {
   List<At> assigned(String file, String name) {
     var all = new LinkedHashSet<At>();
     own(file, name).forEach(each -> all.add(new At(file, each)));
-    all.addAll(parameters.of(file, isField(name) ? last(name) : name));
+    all.addAll(parameters.of(file, isField(name) ? Names.last(name) : name));
     if (all.isEmpty() && !isField(name)) {
       all.addAll(imported(file, name));
     }
@@ -116,7 +119,7 @@ final class Constants {
   }
 
   private Set<String> own(String file, String name) {
-    Map<String, Set<String>> own = byFile.getOrDefault(file, Map.of());
+    Map<String, Set<String>> own = names(file);
     Set<String> values = new LinkedHashSet<>(own(own, name));
     values.removeIf(each -> IMPORT.matcher(each).find()); // what another file assigns
     return values;
@@ -124,7 +127,7 @@ final class Constants {
 
   private static Set<String> own(Map<String, Set<String>> own, String name) {
     return own.getOrDefault(
-        name, isField(name) ? own.getOrDefault(last(name), Set.of()) : Set.of());
+        name, isField(name) ? own.getOrDefault(Names.last(name), Set.of()) : Set.of());
   }
 
   private static boolean isField(String name) {
@@ -133,22 +136,43 @@ final class Constants {
 
   /// What the files that a file names assign to a name of theirs: `name`, `module.name`.
   private List<At> imported(String file, String name) {
-    Script from = scripts.get(file);
     var all = new ArrayList<At>();
-    if (from == null) {
-      return all;
-    }
     int dot = name.lastIndexOf('.');
-    for (Script other : scripts.values()) {
-      Optional<String> stem = Holders.stem(other.path());
-      if (!other.path().equals(file)
+    Script from = scripts.get(file);
+    for (Script other : named(file)) {
+      if (from != null
           && other.syntax() == from.syntax()
-          && stem.filter(each -> from.mentions(each) && (dot < 0 || name.startsWith(each + ".")))
-              .isPresent()) {
-        own(other.path(), last(name)).forEach(each -> all.add(new At(other.path(), each)));
+          && (dot < 0 || name.startsWith(other.stem() + "."))) {
+        own(other.path(), Names.last(name)).forEach(each -> all.add(new At(other.path(), each)));
       }
     }
     return all;
+  }
+
+  /// The other files that a file names, in the order in which they were added.
+  private List<Script> named(String file) {
+    return named.computeIfAbsent(
+        file,
+        _ -> {
+          Script from = scripts.get(file);
+          var all = new ArrayList<Script>();
+          if (from != null) {
+            for (Code.File each : around.named(from)) {
+              Script other = scripts.get(each.path());
+              if (other != null && other != from) {
+                all.add(other);
+              }
+            }
+            all.sort(Comparator.comparing(order::get));
+          }
+          return all;
+        });
+  }
+
+  /// The files that are no code and set a name.
+  private List<Script> setting(String name) {
+    return setting.computeIfAbsent(
+        name, _ -> data.stream().filter(each -> each.names().own().containsKey(name)).toList());
   }
 
   /// A file by its path; null for one that is not read.
@@ -163,7 +187,7 @@ final class Constants {
 
   /// What the code of all files hands to the functions of others. Asked for when all are added.
   void bind() {
-    parameters = Parameters.of(scripts.values());
+    parameters = new Parameters(scripts);
   }
 
   /// Does something once for each value that a name has in turn: of a list that is looped over, of
@@ -329,7 +353,7 @@ final class Constants {
     }
     int otherwise = inside.indexOf(":-");
     String name = otherwise < 0 ? inside : inside.substring(0, otherwise);
-    Value value = value(file, last(name.replaceFirst("[!:].*$", "")), depth + 1);
+    Value value = value(file, Names.last(name.replaceFirst("[!:].*$", "")), depth + 1);
     if (value instanceof Value.Untold && otherwise > 0) {
       return known(inside.substring(otherwise + 2));
     }
@@ -345,13 +369,13 @@ final class Constants {
   /// A setting that such files hold, by the headings above it: `invoices.bucket`, `Azure:Vault`.
   private Value ofProgram(String path, int depth) {
     var results = new LinkedHashSet<Value>();
-    for (Script data : scripts.values()) {
-      if (!data.isCode() && isOfProgram(data.name())) {
-        Map<String, Set<String>> own = byFile.getOrDefault(data.path(), Map.of());
+    for (Script settings : data) {
+      if (isOfProgram(settings.name())) {
+        Map<String, Set<String>> own = settings.names().own();
         Set<String> whole = own.get(path);
         String key = path.substring(Math.max(path.lastIndexOf('.'), path.lastIndexOf(':')) + 1);
         for (String each : whole == null ? own.getOrDefault(key, Set.of()) : whole) {
-          results.add(value(data.path(), each, depth + 1));
+          results.add(value(settings.path(), each, depth + 1));
         }
       }
     }
@@ -359,25 +383,25 @@ final class Constants {
   }
 
   private Value named(String file, String name, int depth) {
-    Map<String, Set<String>> own = byFile.getOrDefault(file, Map.of());
+    Map<String, Set<String>> own = names(file);
     Set<String> values = own.get(name);
     if (values == null) {
-      values = own.get(last(name));
+      values = own.get(Names.last(name));
     }
     if (values == null) {
-      Value given = given(file, isField(name) ? last(name) : name, depth);
+      Value given = given(file, isField(name) ? Names.last(name) : name, depth);
       if (!(given instanceof Value.Untold)) {
         return given;
       }
     }
     if (values == null && name.indexOf('.') > 0) {
-      Value set = ofSettings(file, last(name), depth);
+      Value set = ofSettings(file, Names.last(name), depth);
       if (!(set instanceof Value.Untold)) {
         return set;
       }
     }
     if (values == null) {
-      values = everywhere.getOrDefault(last(name), Set.of());
+      values = everywhere(Names.last(name));
     }
     var results = new LinkedHashSet<Value>();
     for (String each : values) {
@@ -394,12 +418,11 @@ final class Constants {
   /// What a variable of the environment is set to by what is no code.
   private Value ofEnvironment(String file, String variable, int depth) {
     var results = new LinkedHashSet<Value>();
-    for (Script script : scripts.values()) {
-      if (!script.isCode() && !script.path().equals(file)) {
-        byFile
-            .getOrDefault(script.path(), Map.of())
-            .getOrDefault(variable, Set.of())
-            .forEach(each -> results.add(value(script.path(), each, depth + 1)));
+    for (Script script : setting(variable)) {
+      if (!script.path().equals(file)) {
+        for (String each : names(script.path()).getOrDefault(variable, Set.of())) {
+          results.add(value(script.path(), each, depth + 1));
+        }
       }
     }
     return results.size() == 1 ? results.iterator().next() : UNTOLD;
@@ -418,13 +441,13 @@ final class Constants {
   /// read which it names.
   private Value ofSettings(String file, String key, int depth) {
     Script script = scripts.get(file);
-    if (script == null) {
+    if (script == null || setting(key).isEmpty()) {
       return UNTOLD;
     }
     Set<Value> results = read(script, key, depth);
     if (results.isEmpty()) {
-      for (Script other : scripts.values()) {
-        if (other.isCode() && Holders.stem(other.path()).filter(script::mentions).isPresent()) {
+      for (Script other : named(file)) {
+        if (other.isCode()) {
           results.addAll(read(other, key, depth));
         }
       }
@@ -434,10 +457,10 @@ final class Constants {
 
   private Set<Value> read(Script script, String key, int depth) {
     var results = new LinkedHashSet<Value>();
-    for (Script data : scripts.values()) {
-      if (!data.isCode() && script.mentions(data.name())) {
-        for (String each : byFile.getOrDefault(data.path(), Map.of()).getOrDefault(key, Set.of())) {
-          results.add(value(data.path(), each, depth + 1));
+    for (Script settings : setting(key)) {
+      if (script.mentions(settings.name())) {
+        for (String each : names(settings.path()).getOrDefault(key, Set.of())) {
+          results.add(value(settings.path(), each, depth + 1));
         }
       }
     }
@@ -487,29 +510,5 @@ final class Constants {
           outer.positional(0).map(each -> value(file, each, depth + 1)).orElse(UNTOLD);
       default -> UNTOLD;
     };
-  }
-
-  /// Every name that a file assigns something in which a name of the token stands: other names of
-  /// the same value.
-  Set<String> aliases(String file, Predicate<String> named) {
-    var aliases = new LinkedHashSet<String>();
-    for (var entry : byFile.getOrDefault(file, Map.of()).entrySet()) {
-      for (String value : entry.getValue()) {
-        if (value.length() < LONGEST_ALIAS
-            && !value.contains("\n")
-            && named.test(value)
-            && passesOn(value)) {
-          aliases.add(last(entry.getKey()));
-        }
-      }
-    }
-    return aliases;
-  }
-
-  /// Whether an expression is a value passed on, not something made with it.
-  private static boolean passesOn(String value) {
-    var calls = new ArrayList<>(Script.callsIn(value));
-    calls.removeIf(call -> Texts.environmentVariable(value) != null || call.name().equals("get"));
-    return calls.isEmpty();
   }
 }

@@ -3,6 +3,7 @@ package dev.stanch.revokers.advice;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.stanch.revokers.spi.Code;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,13 +38,16 @@ final class Dependencies {
     var scopes = new TreeSet<String>();
     var own = new TreeSet<String>();
     boolean manifest = false;
-    for (Code.File file : files.files()) {
+    for (Code.File file : files.named(".npmrc")) {
       Matcher registry = REGISTRY.matcher(file.text());
-      while (file.path().endsWith(".npmrc") && registry.find()) {
+      while (registry.find()) {
         scopes.add(registry.group(1));
       }
+    }
+    List<Code.File> manifests = files.named("package.json");
+    for (Code.File file : manifests) {
       Matcher name = NAME.matcher(file.text());
-      if (isManifest(file) && name.find()) {
+      if (name.find()) {
         manifest = true;
         if (name.group(1) != null) {
           scopes.add(name.group(1));
@@ -53,8 +57,8 @@ final class Dependencies {
     }
     var asked = new TreeSet<String>();
     boolean others = false;
-    for (Code.File file : files.files()) {
-      Matcher scoped = SCOPED.matcher(isManifest(file) ? file.text() : "");
+    for (Code.File file : manifests) {
+      Matcher scoped = SCOPED.matcher(file.text());
       while (scoped.find()) {
         String whole = scoped.group(1) + "/" + scoped.group(2);
         boolean ours = scopes.contains(scoped.group(1));
@@ -69,22 +73,20 @@ final class Dependencies {
     return manifest && (!asked.isEmpty() || !others) ? Optional.of(asked) : Optional.empty();
   }
 
-  private static boolean isManifest(Code.File file) {
-    return file.path().equals("package.json") || file.path().endsWith("/package.json");
-  }
-
   /// What `GOPRIVATE` names of the modules that are asked for.
   private static Optional<Set<String>> ofGo(Files files) {
     var patterns = new TreeSet<String>();
     var modules = new TreeSet<String>();
-    for (Code.File file : files.files()) {
+    for (Code.File file : files.containing("GOPRIVATE")) {
       Matcher open = PRIVATE.matcher(file.text());
       while (open.find()) {
         for (String each : open.group(1).split(",", -1)) {
           patterns.add(each.replaceFirst("^github\\.com/?", "").replaceFirst("/?\\*$", ""));
         }
       }
-      Matcher module = MODULE.matcher(file.path().endsWith("go.mod") ? file.text() : "");
+    }
+    for (Code.File file : files.named("go.mod")) {
+      Matcher module = MODULE.matcher(file.text());
       while (module.find()) {
         modules.add(module.group(1));
       }

@@ -3,18 +3,30 @@ package dev.stanch.revokers.advice;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.stanch.revokers.spi.Code;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /// Settings of the files of a tree, where one file says something about all of it: a package's
 /// name, a project.
-record Files(List<Code.File> files) {
+record Files(Around around) {
   /// What says of a package that it is never published.
   private static final Pattern PRIVATE = Pattern.compile("\"private\"\\s*:\\s*true");
 
-  Files {
-    files = List.copyOf(files);
+  /// Those that a text stands in.
+  List<Code.File> containing(String text) {
+    return around.stream().filter(each -> each.text().contains(text)).toList();
+  }
+
+  /// Those of a name, in any folder.
+  List<Code.File> named(String name) {
+    var named = new ArrayList<Code.File>();
+    around.tree().named(name).forEach(i -> named.add(around.get(i)));
+    around.further().stream()
+        .filter(each -> each.path().equals(name) || each.path().endsWith("/" + name))
+        .forEach(named::add);
+    return named;
   }
 
   /// The setting that `NAME:key` names: of the files of that name, or, for `*`, of those that hold
@@ -28,13 +40,9 @@ record Files(List<Code.File> files) {
                 + Pattern.quote(fileAndKey.substring(colon + 1))
                 + "[\"']?\\s*[:=]\\s*[\"']?([@\\w][\\w@/.-]*)");
     var values = new TreeSet<String>();
-    for (Code.File file : files) {
-      boolean meant =
-          name.equals("*")
-              ? file.role() == Code.Role.HOLDS
-              : file.path().equals(name) || file.path().endsWith("/" + name);
+    for (Code.File file : name.equals("*") ? around.holders() : named(name)) {
       Matcher matcher = key.matcher(file.text());
-      if (meant && !PRIVATE.matcher(file.text()).find() && matcher.find()) {
+      if (!PRIVATE.matcher(file.text()).find() && matcher.find()) {
         values.add(matcher.group(1));
       }
     }

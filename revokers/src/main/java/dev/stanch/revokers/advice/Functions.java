@@ -33,7 +33,7 @@ final class Functions {
   /// Those of a text.
   static Functions in(String text) {
     var functions = new Functions();
-    Matcher function = FUNCTION.matcher(text);
+    Matcher function = FUNCTION.matcher(text.indexOf('(') < 0 ? "" : text);
     while (function.find()) {
       var bodies = new ArrayList<Body>();
       int shifted = 0;
@@ -50,6 +50,11 @@ final class Functions {
     return functions;
   }
 
+  /// Whether there are none.
+  boolean isEmpty() {
+    return byName.isEmpty();
+  }
+
   /// Adds others.
   void add(Functions others) {
     byName.putAll(others.byName);
@@ -58,7 +63,8 @@ final class Functions {
   /// The names of the files that a text reads, without their folders.
   static Set<String> sourced(String text) {
     var names = new HashSet<String>();
-    Matcher source = SOURCE.matcher(text);
+    boolean some = text.contains("source") || text.contains(". ") || text.contains(".\t");
+    Matcher source = SOURCE.matcher(some ? text : "");
     while (source.find()) {
       String path = source.group(1);
       names.add(path.substring(path.lastIndexOf('/') + 1));

@@ -3,6 +3,7 @@ package dev.stanch.revokers.advice;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.stanch.revokers.spi.Code;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,7 +56,7 @@ final class Holders {
               + "|VAULT|BASE)$");
 
   /// What classes of settings are made of that read the environment.
-  private static final String SETTINGS = "BaseSettings";
+  static final String SETTINGS = "BaseSettings";
 
   private static final Pattern PREFIX = Pattern.compile("env_prefix\\s*=\\s*[\"'](\\w*)[\"']");
   private static final int DEEPEST = 4;
@@ -73,18 +74,16 @@ final class Holders {
   private final Map<String, Boolean> shared = new HashMap<>();
   private final Profiles profiles;
 
-  Holders(Book book, Uses uses, Code code, Constants constants) {
+  Holders(Book book, Uses uses, Set<String> names, Around code, Constants constants) {
     this.book = book;
     this.uses = uses;
     this.constants = constants;
-    names.addAll(code.names());
-    for (Code.File file : code.files()) {
-      if (file.role() == Code.Role.HOLDS) {
-        holding.add(file.path());
-        stem(file.path()).ifPresent(stems::add);
-        carriers.add(file.path().substring(file.path().lastIndexOf('/') + 1));
-        carried(file.text(), carriers);
-      }
+    this.names.addAll(names);
+    for (Code.File file : code.holders()) {
+      holding.add(file.path());
+      stem(file.path()).ifPresent(stems::add);
+      carriers.add(file.path().substring(file.path().lastIndexOf('/') + 1));
+      carried(file.text(), carriers);
     }
     this.profiles = new Profiles(book.profiles(), code, constants);
   }
@@ -106,15 +105,31 @@ final class Holders {
     return carriers.contains(name.substring(name.lastIndexOf('/') + 1));
   }
 
-  /// Whether a manifest takes an environment from what holds the token.
-  boolean isTaken(Code.File file) {
+  /// Whether a file is a manifest that takes an environment from others.
+  static boolean isTaker(Code.File file) {
     return (file.path().endsWith(".yaml") || file.path().endsWith(".yml"))
-        && (file.text().contains("envFrom") || file.text().contains("env_file"))
-        && carriers.stream().anyMatch(each -> Script.mentions(file.text(), each));
+        && (file.text().contains("envFrom") || file.text().contains("env_file"));
+  }
+
+  /// The manifests that take an environment from what holds the token.
+  BitSet taking(Tree tree) {
+    var taking = new BitSet();
+    carriers.forEach(each -> set(taking, tree.mentioning(each)));
+    taking.and(tree.takers());
+    return taking;
+  }
+
+  private static void set(BitSet bits, int[] which) {
+    for (int each : which) {
+      bits.set(each);
+    }
   }
 
   /// What the manifests that hold the token are called.
   private static void carried(String text, Set<String> into) {
+    if (!text.contains("name:")) {
+      return;
+    }
     for (String document : text.split("\n---", -1)) {
       Matcher name = NAME.matcher(document);
       if (document.contains(Code.TOKEN) && name.find()) {
@@ -129,10 +144,10 @@ final class Holders {
     boolean more = false;
     for (Script script : constants.scripts()) {
       String path = script.path();
-      if (names.isEmpty() && !(holding.contains(path) && script.isCode())) {
+      if (names.isEmpty() && !(holding.contains(path) && script.isCode()) || !mayName(script)) {
         continue;
       }
-      for (String alias : constants.aliases(path, each -> isAnother(path, each))) {
+      for (String alias : script.names().aliases(each -> isAnother(path, each))) {
         more |=
             isTelling(alias)
                 ? names.add(alias)
@@ -141,6 +156,14 @@ final class Holders {
       }
     }
     return more;
+  }
+
+  /// Whether one of its names stands in what a file assigns: in most files none does.
+  private boolean mayName(Script script) {
+    Names assigned = script.names();
+    return assigned.hasToken()
+        || names.stream().anyMatch(assigned::mayPassOn)
+        || own.getOrDefault(script.path(), Set.of()).stream().anyMatch(assigned::mayPassOn);
   }
 
   /// Whether what is assigned makes another name of the token. In a string that takes no name in,
@@ -177,11 +200,36 @@ final class Holders {
     ANYTHING
   }
 
-  /// Whether a file uses the token.
-  boolean uses(Code.File file) {
-    if (holding.contains(file.path())) {
-      return true;
+  /// The files of a tree, besides those that hold the token, that use it by the names that are
+  /// known. One with classes of settings is among them in any case: it may add a name.
+  BitSet using(Tree tree) {
+    BitSet clients = uses.clients(tree);
+    var told = new BitSet();
+    stems.forEach(stem -> set(told, tree.mentioning(stem)));
+    told.or(clients);
+    var using = new BitSet();
+    for (String name : names) {
+      var here = new BitSet();
+      set(here, tree.mentioning(name));
+      if (!isTelling(name)) {
+        here.and(told);
+      }
+      using.or(here);
     }
+    if (isImplied()) {
+      using.or(clients);
+    }
+    using.or(tree.classes());
+    return using;
+  }
+
+  /// How many names it has by now.
+  int known() {
+    return names.size();
+  }
+
+  /// Whether a file that does not hold the token uses it.
+  boolean uses(Code.File file) {
     String text = file.text();
     boolean client = uses.isClient(file);
     for (String name : names) {
@@ -327,9 +375,9 @@ final class Holders {
 
   /// Whose token a step of a workflow is handed. What is set in the step hides what the job has
   /// under the same name.
-  Handed handedByStep(Script script, String step) {
+  Handed handedByStep(Script script, Workflow.Step step) {
     List<String> given =
-        Settings.of(step).stream()
+        step.settings().stream()
             .filter(
                 each ->
                     book.handed().contains(each.name())
@@ -338,7 +386,7 @@ final class Holders {
             .map(Script.Assignment::value)
             .toList();
     Handed judged = judged(script.path(), given, Text.TOKEN);
-    return judged == Handed.NONE && isNamedIn(script.path(), step) ? Handed.OURS : judged;
+    return judged == Handed.NONE && isNamedIn(script.path(), step.text()) ? Handed.OURS : judged;
   }
 
   /// Whether the token or one of its names stands in a text of a file.

@@ -2,7 +2,8 @@ package dev.stanch.revokers.advice;
 
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,15 +13,12 @@ import java.util.Set;
 /// What functions and constructors are handed by the code that calls them. Tests are not asked:
 /// what they hand is made up.
 final class Parameters {
-  static final Parameters NONE = new Parameters();
-
   private static final int MOST_BEFORE = 200;
 
   /// More than the values that are taken in turn: then nobody can tell.
   private static final int MOST_CALLERS = 24;
 
-  private static final Pattern DEFINES =
-      Pattern.compile("(?:^|\\W)(?:def|function|func|fun|fn)\\s*\\*?\\s*(?:\\([^()]*\\)\\s*)?$");
+  private static final Set<String> DEFINING = Set.of("def", "function", "func", "fun", "fn");
   private static final Pattern CLASS = Pattern.compile("(?:^|\\n)[\\w \\t]*\\bclass\\s+(\\w+)");
   private static final Pattern TEST =
       Pattern.compile(
@@ -28,16 +26,80 @@ final class Parameters {
   private static final Set<String> CONSTRUCTORS = Set.of("__init__", "constructor");
   private static final Set<String> RECEIVERS = Set.of("self", "cls");
 
-  private final Map<String, Map<String, List<Constants.At>>> byFile = new HashMap<>();
+  private final Map<String, Script> scripts;
+
+  // As far as asked.
+  private final Map<String, List<Script>> calling = new HashMap<>(); // by stem
+  private final Map<Constants.At, List<Constants.At>> handed = new HashMap<>();
 
   /// A function and what its parameters are called.
-  private record Definition(Script script, int at, List<String> parameters) {}
+  ///
+  /// @param called what calls name: the class, for a constructor
+  record Definition(String called, List<String> parameters) {}
 
-  private Parameters() {}
+  /// The functions of a file.
+  ///
+  /// @param places where their names begin
+  record Definitions(Map<String, List<Definition>> byParameter, BitSet places) {
+    /// Those of a file of code.
+    static Definitions of(Script script) {
+      var all = new Definitions(new HashMap<>(), new BitSet());
+      for (Script.Call each : script.calls()) {
+        if (isDefinition(script, each)) {
+          all.places().set(each.at());
+          var definition = new Definition(called(script, each), parameters(each));
+          for (String name : Set.copyOf(definition.parameters())) {
+            all.byParameter().computeIfAbsent(name, _ -> new ArrayList<>()).add(definition);
+          }
+        }
+      }
+      return all;
+    }
+
+    /// Those that have a parameter of this name.
+    List<Definition> taking(String name) {
+      return byParameter.getOrDefault(name, List.of());
+    }
+  }
+
+  /// @param scripts the code that defines and calls, by its paths
+  Parameters(Map<String, Script> scripts) {
+    this.scripts = scripts;
+  }
 
   /// What is handed in under a name in a file, by one caller after the other.
   List<Constants.At> of(String file, String name) {
-    return byFile.getOrDefault(file, Map.of()).getOrDefault(name, List.of());
+    Script in = scripts.get(file);
+    if (in == null || !in.isCode()) {
+      return List.of();
+    }
+    List<Definition> taking = in.definitions().taking(name);
+    return taking.isEmpty()
+        ? List.of()
+        : handed.computeIfAbsent(new Constants.At(file, name), _ -> handed(in, name, taking));
+  }
+
+  private List<Constants.At> handed(Script in, String name, List<Definition> taking) {
+    var all = new ArrayList<Constants.At>();
+    for (Script script : calling.computeIfAbsent(in.stem(), this::calling)) {
+      if (script == in || script.names(in)) {
+        taking.stream()
+            .map(Definition::called)
+            .distinct()
+            .flatMap(called -> script.everyCall(called).stream())
+            .sorted(Comparator.comparingInt(Script.Call::open))
+            .forEach(call -> bind(script, call, in, name, taking, all));
+      }
+    }
+    return all;
+  }
+
+  /// The files that may call what files of a stem define: those themselves, and what names them.
+  private List<Script> calling(String stem) {
+    return scripts.values().stream()
+        .filter(each -> each.isCode() && !each.isTest())
+        .filter(each -> each.stem().equals(stem) || !stem.isEmpty() && each.mentions(stem))
+        .toList();
   }
 
   /// Whether a file is a test, by its path.
@@ -45,38 +107,10 @@ final class Parameters {
     return TEST.matcher(path.toLowerCase(Locale.ROOT)).find();
   }
 
-  static Parameters of(Collection<Script> scripts) {
-    var definitions = new HashMap<String, List<Definition>>();
-    for (Script script : scripts) {
-      if (script.isCode()) {
-        for (Script.Call each : script.calls()) {
-          if (isDefinition(script, each)) {
-            definitions
-                .computeIfAbsent(called(script, each), _ -> new ArrayList<>())
-                .add(new Definition(script, each.at(), parameters(each)));
-          }
-        }
-      }
-    }
-    var all = new Parameters();
-    for (Script script : scripts) {
-      if (script.isCode() && !definitions.isEmpty() && !isTest(script.path())) {
-        for (Script.Call each : script.calls()) {
-          for (Definition definition : definitions.getOrDefault(each.name(), List.of())) {
-            all.bind(script, each, definition);
-          }
-        }
-      }
-    }
-    return all;
-  }
-
   private static boolean isDefinition(Script script, Script.Call call) {
-    String before = script.text().substring(Math.max(0, call.at() - MOST_BEFORE), call.at());
-    return call.name().equals("constructor") || DEFINES.matcher(before).find();
+    return call.name().equals("constructor") || isDeclared(script, call);
   }
 
-  /// What calls name: the class, for a constructor.
   private static String called(Script script, Script.Call call) {
     if (!CONSTRUCTORS.contains(call.name())) {
       return call.name();
@@ -87,6 +121,39 @@ final class Parameters {
       name = matcher.group(1);
     }
     return name;
+  }
+
+  /// Whether a word before what is called defines it: `def`, `func (receiver)`.
+  static boolean isDeclared(Script script, Script.Call call) {
+    String text = script.text();
+    int least = Math.max(0, call.at() - MOST_BEFORE);
+    int end = back(text, call.at(), least);
+    if (end > least && text.charAt(end - 1) == ')') {
+      int open = end - 2;
+      while (open >= least && "()".indexOf(text.charAt(open)) < 0) {
+        open--;
+      }
+      if (open < least || text.charAt(open) == ')') {
+        return false;
+      }
+      end = back(text, open, least);
+    }
+    if (end > least && text.charAt(end - 1) == '*') {
+      end = back(text, end - 1, least);
+    }
+    int start = end;
+    while (start > least && Script.isNamePart(text.charAt(start - 1))) {
+      start--;
+    }
+    return DEFINING.contains(text.substring(start, end));
+  }
+
+  private static int back(String text, int from, int least) {
+    int at = from;
+    while (at > least && text.charAt(at - 1) <= ' ') {
+      at--;
+    }
+    return at;
   }
 
   private static List<String> parameters(Script.Call call) {
@@ -107,26 +174,25 @@ final class Parameters {
     return type < 0 ? bare.replaceFirst("\\s.*", "") : bare.substring(bare.lastIndexOf(' ') + 1);
   }
 
-  private void bind(Script script, Script.Call call, Definition definition) {
-    Script in = definition.script();
-    boolean same = script.path().equals(in.path());
-    boolean meant =
-        same
-            ? call.at() != definition.at()
-            : Holders.stem(in.path()).filter(script::mentions).isPresent();
-    if (!meant || isDefinition(script, call)) {
+  private static void bind(
+      Script script,
+      Script.Call call,
+      Script in,
+      String name,
+      List<Definition> taking,
+      List<Constants.At> all) {
+    if (script.definitions().places().get(call.at())) {
       return;
     }
-    for (int i = 0; i < definition.parameters().size(); i++) {
-      String name = definition.parameters().get(i);
-      String given = given(call, name, i);
-      if (!given.isEmpty() && !(same && given.equals(name))) { // not itself
-        List<Constants.At> all =
-            byFile
-                .computeIfAbsent(in.path(), _ -> new HashMap<>())
-                .computeIfAbsent(name, _ -> new ArrayList<>());
-        if (all.size() < MOST_CALLERS) {
-          all.add(new Constants.At(script.path(), given));
+    for (Definition definition : taking) {
+      for (int i = 0; i < definition.parameters().size(); i++) {
+        if (definition.called().equals(call.name())
+            && definition.parameters().get(i).equals(name)) {
+          String given = given(call, name, i);
+          boolean itself = script == in && given.equals(name);
+          if (!given.isEmpty() && !itself && all.size() < MOST_CALLERS) {
+            all.add(new Constants.At(script.path(), given));
+          }
         }
       }
     }

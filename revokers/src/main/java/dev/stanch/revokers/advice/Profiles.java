@@ -19,11 +19,11 @@ final class Profiles {
   private final Constants constants;
   private final Set<String> ours = new TreeSet<>();
 
-  Profiles(Book.Profiles book, Code code, Constants constants) {
+  Profiles(Book.Profiles book, Around code, Constants constants) {
     this.book = book;
     this.constants = constants;
-    for (Code.File file : code.files()) {
-      if (file.role() == Code.Role.HOLDS && !book.arguments().isEmpty()) {
+    for (Code.File file : code.holders()) {
+      if (!book.arguments().isEmpty()) {
         heading(file.text()).ifPresent(ours::add);
       }
     }

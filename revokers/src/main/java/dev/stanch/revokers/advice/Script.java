@@ -36,9 +36,6 @@ final class Script {
       Pattern.compile(
           "@(?:Value|Property|ConfigProperty|NamedValue)\\s*\\(\\s*(?:(?:name|value)\\s*=\\s*)?$");
 
-  private static final Pattern DEFINES =
-      Pattern.compile("(?:^|[^\\w.])(?:def|function|func|fun)\\s*\\*?\\s*(?:\\([^()]*\\)\\s*)?$");
-
   private static final Pattern LOOP =
       Pattern.compile(
           "\\bfor\\s*(?:await\\s*)?(?:\\(\\s*(?:(?:const|let|var|final)\\s+)?(?:[\\w<>]+\\s+)?(\\w+)\\s*"
@@ -59,7 +56,7 @@ final class Script {
   private static final Set<String> KEYWORDS =
       Set.of("if", "unless", "do", "and", "or", "while", "until", "rescue", "then", "in", "end");
 
-  private static final Pattern RETURN = Pattern.compile("(?:^|[\\s;{])return[ \\t(]");
+  private static final String RETURN = "return";
 
   /// Names an argument whose fields are arguments: `...fields`, `**fields`.
   static final String SPREAD = "...";
@@ -82,6 +79,7 @@ final class Script {
   }
 
   private final String path;
+  private final String stem;
   private final Syntax syntax;
   private final String text;
   private final BitSet inString = new BitSet();
@@ -101,6 +99,12 @@ final class Script {
   private @Nullable Set<String> sourced;
   private @Nullable List<Containers.Container> containers;
   private @Nullable Map<String, String> imports;
+  private @Nullable Map<String, String> remotes;
+  private @Nullable Workflow workflow;
+  private @Nullable Boolean test;
+  private @Nullable Names names;
+  private Parameters.@Nullable Definitions definitions;
+  private int @Nullable [] words;
 
   /// A string of the text.
   ///
@@ -147,6 +151,7 @@ final class Script {
 
   Script(String path, String raw, Syntax syntax) {
     this.path = path;
+    this.stem = Holders.stem(path).orElse("");
     this.syntax = syntax;
     var clean = new StringBuilder(Notebook.is(path) ? Notebook.code(raw) : raw);
     if (syntax == Syntax.LINES) {
@@ -244,9 +249,68 @@ final class Script {
     return known;
   }
 
+  /// The addresses of git's remotes in it, by their names.
+  Map<String, String> remotes() {
+    if (remotes == null) {
+      remotes = Remotes.of(commands());
+    }
+    return remotes;
+  }
+
+  /// Its steps, for a workflow.
+  Workflow workflow() {
+    if (workflow == null) {
+      workflow = new Workflow(text);
+    }
+    return workflow;
+  }
+
+  /// The names in it with what is assigned to them.
+  Names names() {
+    if (names == null) {
+      names = new Names(this);
+    }
+    return names;
+  }
+
+  /// The functions of code that it defines.
+  Parameters.Definitions definitions() {
+    if (definitions == null) {
+      definitions = Parameters.Definitions.of(this);
+    }
+    return definitions;
+  }
+
+  /// The hashes of its words.
+  int[] words() {
+    if (words == null) {
+      words = Words.hashes(text);
+    }
+    return words;
+  }
+
   /// Whether a word stands in it, as a word.
   boolean mentions(String word) {
-    return mentioned.computeIfAbsent(word, each -> mentions(text, each));
+    return Words.mayMention(words(), word)
+        && mentioned.computeIfAbsent(word, each -> mentions(text, each));
+  }
+
+  /// Whether it names another file, as code names what it imports.
+  boolean names(Script other) {
+    return !other.stem().isEmpty() && mentions(other.stem());
+  }
+
+  /// Whether it is a test, by its path.
+  boolean isTest() {
+    if (test == null) {
+      test = Parameters.isTest(path);
+    }
+    return test;
+  }
+
+  /// What others call it, or empty.
+  String stem() {
+    return stem;
   }
 
   /// Whether something that fits an expression stands in it.
@@ -527,12 +591,15 @@ final class Script {
 
   /// A few calls of a name.
   List<Call> calls(String name) {
+    List<Call> every = everyCall(name);
+    return every.subList(0, Math.min(every.size(), MOST_OF_NAME));
+  }
+
+  /// All calls of a name.
+  List<Call> everyCall(String name) {
     if (byName.isEmpty()) {
       for (Call each : calls()) {
-        List<Call> same = byName.computeIfAbsent(each.name(), _ -> new ArrayList<>());
-        if (same.size() < MOST_OF_NAME) {
-          same.add(each);
-        }
+        byName.computeIfAbsent(each.name(), _ -> new ArrayList<>()).add(each);
       }
     }
     return byName.getOrDefault(name, List.of());
@@ -879,22 +946,24 @@ final class Script {
   private void returns(List<Assignment> all) {
     var definitions = new ArrayList<Call>();
     for (Call call : calls()) {
-      String before = text.substring(Math.max(0, call.at() - LONGEST_WHOLE), call.at());
       boolean body =
           syntax == Syntax.BRACES && !BLOCKS.contains(call.name()) && opens(call.close());
-      if (DEFINES.matcher(before).find() || body) {
+      if (body || Parameters.isDeclared(this, call)) {
         definitions.add(call);
       }
     }
-    Matcher matcher = RETURN.matcher(text);
     int next = 0;
-    while (matcher.find() && !definitions.isEmpty()) {
-      while (next < definitions.size() && definitions.get(next).at() < matcher.start()) {
+    for (int at = text.indexOf(RETURN); at >= 0; at = text.indexOf(RETURN, at + 1)) {
+      int end = at + RETURN.length();
+      boolean word =
+          (at == 0 || " \t\r\n;{".indexOf(text.charAt(at - 1)) >= 0)
+              && end < text.length()
+              && " \t(".indexOf(text.charAt(end)) >= 0;
+      while (word && next < definitions.size() && definitions.get(next).at() < at) {
         next++;
       }
-      int at = matcher.end() - 1;
-      if (next > 0 && !inString.get(at)) {
-        String value = statement(at);
+      if (word && next > 0 && !inString.get(end)) {
+        String value = statement(end);
         if (!value.isEmpty() && !value.startsWith("(")) {
           all.add(new Assignment(definitions.get(next - 1).name(), value));
         }
@@ -956,7 +1025,7 @@ final class Script {
   /// `for (const name of X)`, `for (String name : X)`, `for _, name := range X`, `X.forEach(name
   /// =>`.
   private void loopsInBraces(List<Assignment> all) {
-    Matcher loop = LOOP.matcher(text);
+    Matcher loop = LOOP.matcher(text.contains("for") ? text : "");
     while (loop.find()) {
       String over = statement(loop.end());
       if (!over.isEmpty() && over.length() < LONGEST_LOOPED) {
@@ -964,7 +1033,8 @@ final class Script {
         all.add(new Assignment(name, over.replaceFirst("\\s*\\{$", "")));
       }
     }
-    Matcher each = EACH.matcher(text);
+    boolean handing = text.contains("forEach(") || text.contains("ap(");
+    Matcher each = EACH.matcher(handing ? text : "");
     while (each.find()) {
       all.add(new Assignment(each.group(2), each.group(1)));
     }

@@ -2,7 +2,6 @@ package dev.stanch.revokers.advice;
 
 import dev.stanch.revokers.spi.Code;
 import java.util.Map;
-import java.util.Set;
 import java.util.WeakHashMap;
 
 /// The files of trees as they were read. Many tokens stand in one tree, and each is held against
@@ -13,7 +12,6 @@ final class Scripts {
   private static final int MOST = 4 << 20;
 
   private final Map<Code.File, Script> kept = new WeakHashMap<>();
-  private final Map<Code.File, Set<String>> sourced = new WeakHashMap<>();
   private int characters;
 
   /// A file as it was read, which must be one of code.
@@ -33,10 +31,5 @@ final class Scripts {
       }
     }
     return script;
-  }
-
-  /// The names of the files that a file reads as a shell does.
-  Set<String> sourced(Code.File file) {
-    return sourced.computeIfAbsent(file, each -> Functions.sourced(each.text()));
   }
 }

@@ -9,9 +9,10 @@ import java.util.List;
 final class Settings {
   private static final int LONGEST_LINE = 2000;
 
-  private static final Pattern LINE =
-      Pattern.compile(
-          "^\\s*(?:-\\s+)?(?:export\\s+|ENV\\s+|ARG\\s+|set\\s+|local\\s+|readonly\\s+)?"
+  // Of bounded lines, in which every step back is short: this is read of more text than all else.
+  private static final java.util.regex.Pattern LINE =
+      java.util.regex.Pattern.compile(
+          "(?s)^\\s*(?:-\\s+)?(?:export\\s+|ENV\\s+|ARG\\s+|set\\s+|local\\s+|readonly\\s+)?"
               + "[\"']?([A-Za-z_][\\w.-]*)[\"']?\\s*(?::=|\\?=|=|:\\s)\\s*(.*)$");
   private static final Pattern DOCKER = Pattern.compile("^\\s*ENV\\s+([A-Za-z_]\\w*)\\s+(\\S.*)$");
   private static final Pattern NAME =
@@ -33,8 +34,9 @@ final class Settings {
       if (line.length() > LONGEST_LINE) {
         continue;
       }
+      // A word that stands in all that fits is looked for first: most lines fit nothing.
       Matcher loop = LOOP.matcher(line);
-      if (loop.find()) {
+      if (line.contains("for") && loop.find()) {
         all.add(new Script.Assignment(loop.group(1), list(loop.group(2))));
       }
       Matcher value = VALUE.matcher(line);
@@ -42,12 +44,14 @@ final class Settings {
         all.add(new Script.Assignment(named, literal(value.group(1))));
       }
       Matcher name = NAME.matcher(line);
-      named = name.matches() ? name.group(1) : "";
+      named = line.contains("name") && name.matches() ? name.group(1) : "";
       Matcher docker = DOCKER.matcher(line);
-      Matcher setting = LINE.matcher(line);
-      if (setting.matches() && !setting.group(2).isBlank()) {
+      java.util.regex.Matcher setting = LINE.matcher(line);
+      if ((line.indexOf('=') >= 0 || line.indexOf(':') >= 0)
+          && setting.matches()
+          && !setting.group(2).isBlank()) {
         all.add(new Script.Assignment(setting.group(1), literal(setting.group(2))));
-      } else if (docker.matches()) {
+      } else if (line.contains("ENV") && docker.matches()) {
         all.add(new Script.Assignment(docker.group(1), literal(docker.group(2))));
       }
     }

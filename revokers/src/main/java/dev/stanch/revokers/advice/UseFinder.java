@@ -6,8 +6,6 @@ import dev.stanch.revokers.spi.Advice;
 import dev.stanch.revokers.spi.Code;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -96,14 +94,9 @@ final class UseFinder {
   /// A function of AWS that asks for page after page: `paginateListTables({ client }, …)`.
   private static final Pattern PAGES = Pattern.compile("paginate([A-Z]\\w*)");
 
-  private static final Pattern STEP = Pattern.compile("^\\s*(?:-\\s+)?uses:\\s*[\"']?([\\w./-]+)@");
-
   /// Begins the name of a list of resources.
   private static final String LIST = "{list:";
 
-  private static final int MOST_FILES = 2000;
-  private static final int MOST_HOPS = 2;
-  private static final int LONGEST_STEP = 200;
   private static final String FIELDS_OF_GH = "f F field raw-field input";
   private static final String FIELDS_OF_CURL =
       "d data F form data-raw data-binary data-urlencode json T upload-file";
@@ -129,23 +122,13 @@ final class UseFinder {
 
   private static final Pattern PATH = Pattern.compile("^/?(?:repos|orgs|user|gists|teams)(?:/|$)");
 
-  /// What makes a token stay for the steps behind.
-  private static final Pattern LOGIN =
-      Pattern.compile(
-          "uses:|login|set-url|insteadOf|credential|netrc|npmrc|_authToken|git config|GITHUB_ENV");
-
-  /// The action that leaves its token to git, and to nothing else.
-  private static final String CHECKOUT = "actions/checkout";
-
   private final Book book;
   private final Uses uses;
-  private final Scripts kept;
-  private final List<Script> scripts = new ArrayList<>();
-  private final Set<Script> reached = new HashSet<>(); // those that only name files that use it
-  private final Constants constants = new Constants();
+  private final Constants constants;
   private final Holders holders;
   private final Files files;
   private final Clients clients;
+  private final Selection selection;
 
   /// A use of the token.
   ///
@@ -180,153 +163,42 @@ final class UseFinder {
   }
 
   UseFinder(Book book, Uses uses, Scripts kept, Code code) {
+    Around around = Around.of(code.files());
     this.book = book;
     this.uses = uses;
-    this.kept = kept;
-    this.files = new Files(code.files());
-    this.holders = new Holders(book, uses, code, constants);
+    this.constants = new Constants(around);
+    this.files = new Files(around);
+    this.holders = new Holders(book, uses, code.names(), around, constants);
     this.clients = new Clients(book.clients(), constants);
-    var left = new LinkedHashMap<String, Code.File>();
-    for (Code.File file : code.files()) {
-      if (Script.syntaxOf(file.path()).isPresent()) {
-        left.put(file.path(), file);
-      }
-    }
-    do { // another name that a file gives the token leads to other files
-      for (Code.File file : List.copyOf(left.values())) {
-        if (holders.uses(file)) {
-          scripts.add(read(file));
-          left.remove(file.path());
-        }
-      }
-    } while (holders.learn() && scripts.size() < MOST_FILES);
-    reach(left);
-    inject(left, code);
-    for (Code.File file : left.values()) {
-      if (isSettings(file) || isNamed(file)) {
-        read(file);
-      }
-    }
-    constants.bind();
-  }
-
-  /// Takes the code that a client may be handed to: what files that use the token name, and what
-  /// names those.
-  private void reach(Map<String, Code.File> left) {
-    for (int hop = 0; hop < MOST_HOPS; hop++) {
-      List<Script> from = List.copyOf(scripts);
-      for (Code.File file : List.copyOf(left.values())) {
-        if (!Parameters.isTest(file.path())
-            && (holders.isTaken(file) || from.stream().anyMatch(each -> isBeside(each, file)))) {
-          Script script = read(file);
-          scripts.add(script);
-          reached.add(script);
-          left.remove(file.path());
-        }
-      }
-    }
-  }
-
-  /// Takes the code that is handed a client by what wires the program together: that of a tree in
-  /// which one client is made, with the token.
-  private void inject(Map<String, Code.File> left, Code code) {
-    var made = new ArrayList<String>();
-    for (Code.File file : code.files()) {
-      if (isProgram(file) && uses.isClient(file)) {
-        made.addAll(clients.types(file.text()));
-      }
-    }
-    if (made.size() != 1 || scripts.stream().noneMatch(each -> clients.isMadeIn(each.text()))) {
-      return;
-    }
-    reached.removeIf(script -> script.isCode() && Clients.names(script.text(), made.getFirst()));
-    for (Code.File file : List.copyOf(left.values())) {
-      if (isProgram(file) && Clients.names(file.text(), made.getFirst())) {
-        scripts.add(read(file));
-        left.remove(file.path());
-      }
-    }
-  }
-
-  private static boolean isProgram(Code.File file) {
-    return Script.syntaxOf(file.path()).isPresent()
-        && isCode(file)
-        && !Parameters.isTest(file.path());
-  }
-
-  private static boolean isCode(Code.File file) {
-    Script.Syntax syntax = Script.syntaxOf(file.path()).orElseThrow();
-    return syntax == Script.Syntax.PYTHON || syntax == Script.Syntax.BRACES;
-  }
-
-  /// Whether one of two files of code names the other, or a script reads the other.
-  private boolean isBeside(Script script, Code.File file) {
-    if (!script.isCode() || !isCode(file)) {
-      return script.syntax() == Script.Syntax.LINES
-          && Script.syntaxOf(file.path()).orElseThrow() == Script.Syntax.LINES
-          && kept.sourced(file).contains(script.name());
-    }
-    return Holders.stem(file.path()).filter(script::mentions).isPresent()
-        || Holders.stem(script.path())
-            .filter(each -> Script.mentions(file.text(), each))
-            .isPresent();
-  }
-
-  private Script read(Code.File file) {
-    Script script = kept.of(file);
-    constants.add(script);
-    return script;
-  }
-
-  /// Whether a file holds values of variables.
-  private static boolean isSettings(Code.File file) {
-    String name = file.path().substring(file.path().lastIndexOf('/') + 1);
-    return name.startsWith(".env")
-        || name.contains("ocker")
-        || name.contains("compose")
-        || Constants.isOfProgram(name);
-  }
-
-  /// Whether a file that uses the token names this one, as those do that import it.
-  private boolean isNamed(Code.File file) {
-    return Holders.stem(file.path())
-        .filter(stem -> scripts.stream().anyMatch(script -> script.mentions(stem)))
-        .isPresent();
+    this.selection = new Selection(uses, kept, constants, holders, clients, around);
   }
 
   /// Where the token is used that one may replace without one: `github-actions`, `gitlab-ci`.
   Set<String> runners() {
     var runners = new TreeSet<String>();
-    for (Script script : scripts) {
-      if (holders.names(script)) {
-        if (isWorkflow(script)) {
-          runners.add("github-actions");
-        } else if (script.path().endsWith(".gitlab-ci.yml")) {
-          runners.add("gitlab-ci");
-        }
+    for (Script script : selection.scripts()) {
+      String runner =
+          Workflow.is(script)
+              ? "github-actions"
+              : script.path().endsWith(".gitlab-ci.yml") ? "gitlab-ci" : "";
+      if (!runner.isEmpty() && holders.names(script)) {
+        runners.add(runner);
       }
     }
     return runners;
   }
 
-  private static boolean isWorkflow(Script script) {
-    String path = "/" + script.path();
-    return path.contains("/.github/workflows/")
-        || path.endsWith("/action.yml")
-        || path.endsWith("/action.yaml");
-  }
-
   /// Every use, in the order of the files.
   Set<Found> find() {
     var found = new LinkedHashSet<Found>();
-    for (Script script : scripts) {
+    for (Script script : selection.scripts()) {
       var here = new LinkedHashSet<Found>();
       switch (script.syntax()) {
         case LINES -> lines(script, here);
         case PYTHON, BRACES -> code(script, here);
         case DATA -> {} // calls nothing
       }
-      if (here.isEmpty() && isWorkflow(script)) {
+      if (here.isEmpty() && Workflow.is(script)) {
         declared(script, here);
       }
       here.removeIf(each -> each.isMaker() && here.stream().anyMatch(other -> tells(other, each)));
@@ -444,7 +316,7 @@ final class UseFinder {
   /// is seen to be.
   private Holders.Handed handed(Script script, Script.Call call, List<Constants.At> origins) {
     Holders.Handed handed = holders.handed(script, call, origins);
-    boolean untied = handed == Holders.Handed.NONE && reached.contains(script);
+    boolean untied = handed == Holders.Handed.NONE && selection.isOnlyReached(script);
     return untied || isElsewhere(script, call, origins) ? Holders.Handed.ANOTHER : handed;
   }
 
@@ -651,21 +523,21 @@ final class UseFinder {
   }
 
   private void lines(Script script, Set<Found> found) {
-    List<String> lines = script.text().lines().toList();
-    boolean workflow = isWorkflow(script);
-    Kept kept = workflow ? kept(script, lines) : new Kept(new BitSet(), new BitSet());
-    List<Command> commands = script.commands();
-    Map<String, String> remotes = Remotes.of(commands);
+    boolean workflow = Workflow.is(script);
+    Kept kept = workflow ? kept(script) : new Kept(new BitSet(), new BitSet());
+    Map<String, String> remotes = script.remotes();
     Functions functions = functions(script);
-    for (Command command : commands) {
+    for (Command command : functions.isEmpty() ? uses.asking(script) : script.commands()) {
       List<Command> expanded = functions.expanded(command);
       for (Command each : expanded) {
         constants.each(() -> command(script, each, remotes, found));
       }
       BitSet with = command.program().equals("git") ? kept.byGit() : kept.byAny();
       if (expanded.isEmpty()
-          && !reached.contains(script)
-          && (!workflow || isOurs(script, lines, command.line(), with))) {
+          && !selection.isOnlyReached(script)
+          && (!workflow
+              || isOurs(
+                  script, script.workflow().step(command.line()), with.get(command.line())))) {
         constants.each(() -> command(script, command, remotes, found));
       }
     }
@@ -675,19 +547,22 @@ final class UseFinder {
         command(script, each.command(), remotes, found);
       }
     }
-    for (int i = 0; i < lines.size() && workflow; i++) {
-      Matcher step = STEP.matcher(lines.get(i));
-      if (step.find() && isOurs(script, lines, i + 1, kept.byAny())) {
-        int begin = begin(lines, i + 1);
-        action(script, step.group(1), i + 1, begin, step(lines, i + 1), found);
+    if (workflow) {
+      for (Workflow.Action each : script.workflow().actions()) {
+        if (isOurs(script, each.step(), kept.byAny().get(each.line()))) {
+          action(script, each, found);
+        }
       }
     }
   }
 
   /// The functions that a script calls: its own, and those of scripts that it reads.
   private Functions functions(Script script) {
+    if (script.sourced().isEmpty() && !Workflow.is(script)) {
+      return script.functions();
+    }
     var functions = new Functions();
-    if (!isWorkflow(script)) {
+    if (!Workflow.is(script)) {
       for (Script other : constants.scripts()) {
         if (other.syntax() == Script.Syntax.LINES
             && (other == script || script.sourced().contains(other.name()))) {
@@ -698,14 +573,14 @@ final class UseFinder {
     return functions;
   }
 
-  /// Whether the step of a workflow that a line is of uses the token.
+  /// Whether a step of a workflow uses the token.
   ///
-  /// @param kept the lines of steps that have it without being handed one
-  private boolean isOurs(Script script, List<String> lines, int line, BitSet kept) {
-    return switch (holders.handedByStep(script, step(lines, line))) {
+  /// @param kept whether it has it without being handed one
+  private boolean isOurs(Script script, Workflow.Step step, boolean kept) {
+    return switch (holders.handedByStep(script, step)) {
       case OURS -> true;
       case ANOTHER, EITHER -> false;
-      case NONE -> kept.get(line);
+      case NONE -> kept;
     };
   }
 
@@ -716,70 +591,22 @@ final class UseFinder {
   private record Kept(BitSet byAny, BitSet byGit) {}
 
   /// Where the token stays with a job: it is set for all steps, or one of them logged in with it.
-  private Kept kept(Script script, List<String> lines) {
+  private Kept kept(Script script) {
     var kept = new Kept(new BitSet(), new BitSet());
-    var outside = new StringBuilder();
-    for (int i = 0; i < lines.size(); ) {
-      if (lines.get(i).strip().startsWith("- ")) {
-        String step = step(lines, i + 1);
-        int behind = i + (int) step.lines().count();
-        if (holders.handedByStep(script, step) == Holders.Handed.OURS
-            && LOGIN.matcher(step).find()) {
-          int end = endOfJob(lines, behind, indent(lines.get(i)));
-          kept.byGit().set(behind, end + 1);
-          if (!step.contains(CHECKOUT)) {
-            kept.byAny().set(behind, end + 1);
-          }
+    Workflow workflow = script.workflow();
+    for (Workflow.Login login : workflow.logins()) {
+      if (holders.handedByStep(script, login.step()) == Holders.Handed.OURS) {
+        kept.byGit().set(login.behind(), login.end() + 1);
+        if (login.all()) {
+          kept.byAny().set(login.behind(), login.end() + 1);
         }
-        i = behind;
-      } else {
-        outside.append(lines.get(i++)).append('\n');
       }
     }
-    if (holders.isNamedIn(script.path(), outside.toString()) || holders.isHeldBy(".npmrc")) {
-      kept.byAny().set(0, lines.size() + 1);
-      kept.byGit().set(0, lines.size() + 1);
+    if (holders.isNamedIn(script.path(), workflow.outside()) || holders.isHeldBy(".npmrc")) {
+      kept.byAny().set(0, workflow.lines() + 1);
+      kept.byGit().set(0, workflow.lines() + 1);
     }
     return kept;
-  }
-
-  /// How many lines there are before what no longer belongs to the steps of a job.
-  private static int endOfJob(List<String> lines, int from, int indent) {
-    int end = from;
-    while (end < lines.size() && (lines.get(end).isBlank() || indent(lines.get(end)) >= indent)) {
-      end++;
-    }
-    return end;
-  }
-
-  private static int begin(List<String> lines, int line) {
-    int start = line - 1;
-    int first = Math.max(0, start - LONGEST_STEP);
-    while (start > first && !lines.get(start).strip().startsWith("- ")) {
-      start--;
-    }
-    return start;
-  }
-
-  /// The step of a workflow that a line is of.
-  private static String step(List<String> lines, int line) {
-    int start = begin(lines, line);
-    int indent = indent(lines.get(start));
-    int end = start + 1;
-    while (end < lines.size()
-        && end < start + 2 * LONGEST_STEP
-        && (lines.get(end).isBlank() || indent(lines.get(end)) > indent)) {
-      end++;
-    }
-    return String.join("\n", lines.subList(start, end));
-  }
-
-  private static int indent(String line) {
-    int indent = 0;
-    while (indent < line.length() && line.charAt(indent) == ' ') {
-      indent++;
-    }
-    return indent;
   }
 
   private void command(
@@ -827,7 +654,7 @@ final class UseFinder {
       // Whatever program it is, what it reads from there it reads with the token in the address.
       boolean index = method.isEmpty() && !program.equals("git") && isUser(script, word);
       Matcher registry = REGISTRY.matcher(word);
-      if (registry.find() && holders.isNamedIn(script.path(), word)) {
+      if (word.startsWith("//") && registry.find() && holders.isNamedIn(script.path(), word)) {
         named = true;
         String address = "https:" + registry.group(1);
         addressed(script, command.line(), address, "get", command.text(), found);
@@ -930,23 +757,22 @@ final class UseFinder {
         found);
   }
 
-  /// @param begin how many lines there are before the step
-  private void action(
-      Script script, String action, int line, int begin, String step, Set<Found> found) {
-    if (book.scripts().contains(action)) {
+  private void action(Script script, Workflow.Action action, Set<Found> found) {
+    if (book.scripts().contains(action.name())) {
       // As many lines before it as there are, so that its lines keep their numbers.
-      var code = new Script(script.path(), "\n".repeat(begin) + step, Script.Syntax.BRACES);
-      code(code, found);
+      String text = "\n".repeat(action.step().before()) + action.step().text();
+      code(new Script(script.path(), text, Script.Syntax.BRACES), found);
       return;
     }
     first(
         book.uses(),
         rule ->
-            rule.actions().contains(action)
+            rule.actions().contains(action.name())
                 ? fitting(
                     rule,
-                    new Arguments.OfStep(constants, script, line, Settings.of(step), files),
-                    action)
+                    new Arguments.OfStep(
+                        constants, script, action.line(), action.step().settings(), files),
+                    action.name())
                 : List.of(),
         found);
   }

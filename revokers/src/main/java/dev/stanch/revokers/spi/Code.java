@@ -12,8 +12,8 @@ import java.util.TreeSet;
 /// The code around a token: what an [Adviser] reads to see how the token is used.
 ///
 /// @param names the variables, settings and keys that the token is assigned to
-/// @param files the code of the tree that the token stands in, whether it uses the token or not; in
-///   the order of their paths
+/// @param files the code of the tree that the token stands in, whether it uses the token or not.
+///   The list is not copied, as all tokens of a tree share most of it: it must never change
 /// @param further the same of other trees that it stands in, by their names: a file of one says
 ///   nothing about those of another
 public record Code(Set<String> names, List<File> files, SortedMap<String, Code> further) {
@@ -25,7 +25,7 @@ public record Code(Set<String> names, List<File> files, SortedMap<String, Code> 
 
   public Code {
     names = Set.copyOf(names);
-    files = List.copyOf(files);
+    requireNonNull(files, "files");
     further = Collections.unmodifiableSortedMap(new TreeMap<>(further));
   }
 

@@ -1,0 +1,155 @@
+package dev.stanch.revokers.advice;
+
+import dev.stanch.revokers.spi.Code;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/// Selects the files of a tree that may use a token: those that name it, those that name such files
+/// or are named by them, and those that are handed a client.
+final class Selection {
+  private static final int MOST_FILES = 2000;
+  private static final int MOST_HOPS = 2;
+
+  private final Uses uses;
+  private final Scripts kept;
+  private final Constants constants;
+  private final Holders holders;
+  private final Clients clients;
+  private final Around around;
+  private final Tree tree;
+  private final BitSet left; // the numbers of files that were not taken
+  private final List<Script> scripts = new ArrayList<>();
+  private final Set<Script> reached = new HashSet<>(); // those that only name files that use it
+
+  /// @param constants learns the names of what is selected, and of settings
+  Selection(
+      Uses uses,
+      Scripts kept,
+      Constants constants,
+      Holders holders,
+      Clients clients,
+      Around around) {
+    this.uses = uses;
+    this.kept = kept;
+    this.constants = constants;
+    this.holders = holders;
+    this.clients = clients;
+    this.around = around;
+    this.tree = around.tree();
+    this.left = (BitSet) tree.read().clone();
+    around.further().stream()
+        .filter(file -> Script.syntaxOf(file.path()).isPresent())
+        .forEach(file -> scripts.add(read(file)));
+    do { // another name that a file gives the token leads to other files
+      use();
+    } while (holders.learn() && scripts.size() < MOST_FILES);
+    reach();
+    inject();
+    BitSet settings = settings();
+    settings.and(left);
+    settings.stream().forEach(i -> read(around.get(i)));
+    constants.bind();
+  }
+
+  /// Those that may use it, in the order in which they were found.
+  List<Script> scripts() {
+    return scripts;
+  }
+
+  /// Whether a file only names files that use the token.
+  boolean isOnlyReached(Script script) {
+    return reached.contains(script);
+  }
+
+  private Script read(Code.File file) {
+    Script script = kept.of(file);
+    constants.add(script);
+    return script;
+  }
+
+  private Script take(int number) {
+    Script script = read(around.get(number));
+    scripts.add(script);
+    left.clear(number);
+    return script;
+  }
+
+  /// Takes what uses the token by the names that are known.
+  private void use() {
+    BitSet using = using();
+    for (int i = using.nextSetBit(0); i >= 0; i = using.nextSetBit(i + 1)) {
+      int known = holders.known();
+      if (around.instead().containsKey(i)
+          || !tree.classes().get(i)
+          || holders.uses(around.get(i))) {
+        take(i);
+      }
+      if (holders.known() > known) {
+        using = using();
+      }
+    }
+  }
+
+  private BitSet using() {
+    BitSet using = holders.using(tree);
+    around.instead().keySet().forEach(using::set);
+    using.and(left);
+    return using;
+  }
+
+  /// Takes the code that a client may be handed to: what files that use the token name, and what
+  /// names those.
+  private void reach() {
+    for (int hop = 0; hop < MOST_HOPS; hop++) {
+      BitSet next = holders.taking(tree);
+      scripts.forEach(script -> beside(script).forEach(next::set));
+      next.and(left);
+      next.andNot(tree.tests());
+      next.stream().forEach(i -> reached.add(take(i)));
+    }
+  }
+
+  /// Of two files of code one names the other; a script is read by others.
+  private IntStream beside(Script script) {
+    return switch (script.syntax()) {
+      case LINES -> tree.sourcing(script.name()).stream().mapToInt(i -> i);
+      case PYTHON, BRACES -> {
+        IntStream naming =
+            IntStream.of(script.stem().isEmpty() ? new int[0] : tree.mentioning(script.stem()));
+        yield IntStream.concat(IntStream.of(tree.named(script)), naming).filter(tree.code()::get);
+      }
+      case DATA -> IntStream.empty();
+    };
+  }
+
+  /// Takes the code that is handed a client by what wires the program together: that of a tree in
+  /// which one client is made, with the token.
+  private void inject() {
+    Optional<String> made = uses.made(around);
+    if (made.isEmpty() || scripts.stream().noneMatch(clients::isMadeIn)) {
+      return;
+    }
+    String type = made.get();
+    reached.removeIf(script -> script.isCode() && Clients.names(type).anyMatch(script::mentions));
+    var naming = new BitSet();
+    Clients.names(type)
+        .flatMapToInt(each -> IntStream.of(tree.mentioning(each)))
+        .forEach(naming::set);
+    naming.and(left);
+    naming.and(tree.programs());
+    naming.stream().forEach(this::take);
+  }
+
+  /// Those that hold values of variables, and those that files which use the token name, as those
+  /// do that import them.
+  private BitSet settings() {
+    var settings = (BitSet) tree.settings().clone();
+    scripts.forEach(script -> IntStream.of(tree.named(script)).forEach(settings::set));
+    return settings;
+  }
+}

@@ -138,14 +138,14 @@ final class BookAdviser implements Adviser {
     /// Adds what a tree that holds the token does with it.
     ///
     /// @param before what stands before its paths
-    void tree(Set<UseFinder.Found> all, Set<String> jobs, String before) {
+    void tree(Set<Found> all, Set<String> jobs, String before) {
       trees++;
       unused += all.isEmpty() ? 1 : 0;
       runners.addAll(jobs);
       all.forEach(found -> add(found, found.use().behind(before)));
     }
 
-    private void add(UseFinder.Found found, Use use) {
+    private void add(Found found, Use use) {
       if (!found.untold().isEmpty()) {
         note(unclear, found.untold(), use);
         if (found.by() != null) {
@@ -158,7 +158,7 @@ final class BookAdviser implements Adviser {
           note(refused, right, use);
           continue;
         }
-        if (found.told() == UseFinder.Told.NO) { // unlimited, it would reach everything
+        if (found.told() == Found.Told.NO) { // unlimited, it would reach everything
           note(unclear, "what " + name + " is to be limited to", use);
         } else {
           note(rights, right, use);

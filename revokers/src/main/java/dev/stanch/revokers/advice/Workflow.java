@@ -2,6 +2,7 @@ package dev.stanch.revokers.advice;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.stanch.revokers.spi.Advice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +75,29 @@ final class Workflow {
     return path.contains("/.github/workflows/")
         || path.endsWith("/action.yml")
         || path.endsWith("/action.yaml");
+  }
+
+  /// What a workflow grants the job's own token says what the job does, where nothing else does.
+  static List<Found> declared(Script script, List<Book.Rule> rules) {
+    var found = new ArrayList<Found>();
+    List<String> lines = script.text().lines().toList();
+    for (Book.Rule rule : rules) {
+      for (int i = 0; rule.declared() != null && i < lines.size(); i++) {
+        Matcher matcher = rule.declared().matcher(lines.get(i));
+        if (matcher.find()) {
+          var permissions = new ArrayList<String>();
+          for (String permission : rule.permissions()) {
+            permissions.add(
+                permission
+                    .replace("{1}", matcher.group(1).replace('-', '_'))
+                    .replace("{2}", matcher.group(2)));
+          }
+          var use = new Advice.Use(script.path(), i + 1, "permissions");
+          found.add(new Found("", permissions, "", Found.Told.OWN, use, null, ""));
+        }
+      }
+    }
+    return found;
   }
 
   /// How many lines it has.

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stanch.cli.CommandRun;
 import dev.stanch.cli.report.Schemas;
-import dev.stanch.detectors.rule.ExampleTemplate;
-import dev.stanch.fixtures.FakeHub;
 import dev.stanch.fixtures.FakeKey;
 import dev.stanch.fixtures.FakeProvider;
 import dev.stanch.fixtures.TokenLedger;
@@ -28,30 +26,19 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT) // each mostly waits for its providers' pace
 @Timeout(120)
 final class DuePlanTest {
-  private static final String OWN = new ExampleTemplate("{{\"hf_\"}}{{alpha:34}}").expand(99);
-
   @TempDir private Path home;
 
   /// Beside the command's own folder, in which no token may be written.
   @TempDir private Path trees;
 
-  private FakeHub hub;
-  private FakeHub.Repository space;
+  private ServedSpace space;
   private FakeProvider gitlab;
   private FakeKey shared;
   private FakeKey fine;
 
   @BeforeEach
   void start() throws Exception {
-    hub = new FakeHub(Files.createDirectories(home.resolve("hub")));
-    hub.writer(OWN);
-    space =
-        hub.add("spaces/acme/chat")
-            .sdk("docker")
-            .secret("OLD", "2024-03-01T10:00:00.000Z")
-            .secret("NEW", "2026-02-01T10:00:00.000Z");
-    ServedHistory.commit(
-        home.resolve("hub/spaces/acme/chat"), "refs/heads/main", "a.txt", "nothing\n");
+    space = new ServedSpace(home);
     gitlab = new FakeProvider("gitlab");
     shared = gitlab.key("live");
     fine = gitlab.issue("personal", "", "live");
@@ -63,7 +50,7 @@ final class DuePlanTest {
 
   @AfterEach
   void stop() {
-    hub.close();
+    space.close();
     gitlab.close();
   }
 
@@ -77,12 +64,8 @@ final class DuePlanTest {
   private CommandRun stanch(List<String> more, String... args) {
     var all = new ArrayList<>(List.of(args));
     all.addAll(more);
-    return CommandRun.in(home)
-        .with("HOME", home.toString())
-        .with("PATH", System.getenv("PATH"))
-        .with("GIT_CONFIG_NOSYSTEM", "1")
-        .with("HF_ENDPOINT", hub.endpoint())
-        .with("HF_TOKEN", OWN)
+    return space
+        .setting()
         .with("CI_API_V4_URL", gitlab.base("https://gitlab.com/api/v4"))
         .with("GITLAB_ADMIN_TOKEN", gitlab.key("admin").token())
         .with("STANCH_TERMINALS", "")
@@ -103,7 +86,7 @@ final class DuePlanTest {
     assertThat(run.status()).as(run.err()).isEqualTo(1);
     String text = Files.readString(home.resolve("plan.json"));
     new Schemas().valid("plan", text);
-    assertThat(text).doesNotContain(shared.token(), fine.token(), OWN);
+    assertThat(text).doesNotContain(shared.token(), fine.token(), ServedSpace.OWN);
     return new ObjectMapper().readTree(text);
   }
 
@@ -157,7 +140,7 @@ final class DuePlanTest {
 
     var early = stanch(List.of(), "incident", "resume");
     assertThat(early.out()).as(early.err()).contains("1 guided", "replace it by hand");
-    space.secret("OLD", "2026-11-20T10:00:00.000Z");
+    space.chat().secret("OLD", "2026-11-20T10:00:00.000Z");
     var replaced = stanch(List.of(), "incident", "resume");
     assertThat(replaced.out()).as(replaced.err()).contains("1 delivered, 1 replaced");
     var show = stanch(List.of(), "incident", "show", "--format", "json");

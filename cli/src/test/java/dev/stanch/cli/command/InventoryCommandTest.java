@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stanch.cli.CommandRun;
 import dev.stanch.detectors.rule.ExampleTemplate;
-import dev.stanch.fixtures.FakeHub;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,31 +19,22 @@ import org.junit.jupiter.api.io.TempDir;
 /// What is listed of folders and Spaces together, and what a policy says of it.
 @Timeout(120)
 final class InventoryCommandTest {
-  private static final String OWN = token(99);
   private static final String SHARED = token(1);
 
   @TempDir private Path home;
-  private FakeHub hub;
+  private ServedSpace space;
 
   @BeforeEach
   void start() throws Exception {
-    hub = new FakeHub(Files.createDirectories(home.resolve("hub")));
-    hub.writer(OWN);
-    hub.add("spaces/acme/chat")
-        .sdk("docker")
-        .variable("HF", SHARED, "")
-        .variable("OTHER", token(2), "")
-        .secret("OLD", "2024-03-01T10:00:00.000Z")
-        .secret("NEW", "2026-02-01T10:00:00.000Z");
-    ServedHistory.commit(
-        home.resolve("hub/spaces/acme/chat"), "refs/heads/main", "a.txt", "nothing\n");
+    space = new ServedSpace(home);
+    space.chat().variable("HF", SHARED, "").variable("OTHER", token(2), "");
     Files.createDirectories(home.resolve("deploy"));
     Files.writeString(home.resolve("deploy/x.env"), "HF_TOKEN=" + SHARED + "\n");
   }
 
   @AfterEach
   void stop() {
-    hub.close();
+    space.close();
   }
 
   private static String token(int seed) {
@@ -58,13 +48,7 @@ final class InventoryCommandTest {
   }
 
   private CommandRun command(String... arguments) {
-    return CommandRun.in(home)
-        .with("HOME", home.toString())
-        .with("PATH", System.getenv("PATH"))
-        .with("GIT_CONFIG_NOSYSTEM", "1")
-        .with("HF_ENDPOINT", hub.endpoint())
-        .with("HF_TOKEN", OWN)
-        .run(arguments);
+    return space.setting().run(arguments);
   }
 
   @Test
@@ -83,7 +67,7 @@ final class InventoryCommandTest {
         .contains("space:acme/chat", home.resolve("deploy").toUri().toString());
     assertThat(items.get(2).path("faults")).isEmpty();
     assertThat(items.get(3).path("faults")).isEmpty();
-    assertThat(run.out()).doesNotContain(SHARED, token(2), OWN);
+    assertThat(run.out()).doesNotContain(SHARED, token(2), ServedSpace.OWN);
     assertThat(run.status()).isEqualTo(1);
   }
 

@@ -31,13 +31,13 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT) // each mostly waits for its provider's pace
 class KeyChoiceTest {
   private static final String HOST = "https://dbc-0a1b2c3d-4e5f.cloud.databricks.com";
-  private static final String LEAK = "leak/app.env";
 
   @TempDir Path folder;
 
   /// Beside the command's own folder, in which no token may be written.
   @TempDir Path stores;
 
+  private LeakFolder at;
   private FakeProvider databricks;
   private FakeKey live;
   private FakeKey other;
@@ -47,8 +47,8 @@ class KeyChoiceTest {
     databricks = new FakeProvider("databricks");
     live = databricks.key("live");
     other = databricks.key("in-cluster");
+    at = new LeakFolder(folder, "@acme.example");
     write(live);
-    write("config/stanch/config.yml", "owners: ['@acme.example']\n");
   }
 
   @AfterEach
@@ -61,14 +61,7 @@ class KeyChoiceTest {
     for (FakeKey key : keys) {
       text.append("DATABRICKS_TOKEN=").append(key.token()).append('\n');
     }
-    write(LEAK, text.toString());
-    TokenLedger.planted(folder.resolve(LEAK));
-  }
-
-  private void write(String file, String text) throws IOException {
-    Path path = folder.resolve(file);
-    Files.createDirectories(path.getParent());
-    Files.writeString(path, text);
+    at.leak(text.toString());
   }
 
   private static String id(FakeKey key) {
@@ -76,44 +69,15 @@ class KeyChoiceTest {
   }
 
   private CommandRun.Setting setting() {
-    return CommandRun.in(folder)
-        .now() // a proof that does not come is waited for
-        .with("DATABRICKS_HOST", databricks.base(HOST))
-        .with("STANCH_TERMINALS", "")
-        .with("XDG_CONFIG_HOME", folder.resolve("config").toString());
+    return at.setting().with("DATABRICKS_HOST", databricks.base(HOST));
   }
 
   private CommandRun stanch(String... args) {
     return setting().run(args);
   }
 
-  private JsonNode json() throws IOException {
-    String plan = Files.readString(folder.resolve("plan.json"));
-    new Schemas().valid("plan", plan);
-    return new ObjectMapper().readTree(plan);
-  }
-
   private CommandRun plan(String... more) {
-    var args =
-        new ArrayList<>(List.of("plan", "--format", "json", "--output", "plan.json", "dir:leak"));
-    args.addAll(1, List.of(more));
-    return stanch(args.toArray(String[]::new));
-  }
-
-  private String[] apply(String command, String... more) throws IOException {
-    var args =
-        new ArrayList<>(
-            List.of(
-                command,
-                "--apply",
-                "--plan",
-                "plan.json",
-                "--plan-hash",
-                json().path("hash").asText(),
-                "--proof-interval",
-                "0"));
-    args.addAll(List.of(more));
-    return args.toArray(String[]::new);
+    return stanch(LeakFolder.plan(more));
   }
 
   /// The option as the plan shows it for a key.
@@ -132,18 +96,18 @@ class KeyChoiceTest {
         .contains("named '" + live.fields().path("comment").asText() + "', made 2026-09-21");
     String option = option(open.out(), id(live));
     plan();
-    assertThat(json().path("steps").path(0).path("do").asText()).isEqualTo("blocked");
-    assertThat(json().path("choices").path(0).path("keys")).hasSize(6);
+    assertThat(at.planned().path("steps").path(0).path("do").asText()).isEqualTo("blocked");
+    assertThat(at.planned().path("choices").path(0).path("keys")).hasSize(6);
 
     CommandRun chosen = stanch("plan", "--key", option, "dir:leak");
     assertThat(chosen.out()).contains("1 to revoke", id(live) + ", chosen by a person, named '");
     plan("--key", option);
-    assertThat(json().path("steps").path(0).path("chosen").path("key").asText())
+    assertThat(at.planned().path("steps").path(0).path("chosen").path("key").asText())
         .isEqualTo(id(live));
-    assertThat(json().has("choices")).isFalse();
+    assertThat(at.planned().has("choices")).isFalse();
     assertThat(live.state()).as("a plan changes nothing").isEqualTo("live");
 
-    CommandRun revoke = stanch(apply("revoke"));
+    CommandRun revoke = stanch(at.apply("revoke"));
     assertThat(revoke.status()).as(revoke.err()).isEqualTo(ExitCode.CLEAN.value());
     assertThat(revoke.out()).contains("1 dead");
     assertThat(live.state()).isEqualTo("revoked");
@@ -182,15 +146,15 @@ class KeyChoiceTest {
     write(live, other);
     plan();
     var lines = new StringBuilder("# token, key, and what else is known\n\r\n");
-    for (JsonNode step : json().path("steps")) {
+    for (JsonNode step : at.planned().path("steps")) {
       String token = step.path("token").asText();
       String owner = step.path("owner").asText();
       FakeKey key = owner.equals(live.fields().path("user").asText()) ? live : other;
       lines.append(token).append('\t').append(id(key)).append("\tname\t2026\r\n");
     }
-    write("keys.tsv", lines.toString());
+    at.write("keys.tsv", lines.toString());
     plan("--keys", "keys.tsv");
-    CommandRun revoke = stanch(apply("revoke"));
+    CommandRun revoke = stanch(at.apply("revoke"));
     assertThat(revoke.status()).as(revoke.err()).isEqualTo(ExitCode.CLEAN.value());
     assertThat(List.of(live, other)).extracting(FakeKey::state).containsOnly("revoked");
     assertThat(databricks.key("admin").state()).isEqualTo("live");
@@ -206,11 +170,11 @@ class KeyChoiceTest {
     write(live, other);
     plan();
     var tokens = new ArrayList<String>();
-    json().path("choices").path(0).path("tokens").forEach(each -> tokens.add(each.asText()));
+    at.planned().path("choices").path(0).path("tokens").forEach(each -> tokens.add(each.asText()));
     assertThat(tokens).hasSize(2);
     String first = tokens.getFirst();
     String second = tokens.getLast();
-    write("keys.tsv", first + "\t" + id(live) + "\nno tab here\n");
+    at.write("keys.tsv", first + "\t" + id(live) + "\nno tab here\n");
     for (Wrong wrong :
         List.of(
             new Wrong(List.of(first + "=nothing-of-the-kind"), ExitCode.REFUSED, "none of the 6"),
@@ -242,7 +206,7 @@ class KeyChoiceTest {
     // The beginning of an id is enough.
     assertThat(plan("--key", first.substring(3, 12) + "=" + id(live)).status())
         .isEqualTo(ExitCode.FINDINGS.value());
-    CommandRun both = stanch(apply("revoke", "--key", first + "=" + id(live)));
+    CommandRun both = stanch(at.apply("revoke", "--key", first + "=" + id(live)));
     assertThat(both.status()).isEqualTo(ExitCode.USAGE.value());
     assertThat(both.err()).contains("a plan says which keys it is about");
   }
@@ -257,7 +221,7 @@ class KeyChoiceTest {
       } else {
         other.fields().put("comment", "somebody renamed it");
       }
-      CommandRun revoke = stanch(apply("revoke"));
+      CommandRun revoke = stanch(at.apply("revoke"));
       assertThat(revoke.status()).as(revoke.err()).isEqualTo(ExitCode.REFUSED.value());
       assertThat(revoke.out()).contains("1 refused");
       assertThat(incidents("show"))
@@ -280,13 +244,13 @@ class KeyChoiceTest {
     var users = Stream.of(live, other, third).map(key -> key.fields().path("user").asText());
     List<String> owners = users.toList();
     var args = new ArrayList<String>();
-    for (JsonNode step : json().path("steps")) {
+    for (JsonNode step : at.planned().path("steps")) {
       int number = owners.indexOf(step.path("owner").asText());
       args.add("--key");
       args.add(step.path("token").asText() + "=" + ids.get((number + 1) % 3));
     }
     plan(args.toArray(String[]::new));
-    CommandRun revoke = stanch(apply("revoke"));
+    CommandRun revoke = stanch(at.apply("revoke"));
     assertThat(revoke.status()).as(revoke.out()).isNotEqualTo(ExitCode.CLEAN.value());
     assertThat(Stream.of(live, other, third).filter(key -> key.state().equals("revoked")))
         .as(revoke.err())
@@ -297,8 +261,7 @@ class KeyChoiceTest {
   void acceptsAKeyThatIsKnownAnywayAndNoOther() throws Exception {
     try (var gitlab = new FakeProvider("gitlab")) {
       FakeKey key = gitlab.key("live");
-      write(LEAK, "GITLAB_TOKEN=" + key.token() + "\n");
-      TokenLedger.planted(folder.resolve(LEAK));
+      at.leak("GITLAB_TOKEN=" + key.token() + "\n");
       CommandRun.Setting setting =
           setting()
               .with("CI_API_V4_URL", gitlab.base("https://gitlab.com/api/v4"))
@@ -319,8 +282,7 @@ class KeyChoiceTest {
   @Test
   void saysThatOurOwnKeyMayBeAmongThem() throws Exception {
     try (var neon = new FakeProvider("neon")) {
-      write(LEAK, "NEON_API_KEY=" + neon.key("live").token() + "\n");
-      TokenLedger.planted(folder.resolve(LEAK));
+      at.leak("NEON_API_KEY=" + neon.key("live").token() + "\n");
       CommandRun.Setting setting =
           setting()
               .with("STANCH_NEON_URL", neon.base("https://console.neon.tech/api/v2"))
@@ -345,11 +307,9 @@ class KeyChoiceTest {
   void namesNoVariableThatHoldsNoKey() throws Exception {
     try (var vonage = new FakeProvider("vonage")) {
       String account = vonage.key("account").token();
-      write(
-          LEAK,
+      at.leak(
           "VONAGE_API_KEY=%s\nVONAGE_API_SECRET=%s\n"
               .formatted(account, vonage.key("live").token()));
-      TokenLedger.planted(folder.resolve(LEAK));
       CommandRun plan =
           setting()
               .with("STANCH_VONAGE_URL", vonage.base("https://api.nexmo.com"))
@@ -367,8 +327,7 @@ class KeyChoiceTest {
   void saysThatOurOwnKeyMayBeAmongThemWhereItLeakedToo() throws Exception {
     try (var neon = new FakeProvider("neon")) {
       String own = neon.key("admin").token();
-      write(LEAK, "NEON_API_KEY=" + own + "\nNEON_KEY=" + neon.key("live").token() + "\n");
-      TokenLedger.planted(folder.resolve(LEAK));
+      at.leak("NEON_API_KEY=" + own + "\nNEON_KEY=" + neon.key("live").token() + "\n");
       CommandRun plan =
           setting()
               .with("STANCH_NEON_URL", neon.base("https://console.neon.tech/api/v2"))
@@ -383,7 +342,7 @@ class KeyChoiceTest {
   /// A plan that replaces what stands in a store, made of the token on standard input.
   private String[] replacing(String... more) throws IOException {
     put(live.token());
-    write("sinks.yml", "sinks:\n  - {provider: databricks, to: 'raw:" + store() + "'}\n");
+    at.write("sinks.yml", "sinks:\n  - {provider: databricks, to: 'raw:" + store() + "'}\n");
     var args = new ArrayList<>(List.of("plan", "--rotate", "--sinks", "sinks.yml", "-"));
     args.addAll(1, List.of(more));
     return args.toArray(String[]::new);
@@ -399,7 +358,7 @@ class KeyChoiceTest {
   }
 
   private String dump() throws IOException {
-    return Files.readString(folder.resolve(LEAK));
+    return Files.readString(at.leaked());
   }
 
   @Test
@@ -408,8 +367,9 @@ class KeyChoiceTest {
     String[] plan =
         replacing("--key", option(open, id(live)), "--format", "json", "--output", "plan.json");
     setting().reading(dump()).run(plan);
-    assertThat(json().path("steps").path(0).path("do").asText()).isEqualTo("rotate");
-    CommandRun rotate = setting().reading(dump()).run(apply("rotate", "--spool", "old.spool", "-"));
+    assertThat(at.planned().path("steps").path(0).path("do").asText()).isEqualTo("rotate");
+    CommandRun rotate =
+        setting().reading(dump()).run(at.apply("rotate", "--spool", "old.spool", "-"));
     assertThat(rotate.status()).as(rotate.err()).isEqualTo(ExitCode.CLEAN.value());
     replaced();
   }
@@ -437,7 +397,7 @@ class KeyChoiceTest {
               replacing(
                   "--key", option(open, id(live)), "--format", "json", "--output", "plan.json"))
           .waitedFor();
-      process(apply("rotate", "--spool", "old.spool", "-"))
+      process(at.apply("rotate", "--spool", "old.spool", "-"))
           .killedWhen(
               () -> databricks.requests().stream().anyMatch(each -> each.call().contains(call)));
       Ended resume = process("incident", "resume", "--proof-interval", "0").waitedFor();
@@ -511,7 +471,7 @@ class KeyChoiceTest {
                 databricks.base(HOST)));
     return new Running(
         builder
-            .redirectInput(folder.resolve(LEAK).toFile())
+            .redirectInput(at.leaked().toFile())
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile())
             .start());

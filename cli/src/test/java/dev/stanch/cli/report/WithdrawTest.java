@@ -3,14 +3,10 @@ package dev.stanch.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stanch.cli.CommandRun;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.fixtures.FakeKey;
 import dev.stanch.fixtures.FakeProvider;
-import dev.stanch.fixtures.TokenLedger;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class WithdrawTest {
   @TempDir Path folder;
 
+  private LeakFolder at;
   private FakeProvider github;
   private FakeKey live;
   private FakeKey authorized;
@@ -33,9 +30,8 @@ class WithdrawTest {
     github = new FakeProvider("github");
     live = github.key("live");
     authorized = github.key("authorized");
-    write("leak/app.env", "GITHUB_TOKEN=" + live.token() + "\n");
-    TokenLedger.planted(folder.resolve("leak/app.env"));
-    write("config/stanch/config.yml", "owners: [acme]\n");
+    at = new LeakFolder(folder, "acme");
+    at.leak("GITHUB_TOKEN=" + live.token() + "\n");
   }
 
   @AfterEach
@@ -43,20 +39,11 @@ class WithdrawTest {
     github.close();
   }
 
-  private void write(String file, String text) throws IOException {
-    Path path = folder.resolve(file);
-    Files.createDirectories(path.getParent());
-    Files.writeString(path, text);
-  }
-
   private CommandRun stanch(String... args) {
-    return CommandRun.in(folder)
-        .now()
+    return at.setting()
         .with("GITHUB_API_URL", github.base("https://api.github.com"))
         .with("GITHUB_ORG", github.key("organization").token())
         .with("GITHUB_ORG_OWNER_TOKEN", github.key("owner-of-organization").token())
-        .with("STANCH_TERMINALS", "")
-        .with("XDG_CONFIG_HOME", folder.resolve("config").toString())
         .run(args);
   }
 
@@ -67,28 +54,14 @@ class WithdrawTest {
     CommandRun text = stanch("plan", "--withdraw", "dir:leak");
     assertThat(text.out())
         .contains("1 to withdraw", "final: it reaches acme no more, and lives on elsewhere");
-    stanch("plan", "--withdraw", "--format", "json", "--output", "plan.json", "dir:leak");
-    String plan = Files.readString(folder.resolve("plan.json"));
-    new Schemas().valid("plan", plan);
-    JsonNode json = new ObjectMapper().readTree(plan);
+    stanch(LeakFolder.plan("--withdraw"));
+    JsonNode json = at.planned();
     assertThat(json.path("steps").path(0).path("do").asText()).isEqualTo("withdraw");
     assertThat(json.path("steps").path(0).path("keyTenant").asText()).isEqualTo("acme");
 
     CommandRun dry = stanch("revoke", "--plan", "plan.json");
     assertThat(dry.out() + dry.err()).contains("not ours: --third-party --reason TEXT");
-    CommandRun revoke =
-        stanch(
-            "revoke",
-            "--apply",
-            "--plan",
-            "plan.json",
-            "--plan-hash",
-            json.path("hash").asText(),
-            "--proof-interval",
-            "0",
-            "--third-party",
-            "--reason",
-            "a contractor's");
+    CommandRun revoke = stanch(at.apply("revoke", "--third-party", "--reason", "a contractor's"));
     assertThat(revoke.out()).as(revoke.err()).contains("1 contained");
     assertThat(revoke.status()).isEqualTo(ExitCode.FINDINGS.value());
     assertThat(revoke.out()).contains("have its owner revoke it: it lives on elsewhere");

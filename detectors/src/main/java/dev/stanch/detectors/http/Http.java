@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -126,11 +127,9 @@ public final class Http {
     int attempts = request.mayRepeat() ? settings.attempts() : 1;
     boolean sent = false;
     for (int attempt = 1; ; attempt++) {
-      Outcome outcome = attempt(request, decision, exchange, sent);
-      if (attempt == attempts
-          || !outcome.retryable()
-          || outcome instanceof Outcome.Deferred
-          || transport.reachability().known(request.base().origin()).isPresent()) {
+      Attempt made = attempt(request, decision, exchange, sent);
+      Outcome outcome = made.outcome();
+      if (attempt == attempts || !made.worthAnother()) {
         return outcome;
       }
       sent |= outcome.sent();
@@ -154,24 +153,27 @@ public final class Http {
             Limiter.Errand.CHANGING);
   }
 
-  private Outcome attempt(
+  /// What came of one, and whether the same request may go better at once.
+  private record Attempt(Outcome outcome, boolean worthAnother) {}
+
+  private Attempt attempt(
       Request request, HostPolicy.Decision decision, Exchange exchange, boolean sentBefore)
       throws InterruptedException {
     String way = request.method() + " " + request.base().host();
     Limiter.Turn turn = turn(way, request);
     if (turn == null) {
-      return new Outcome.Deferred(
-          transport.time().now().plus(limiter.untilNext(way, request.payer())), sentBefore);
+      Instant until = transport.time().now().plus(limiter.untilNext(way, request.payer()));
+      return new Attempt(new Outcome.Deferred(until, sentBefore), false);
     }
     try {
       Reachability reachability = transport.reachability();
       Outcome inVain = reachability.known(request.base().origin()).orElse(null);
       if (inVain != null) {
         limiter.notSent(turn);
-        return inVain;
+        return new Attempt(inVain, false);
       }
       Outcome outcome = exchange(request, decision, exchange);
-      reachability.learn(request.base().origin(), outcome);
+      boolean reached = reachability.learn(request.base().origin(), outcome);
       if (outcome instanceof Answer answer) {
         limiter.learn(
             turn,
@@ -180,7 +182,7 @@ public final class Http {
             Pause.windowLeft(answer).orElse(null));
         answer.skew().ifPresent(skew -> transport.learnSkew(request.base().host(), skew));
       }
-      return outcome;
+      return new Attempt(outcome, reached && outcome.retryable());
     } finally {
       limiter.done();
     }

@@ -3,7 +3,6 @@ package dev.stanch.detectors.http;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
@@ -28,11 +27,6 @@ public final class Limiter {
   static final Duration SOON = Duration.ofSeconds(20);
 
   private static final Duration PATIENT = Duration.ofDays(1);
-  private static final int KEPT = 50; // one in so many
-
-  /// Requests of one window do not arrive as they were sent.
-  private static final Duration MARGIN = Duration.ofMillis(20);
-
   private static final double SLOWEST = 0.1;
   private static final double HALF = 0.5;
   private static final double LESS = 0.875;
@@ -43,8 +37,8 @@ public final class Limiter {
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition freed = lock.newCondition();
   private final Condition freedForChanges = lock.newCondition();
-  private final ArrayDeque<Long> begun = new ArrayDeque<>(); // the last so many, in order
-  private final Map<String, ArrayDeque<Long>> accepted = new HashMap<>(); // the same by payer
+  private final Window everybody;
+  private final Map<String, Window> accounts = new HashMap<>(); // what was accepted, by payer
   private final Map<String, Long> closedUntil = new HashMap<>(); // by way
 
   private double rate = 1; // requests a second
@@ -55,13 +49,13 @@ public final class Limiter {
   private int changesWaiting;
   private long next;
   private long slowed;
-  private long renewed = Long.MIN_VALUE; // what everybody has used up counts no longer then
 
   /// A limiter for a provider that documents `limit`.
   public Limiter(RateLimit limit, Time time) {
     this.limit = requireNonNull(limit, "limit");
     this.time = requireNonNull(time, "time");
     this.fastest = limit.fastest();
+    this.everybody = new Window(limit.requests(), limit.window());
     this.next = time.nanos();
     this.slowed = next;
   }
@@ -172,19 +166,12 @@ public final class Limiter {
     try {
       long at = earliest(payer, errand);
       if (at <= latest) {
-        keepLast(begun, at, limit.requests());
+        everybody.add(at);
         next = at + (long) (1e9 / rate);
       }
       return at;
     } finally {
       lock.unlock();
-    }
-  }
-
-  private static void keepLast(ArrayDeque<Long> moments, long at, int most) {
-    moments.addLast(at);
-    while (moments.size() > most) {
-      moments.removeFirst();
     }
   }
 
@@ -194,7 +181,7 @@ public final class Limiter {
     try {
       boolean kept = at >= closedUntil.getOrDefault(way, at);
       if (!kept) {
-        begun.removeLastOccurrence(at);
+        everybody.drop(at);
       }
       return kept;
     } finally {
@@ -203,25 +190,9 @@ public final class Limiter {
   }
 
   private long earliest(String payer, Errand errand) {
-    long at = Math.max(time.nanos(), next);
-    boolean shares = errand == Errand.ASKING && limit.window().compareTo(SOON) > 0;
-    at = Math.max(at, room(begun, limit.requests(), shares, renewed));
-    ArrayDeque<Long> own = accepted.get(payer);
-    return own == null ? at : Math.max(at, room(own, limit.perAccount(), shares, Long.MIN_VALUE));
-  }
-
-  /// From when on less than so many of these moments lie within a window: within any, or behind the
-  /// moment at which the provider's begins.
-  private long room(ArrayDeque<Long> moments, int most, boolean shares, long begins) {
-    int allowed = most - (shares ? most / KEPT : 0);
-    if (moments.size() < allowed) {
-      return Long.MIN_VALUE;
-    }
-    long slid =
-        moments.stream().skip(moments.size() - allowed).findFirst().orElse(Long.MIN_VALUE)
-            + limit.window().plus(MARGIN).toNanos();
-    boolean full = moments.stream().filter(at -> at >= begins).count() >= allowed;
-    return full ? slid : Math.min(slid, begins);
+    long at = Math.max(Math.max(time.nanos(), next), everybody.room(errand));
+    Window own = accounts.get(payer);
+    return own == null ? at : Math.max(at, own.room(errand));
   }
 
   /// How long the next request that goes this way has to wait.
@@ -240,7 +211,7 @@ public final class Limiter {
   void notSent(Turn turn) {
     lock.lock();
     try {
-      begun.removeLastOccurrence(turn.at());
+      everybody.drop(turn.at());
       next = Math.min(next, time.nanos());
     } finally {
       lock.unlock();
@@ -260,15 +231,14 @@ public final class Limiter {
         rise();
       }
       boolean paid = status / 100 == 2 && limit.perAccount() > 0 && !turn.payer().isEmpty();
-      if (windowLeft != null && !paid) {
-        renewed = time.nanos() + windowLeft.toNanos();
-      }
+      Window counts = everybody;
       if (paid) {
-        begun.removeLastOccurrence(turn.at());
-        keepLast(
-            accepted.computeIfAbsent(turn.payer(), _ -> new ArrayDeque<>()),
-            turn.at(),
-            limit.perAccount());
+        counts = accounts.computeIfAbsent(turn.payer(), _ -> own());
+        everybody.drop(turn.at());
+        counts.add(turn.at());
+      }
+      if (windowLeft != null) {
+        counts.endsAt(time.nanos() + windowLeft.toNanos());
       }
       if (pause != null) {
         closedUntil.merge(turn.way(), time.nanos() + pause.toNanos(), Math::max);
@@ -277,6 +247,10 @@ public final class Limiter {
     } finally {
       lock.unlock();
     }
+  }
+
+  private Window own() {
+    return new Window(limit.perAccount(), limit.window());
   }
 
   private void slowDown(Turn turn, @Nullable Duration pause) {

@@ -31,16 +31,18 @@ final class Reachability {
         .map(Tried::last);
   }
 
-  /// Learns what became of a request.
-  void learn(String origin, Outcome outcome) {
-    if (inVain(outcome)) {
-      byOrigin.merge(
-          origin,
-          new Tried(1, outcome, time.nanos()),
-          (before, now) -> new Tried(before.times() + 1, outcome, now.at()));
-    } else {
+  /// Learns what became of a request, and says whether it is worth another try now.
+  boolean learn(String origin, Outcome outcome) {
+    if (!inVain(outcome)) {
       byOrigin.remove(origin);
+      return true;
     }
+    Tried tried =
+        byOrigin.merge(
+            origin,
+            new Tried(1, outcome, time.nanos()),
+            (before, now) -> new Tried(before.times() + 1, outcome, now.at()));
+    return tried.times() < IN_VAIN;
   }
 
   /// Whether not even a connection was made.

@@ -9,6 +9,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.stanch.detectors.http.Outcome.Unreachable.Cause;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -273,38 +274,46 @@ final class HttpTest {
 
   @Test
   void nobodyListeningIsCertainNotToHaveSeenAnything() throws Exception {
-    int port;
-    try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = listener.getLocalPort();
+    try (Socket held = held()) {
+      assertThat(http().send(Request.post(url(held), "/x")))
+          .isEqualTo(new Outcome.Unreachable(Cause.NO_CONNECTION, false));
     }
-    assertThat(http().send(Request.post(BaseUrl.of("http://127.0.0.1:" + port), "/x")))
-        .isEqualTo(new Outcome.Unreachable(Cause.NO_CONNECTION, false));
+  }
+
+  /// A port at which nobody listens, and at which nobody else can begin to.
+  private static Socket held() throws Exception {
+    var socket = new Socket();
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return socket;
+  }
+
+  private static BaseUrl url(Socket held) {
+    return BaseUrl.of("http://127.0.0.1:" + held.getLocalPort());
   }
 
   @Test
   void aHostThatNobodyReachesIsNotTriedForEachQuestion() throws Exception {
-    int port;
-    try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = listener.getLocalPort();
-    }
-    var gone = BaseUrl.of("http://127.0.0.1:" + port);
     Http slow =
         new Http(
             transport,
             HostPolicy.of(List.of("api.example.com"), List.of()),
             new Limiter(RateLimit.undocumented(), time),
             HttpSettings.usual());
-    for (int i = 0; i < 300; i++) {
-      assertThat(slow.send(Request.get(gone, "/me")))
-          .isEqualTo(new Outcome.Unreachable(Cause.NO_CONNECTION, false));
+    try (Socket held = held();
+        var server = LoopbackServer.answering(answer("200 OK", "", "here"))) {
+      BaseUrl gone = url(held);
+      for (int i = 0; i < 300; i++) {
+        assertThat(slow.send(Request.get(gone, "/me")))
+            .isEqualTo(new Outcome.Unreachable(Cause.NO_CONNECTION, false));
+      }
+      assertThat(time.elapsed()).isLessThan(Duration.ofSeconds(30));
+      assertThat(slow.send(get(server)))
+          .isInstanceOfSatisfying(
+              Answer.class, answer -> assertThat(answer.text()).isEqualTo("here"));
+      assertThat(transport.reachability().known(gone.origin())).isPresent();
+      time.sleep(Reachability.HOLDS);
+      assertThat(transport.reachability().known(gone.origin())).as("worth a try again").isEmpty();
     }
-    assertThat(time.elapsed()).isLessThan(Duration.ofSeconds(30));
-    try (var server = LoopbackServer.answering(answer("200 OK", "", "here"))) {
-      assertThat(((Answer) slow.send(get(server))).text()).isEqualTo("here");
-    }
-    assertThat(transport.reachability().known(gone.origin())).isPresent();
-    time.sleep(Reachability.HOLDS);
-    assertThat(transport.reachability().known(gone.origin())).as("worth a try again").isEmpty();
   }
 
   @Test

@@ -164,6 +164,21 @@ final class LimiterTest {
   }
 
   @Test
+  void anAccountsWindowThatTheProviderEndsIsNotWaitedForLonger() throws Exception {
+    RateLimit each = RateLimit.of(500, Duration.ofMinutes(5)).withAccounts(100);
+    Limiter limiter = new Limiter(each, time);
+    for (int i = 0; i < 98; i++) {
+      Limiter.Turn turn = limiter.take(GET, "busy", HOUR, Errand.ASKING);
+      limiter.learn(turn, 200, null, Duration.ofMinutes(1).minus(time.elapsed()));
+      limiter.done();
+    }
+    assertThat(limiter.take(GET, "busy", Duration.ofSeconds(10), Errand.ASKING)).isNull();
+    Limiter.Turn turn = limiter.take(GET, "busy", HOUR, Errand.ASKING);
+    assertThat(Duration.ofNanos(turn.at())).isEqualTo(Duration.ofMinutes(1));
+    limiter.done();
+  }
+
+  @Test
   void requestsOfOneJamSlowItDownOnce() throws Exception {
     Limiter limiter = new Limiter(RateLimit.of(16, Duration.ofSeconds(1)), time);
     run(limiter, 100, 200);

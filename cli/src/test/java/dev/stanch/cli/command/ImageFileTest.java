@@ -2,14 +2,21 @@ package dev.stanch.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stanch.cli.CommandRun;
 import dev.stanch.detectors.rule.ExampleTemplate;
 import dev.stanch.fixtures.FakeHuggingFace;
 import dev.stanch.fixtures.TokenLedger;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,5 +53,49 @@ final class ImageFileTest {
         assertThat(plan.out()).contains(TOKEN.substring(33)).doesNotContain(TOKEN);
       }
     }
+  }
+
+  /// The second image takes away in a layer of its own what the first still shows.
+  @Test
+  void sharedLayersAreReadOnceAndHaveAPlaceInEachImage() throws Exception {
+    Path images = Files.createDirectory(home.resolve("saved"));
+    Files.writeString(
+        images.resolve("manifest.json"),
+        "[{\"Config\":\"c.json\",\"RepoTags\":[\"shop/one:1\"],\"Layers\":[\"base.tar\"]},"
+            + "{\"Config\":\"c.json\",\"RepoTags\":[\"shop/two:1\"],"
+            + "\"Layers\":[\"base.tar\",\"later.tar\"]}]");
+    Files.writeString(images.resolve("c.json"), "{}");
+    layer(images.resolve("base.tar"), "app/.env", "HF_TOKEN=" + TOKEN + "\n");
+    layer(images.resolve("later.tar"), "app/.wh..env", "");
+
+    var scan = CommandRun.in(home).run("scan", "container", "-q", "-f", "json", "--image", "saved");
+    JsonNode report = new ObjectMapper().readTree(scan.out());
+    assertThat(report.path("findings")).as(scan.err()).hasSize(1);
+    var places = new ArrayList<String>();
+    for (JsonNode place : report.path("findings").path(0).path("places")) {
+      String container = place.path("container").asText();
+      places.add(
+          container.substring(container.indexOf('#'))
+              + " "
+              + place.path("path").asText()
+              + " "
+              + place.path("inImage").asBoolean());
+    }
+    assertThat(places).containsExactly("#shop/one:1 app/.env true", "#shop/two:1 app/.env false");
+    assertThat(report.path("summary").path("bytes").asLong())
+        .as("read once")
+        .isEqualTo(("HF_TOKEN=" + TOKEN + "\n").length());
+  }
+
+  private static void layer(Path file, String path, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try (var tar = new TarArchiveOutputStream(Files.newOutputStream(file))) {
+      var entry = new TarArchiveEntry(path);
+      entry.setSize(bytes.length);
+      tar.putArchiveEntry(entry);
+      tar.write(bytes);
+      tar.closeArchiveEntry();
+    }
+    TokenLedger.planted(file);
   }
 }

@@ -3,6 +3,7 @@ package dev.stanch.detectors.scan;
 import static java.util.Objects.requireNonNull;
 
 import dev.stanch.detectors.model.InventoryEntry;
+import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.model.TokenKey;
@@ -292,7 +293,9 @@ public final class Scanner {
     }
 
     private void add(Hit hit, Chunk chunk) {
-      ledger.add(hit.candidate(), chunk.place(hit.location(), hit.candidate().via()), hit.excuse());
+      for (Place place : chunk.places(hit.location(), hit.candidate().via())) {
+        ledger.add(hit.candidate(), place, hit.excuse());
+      }
     }
 
     synchronized void skip(Skip skip) {

@@ -12,10 +12,10 @@ public interface Chunk {
   /// Where the text comes from.
   Provenance provenance();
 
-  /// The place of what stands at `location` of the text. One that is put together from several
-  /// named values tells the value.
-  default Place place(Location location, List<String> via) {
-    return new Place(provenance(), location, via);
+  /// The places of what stands at `location` of the text: several where it is read once for all
+  /// that have it. One that is put together from several named values tells the value.
+  default List<Place> places(Location location, List<String> via) {
+    return List.of(new Place(provenance(), location, via));
   }
 
   /// Its size in bytes, or -1 where that is not known before reading. A hint: the text may have

@@ -101,22 +101,23 @@ public final class SettingsChunk implements Chunk {
   }
 
   @Override
-  public Place place(Location location, List<String> via) {
+  public List<Place> places(Location location, List<String> via) {
     int index = 0;
     while (index + 1 < entries.size() && entries.get(index + 1).at() <= location.offset()) {
       index++;
     }
     Entry entry = entries.get(index);
     int before = entry.line() - 1;
-    return new Place(
-        new Provenance.Setting(whole.of(), whole.container(), entry.name(), entry.details()),
-        new Location(
-            location.line() - before,
-            location.column(),
-            location.endLine() - before,
-            location.endColumn(),
-            location.offset() - entry.at()),
-        via);
+    return List.of(
+        new Place(
+            new Provenance.Setting(whole.of(), whole.container(), entry.name(), entry.details()),
+            new Location(
+                location.line() - before,
+                location.column(),
+                location.endLine() - before,
+                location.endColumn(),
+                location.offset() - entry.at()),
+            via));
   }
 
   @Override

@@ -24,8 +24,8 @@ import java.util.TreeMap;
 
 /// The images of an archive of `docker save` or of an OCI layout: their configuration, their build
 /// history, and every file of every layer, those that a later layer deletes too. A layer that
-/// several images share is read once, for the first of them; one that several steps of an image
-/// made alike, once for all of these: what lies above the last of them decides what is seen of it.
+/// several images share is read once, for all of them; one that several steps of an image made
+/// alike, once for all of these: what lies above the last of them decides what is seen of it.
 ///
 /// The archive stays open until the source is closed, which is after the scan.
 public final class ImageSource implements Source, AutoCloseable {
@@ -94,15 +94,46 @@ public final class ImageSource implements Source, AutoCloseable {
           "write one with `docker save NAME -o FILE`",
           e);
     }
-    var names = new HashMap<String, Layers.Names>();
-    var read = new HashSet<String>();
+    var stacks = new ArrayList<Stack>();
     for (Image image : images) {
       String name = named(image.name());
       var settings = settings(name, image.configuration());
       if (!settings.isEmpty()) {
         sink.chunk(settings.build());
       }
-      layers(image, name, names, read, sink);
+      stacks.add(stack(image, name, sink));
+    }
+    var reading = new Reading(stacks);
+    for (Stack stack : stacks) {
+      layers(stack, reading, sink);
+    }
+  }
+
+  /// The layers of an image that are read, lowest first.
+  private record Stack(String image, List<Image.Layer> layers) {}
+
+  /// What is known of the layers of all images, by their files.
+  private static final class Reading {
+    final Map<String, Layers.Names> names = new HashMap<>();
+    final Set<String> missing = new HashSet<>();
+    private final Map<String, Integer> images = new HashMap<>();
+    private final Map<String, List<LayerChunk.Holder>> holders = new HashMap<>();
+
+    Reading(List<Stack> stacks) {
+      for (Stack stack : stacks) {
+        stack.layers().stream()
+            .map(Image.Layer::file)
+            .distinct()
+            .forEach(file -> images.merge(file, 1, Integer::sum));
+      }
+    }
+
+    /// All images that have a layer, once the last of them came to it.
+    Optional<List<LayerChunk.Holder>> all(LayerChunk.Holder holder) {
+      String file = holder.layer().file();
+      List<LayerChunk.Holder> known = holders.computeIfAbsent(file, _ -> new ArrayList<>());
+      known.add(holder);
+      return known.size() == images.getOrDefault(file, 0) ? Optional.of(known) : Optional.empty();
     }
   }
 
@@ -125,40 +156,46 @@ public final class ImageSource implements Source, AutoCloseable {
     return isFile(container) && name >= 0 ? container.substring(0, name) : container;
   }
 
-  private void layers(
-      Image image, String name, Map<String, Layers.Names> names, Set<String> read, SourceSink sink)
-      throws InterruptedException {
-    // From the top down: what the layers above a file do to it is known before it is read, and
-    // while a layer is read here for its names, those above it are scanned.
-    var above = new ArrayList<Layers.Names>();
+  private Stack stack(Image image, String name, SourceSink sink) {
     int lowest = Math.max(0, image.layers().size() - MOST_LAYERS);
     if (lowest > 0) {
       skip(sink, name, "", "it has more than " + MOST_LAYERS + " layers: the lowest are not read");
     }
-    List<Image.Layer> layers =
+    return new Stack(
+        name,
         image.layers().subList(lowest, image.layers().size()).stream()
             .map(layer -> layer.in(files.own(layer.file())))
-            .toList();
-    for (int i = layers.size() - 1; i >= 0; i--) {
-      Image.Layer layer = layers.get(i).madeAlike(layers);
+            .toList());
+  }
+
+  private void layers(Stack stack, Reading reading, SourceSink sink) throws InterruptedException {
+    // From the top down: what the layers above a file do to it is known before it is read, and
+    // while a layer is read here for its names, those above it are scanned.
+    Layers above = Layers.NONE;
+    var seen = new HashSet<String>();
+    for (int i = stack.layers().size() - 1; i >= 0; i--) {
+      Image.Layer layer = stack.layers().get(i).madeAlike(stack.layers());
       Optional<Long> found = files.size(layer.file());
       if (found.isEmpty()) {
-        if (read.add(layer.file())) {
-          skip(sink, name, LayerChunk.title(layer), "missing in the archive");
+        if (reading.missing.add(layer.file())) {
+          skip(sink, stack.image(), LayerChunk.title(layer), "missing in the archive");
         }
         continue;
       }
       long size = found.get();
-      if (read.add(layer.file())) {
-        sink.chunk(new LayerChunk(files, size, name, layer, Layers.of(above)));
+      if (seen.add(layer.file())) {
+        var holders = reading.all(new LayerChunk.Holder(stack.image(), layer, above));
+        if (holders.isPresent()) {
+          sink.chunk(new LayerChunk(files, size, holders.get()));
+        }
       }
       if (i > 0) {
-        Layers.Names known = names.get(layer.file());
+        Layers.Names known = reading.names.get(layer.file());
         if (known == null) {
           known = names(layer, size);
-          names.put(layer.file(), known);
+          reading.names.put(layer.file(), known);
         }
-        above.add(known);
+        above = above.and(known);
       }
     }
   }

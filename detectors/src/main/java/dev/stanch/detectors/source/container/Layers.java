@@ -8,7 +8,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -28,10 +27,15 @@ final class Layers {
 
   private static final long GRACE = 1L << 30;
 
-  private final List<Names> names;
+  /// No layer, as above the topmost.
+  static final Layers NONE = new Layers(Names.NONE, null);
 
-  private Layers(List<Names> names) {
-    this.names = List.copyOf(names);
+  private final Names lowest;
+  private final @Nullable Layers others;
+
+  private Layers(Names lowest, @Nullable Layers others) {
+    this.lowest = lowest;
+    this.others = others;
   }
 
   /// The names of one layer, as hashes: a layer may have a million of them.
@@ -93,14 +97,19 @@ final class Layers {
     }
   }
 
-  /// The layers above one.
-  static Layers of(List<Names> names) {
-    return new Layers(names);
+  /// These and one below them.
+  Layers and(Names below) {
+    return new Layers(below, this);
   }
 
   /// Whether a container on top of them sees what lies at `path` below them.
   boolean leave(String path) {
-    return names.stream().noneMatch(layer -> layer.hides(path));
+    for (Layers each = this; each != null; each = each.others) {
+      if (each.lowest.hides(path)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Whether a member of a layer stands for the absence of another.

@@ -102,6 +102,8 @@ final class ImageSourceTest {
     SavedImage.save(file, one, two);
     var seen = read(file);
     assertThat(seen.texts).containsEntry("1 COPY base/.env", "base").containsEntry("2 RUN x", "y");
+    assertThat(seen.places)
+        .contains("one 1 COPY base/.env", "two 1 COPY base/.env gone", "two 2 RUN x");
     String container = seen.layers.get("1 COPY base/.env").container();
     assertThat(container).isEqualTo(file.toUri() + "#one");
     assertThat(ImageSource.readAgain(container)).isEqualTo(file.toUri().toString());

@@ -2,6 +2,8 @@ package dev.stanch.detectors.source.container;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.stanch.detectors.model.Location;
+import dev.stanch.detectors.model.Place;
 import dev.stanch.detectors.model.Provenance;
 import dev.stanch.detectors.model.Skip;
 import dev.stanch.detectors.source.Chunk;
@@ -18,6 +20,7 @@ import java.util.TreeMap;
 final class ImageTexts implements SourceSink, Chunk.Texts {
   final Map<String, String> texts = new TreeMap<>();
   final Map<String, Provenance.Layer> layers = new TreeMap<>();
+  final List<String> places = new ArrayList<>();
   final List<Skip> skips = new ArrayList<>();
   final List<String> excluded = new ArrayList<>();
 
@@ -53,9 +56,19 @@ final class ImageTexts implements SourceSink, Chunk.Texts {
       path = layer.step() + " " + path;
       layers.put(path, layer);
     }
+    text.places(new Location(1, 1, 1, 2, 0), List.of()).forEach(each -> places.add(told(each)));
     try (var in = text.open()) {
       texts.merge(path, new String(in.readAllBytes(), UTF_8), (one, other) -> one + "|" + other);
     }
+  }
+
+  /// The image of a place in a layer, its step and path there, and whether its containers see it.
+  private static String told(Place place) {
+    if (place.provenance() instanceof Provenance.Layer layer) {
+      String image = layer.container().replaceAll(".*#", "");
+      return image + " " + layer.step() + " " + layer.path() + (layer.inImage() ? "" : " gone");
+    }
+    return place.provenance().container();
   }
 
   @Override

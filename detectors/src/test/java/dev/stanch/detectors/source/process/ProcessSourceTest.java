@@ -66,7 +66,8 @@ final class ProcessSourceTest {
       int column = at - before.lastIndexOf('\n');
       return chunks
           .getFirst()
-          .place(new Location(line, column, line, column + piece.length(), at), List.of());
+          .places(new Location(line, column, line, column + piece.length(), at), List.of())
+          .getFirst();
     }
   }
 

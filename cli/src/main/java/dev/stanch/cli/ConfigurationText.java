@@ -29,19 +29,29 @@ public final class ConfigurationText {
       }
       String text = Files.readString(file);
       return text.startsWith("\ufeff") ? text.substring(1) : text;
-    } catch (NoSuchFileException _) {
-      throw UserFault.of(ExitCode.USAGE, "no such file: " + name, "check the path");
-    } catch (AccessDeniedException _) {
-      throw UserFault.of(
-          ExitCode.USAGE, "cannot read " + name + ": permission denied", "chmod +r " + file);
-    } catch (CharacterCodingException _) {
-      throw UserFault.of(
-          ExitCode.USAGE, "cannot read " + name + ": it is not UTF-8", "save it as UTF-8");
     } catch (IOException e) {
-      throw UserFault.of(
-          ExitCode.USAGE,
-          "cannot read " + name + ": " + e.getClass().getSimpleName(),
-          "check the file and the disk it is on");
+      throw unreadable(file, name, e);
     }
+  }
+
+  /// What to say of a file that could not be read, whatever it holds.
+  ///
+  /// @param name how messages call it
+  public static UserFault unreadable(Path file, String name, IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException _ ->
+          UserFault.of(ExitCode.USAGE, "no such file: " + name, "check the path");
+      case AccessDeniedException _ ->
+          UserFault.of(
+              ExitCode.USAGE, "cannot read " + name + ": permission denied", "chmod +r " + file);
+      case CharacterCodingException _ ->
+          UserFault.of(
+              ExitCode.USAGE, "cannot read " + name + ": it is not UTF-8", "save it as UTF-8");
+      default ->
+          UserFault.of(
+              ExitCode.USAGE,
+              "cannot read " + name + ": " + failure.getClass().getSimpleName(),
+              "check the file and the disk it is on");
+    };
   }
 }

@@ -5,6 +5,7 @@ import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.DoctorReport;
 import dev.stanch.cli.report.DoctorReport.Check;
+import dev.stanch.cli.report.ListFormat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -43,7 +44,7 @@ public final class DoctorCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "text",
       description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private DoctorReport.Format format;
+  private ListFormat format;
 
   /// The command.
   public DoctorCommand(Wiring wiring) {

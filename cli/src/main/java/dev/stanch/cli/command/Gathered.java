@@ -2,6 +2,7 @@ package dev.stanch.cli.command;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.stanch.cli.ConfigurationText;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
@@ -311,10 +312,7 @@ final class Gathered implements AutoCloseable {
     try {
       text = Files.readAllBytes(file);
     } catch (IOException e) {
-      throw UserFault.of(
-          ExitCode.USAGE,
-          "cannot read " + name + ": " + e.getClass().getSimpleName(),
-          "check the file and its permissions");
+      throw ConfigurationText.unreadable(file, name, e);
     }
     if (!own(text)) {
       scan(file(file), _ -> true);

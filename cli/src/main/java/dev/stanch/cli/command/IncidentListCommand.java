@@ -4,6 +4,7 @@ import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.IncidentList;
+import dev.stanch.cli.report.ListFormat;
 import dev.stanch.revokers.journal.Journal;
 import dev.stanch.revokers.journal.JournalException;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class IncidentListCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "text",
       description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private IncidentList.Format format;
+  private ListFormat format;
 
   IncidentListCommand(Wiring wiring) {
     this.wiring = wiring;

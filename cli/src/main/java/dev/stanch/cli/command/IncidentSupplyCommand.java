@@ -2,6 +2,7 @@ package dev.stanch.cli.command;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stanch.cli.ConfigurationText;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
@@ -120,20 +121,17 @@ final class IncidentSupplyCommand implements Callable<Integer> {
   }
 
   private byte[] text(String from) throws UserFault {
+    Path file = wiring.console().environment().folder().resolve(from);
     try {
       if (from.equals("-")) {
         byte[] text = wiring.console().in().readNBytes(LARGEST + 1);
         requireSmall(text.length, "standard input");
         return text;
       }
-      Path file = wiring.console().environment().folder().resolve(from);
       requireSmall(Files.size(file), from);
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw UserFault.of(
-          ExitCode.USAGE,
-          "cannot read " + from + ": " + e.getClass().getSimpleName(),
-          "check the file and its permissions");
+      throw ConfigurationText.unreadable(file, from, e);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.stanch.cli.command;
 
-import dev.stanch.cli.ConfigurationText;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
@@ -55,7 +54,7 @@ final class KeyOptions {
       add("--key " + (i + 1), keys.get(i).split("=", 2), said, problems);
     }
     if (file != null) {
-      List<String> lines = lines(wiring, file);
+      List<String> lines = new NamedFile(file, wiring).text().lines().toList();
       for (int i = 0; i < lines.size(); i++) {
         if (!lines.get(i).isBlank() && !lines.get(i).startsWith("#")) {
           add(file + " line " + (i + 1), lines.get(i).split("\t"), said, problems);
@@ -84,12 +83,5 @@ final class KeyOptions {
     } else {
       said.add(new ChosenKeys.Said(where, token.startsWith(ID) ? token : ID + token, key));
     }
-  }
-
-  private static List<String> lines(Wiring wiring, Path file) throws UserFault {
-    return ConfigurationText.of(
-            wiring.console().environment().folder().resolve(file), file.toString())
-        .lines()
-        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.stanch.cli.command;
 
+import dev.stanch.cli.ConfigurationText;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
@@ -15,18 +16,16 @@ final class PlanFile {
   private PlanFile() {}
 
   static Plan read(Wiring wiring, Path file) throws UserFault {
+    Path from = wiring.console().environment().folder().resolve(file);
     try {
-      return PlanJson.read(Files.readString(wiring.console().environment().folder().resolve(file)));
+      return PlanJson.read(Files.readString(from));
     } catch (PlanException e) {
       throw UserFault.of(
           ExitCode.USAGE,
           file + " is no plan: " + e.getMessage(),
           "make one with 'stanch plan --format json --output FILE'");
     } catch (IOException e) {
-      throw UserFault.of(
-          ExitCode.USAGE,
-          "cannot read " + file + ": " + e.getClass().getSimpleName(),
-          "check the file and its permissions");
+      throw ConfigurationText.unreadable(from, file.toString(), e);
     }
   }
 }

@@ -1,13 +1,8 @@
 package dev.stanch.cli.command;
 
-import dev.stanch.cli.ConfigurationText;
-import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
-import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.Inventory.Policy;
 import dev.stanch.detectors.rule.YamlTree;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,25 +22,13 @@ final class PolicyFile {
 
   private PolicyFile() {}
 
-  static Policy read(Path file, String name, Wiring wiring) throws UserFault {
+  static Policy read(NamedFile file) throws UserFault {
     var policy = new PolicyFile();
-    try {
-      if (YamlTree.parse(ConfigurationText.of(file, name)) instanceof YamlTree.Mapping mapping) {
-        mapping.fields().forEach(policy::field);
-      } else {
-        policy.problems.add("line 1: a policy is a mapping");
-      }
-    } catch (IOException e) {
-      policy.problems.add(String.valueOf(e.getMessage()));
-    }
-    if (!policy.problems.isEmpty()) {
-      policy.problems.forEach(problem -> wiring.messages().error(name + ": " + problem));
-      throw UserFault.of(
-          ExitCode.USAGE,
-          name + " has mistakes",
-          "max-age-days, shared, broader and account-wide (allowed, refused), expiry (any,"
-              + " required) and set-before are known");
-    }
+    file.fields(policy.problems).forEach(policy::field);
+    file.refuse(
+        policy.problems,
+        "max-age-days, shared, broader and account-wide (allowed, refused), expiry (any,"
+            + " required) and set-before are known");
     return new Policy(
         policy.maxAgeDays,
         policy.shared,

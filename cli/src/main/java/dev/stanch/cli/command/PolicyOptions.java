@@ -24,10 +24,7 @@ final class PolicyOptions {
 
   Inventory.Policy policy(Wiring wiring) throws UserFault {
     Path named = file;
-    return named == null
-        ? Inventory.Policy.USUAL
-        : PolicyFile.read(
-            wiring.console().environment().folder().resolve(named), named.toString(), wiring);
+    return named == null ? Inventory.Policy.USUAL : PolicyFile.read(new NamedFile(named, wiring));
   }
 
   /// The entries as this run judges them.

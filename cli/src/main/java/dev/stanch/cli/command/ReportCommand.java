@@ -2,6 +2,7 @@ package dev.stanch.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.stanch.cli.ConfigurationText;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
@@ -12,9 +13,8 @@ import dev.stanch.revokers.journal.Standing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,23 +63,16 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private byte[] text() throws UserFault {
+    Path file = wiring.console().environment().folder().resolve(input);
     try {
       if (input.equals("-")) {
         return bounded(wiring.console().in());
       }
-      try (var in = Files.newInputStream(wiring.console().environment().folder().resolve(input))) {
+      try (var in = Files.newInputStream(file)) {
         return bounded(in);
       }
-    } catch (NoSuchFileException _) {
-      throw UserFault.of(ExitCode.USAGE, "no such report: " + input, "check the path");
-    } catch (AccessDeniedException _) {
-      throw UserFault.of(
-          ExitCode.USAGE, "cannot read " + input + ": permission denied", "check its permissions");
     } catch (IOException e) {
-      throw UserFault.of(
-          ExitCode.USAGE,
-          "cannot read " + input + ": " + e.getClass().getSimpleName(),
-          "check the file and its permissions");
+      throw ConfigurationText.unreadable(file, input, e);
     }
   }
 

@@ -53,10 +53,7 @@ final class RotationOptions {
 
   SinkFile sinks(Wiring wiring) throws UserFault {
     Path file = sinks;
-    return file == null
-        ? SinkFile.NONE
-        : SinkFile.read(
-            wiring.console().environment().folder().resolve(file), file.toString(), wiring);
+    return file == null ? SinkFile.NONE : SinkFile.read(new NamedFile(file, wiring));
   }
 
   Duration soak() throws UserFault {

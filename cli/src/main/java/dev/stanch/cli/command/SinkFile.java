@@ -1,16 +1,12 @@
 package dev.stanch.cli.command;
 
-import dev.stanch.cli.ConfigurationText;
-import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
-import dev.stanch.cli.Wiring;
 import dev.stanch.detectors.model.Finding;
 import dev.stanch.detectors.rule.YamlTree;
 import dev.stanch.detectors.rule.YamlTree.Items;
 import dev.stanch.detectors.rule.YamlTree.Mapping;
 import dev.stanch.detectors.rule.YamlTree.Scalar;
 import dev.stanch.revokers.spi.SinkAddress;
-import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -76,33 +72,20 @@ record SinkFile(List<Entry> entries) {
   }
 
   /// Reads one; all its mistakes are named at once.
-  static SinkFile read(Path file, String name, Wiring wiring) throws UserFault {
+  static SinkFile read(NamedFile file) throws UserFault {
     var problems = new ArrayList<String>();
     var entries = new ArrayList<Entry>();
-    try {
-      if (YamlTree.parse(ConfigurationText.of(file, name)) instanceof Mapping mapping) {
-        for (Map.Entry<String, YamlTree> field : mapping.fields().entrySet()) {
-          if (field.getKey().equals("sinks") && field.getValue() instanceof Items items) {
-            items.items().forEach(item -> entry(item, entries, problems));
-          } else {
-            problems.add(
-                "line " + field.getValue().line() + ": only a list 'sinks' may stand here");
-          }
-        }
+    for (Map.Entry<String, YamlTree> field : file.fields(problems).entrySet()) {
+      if (field.getKey().equals("sinks") && field.getValue() instanceof Items items) {
+        items.items().forEach(item -> entry(item, entries, problems));
       } else {
-        problems.add("line 1: a mapping file is a mapping");
+        problems.add("line " + field.getValue().line() + ": only a list 'sinks' may stand here");
       }
-    } catch (IOException e) {
-      problems.add(String.valueOf(e.getMessage()));
     }
-    if (!problems.isEmpty()) {
-      problems.forEach(problem -> wiring.messages().error(name + ": " + problem));
-      throw UserFault.of(
-          ExitCode.USAGE,
-          name + " has mistakes",
-          "each entry of 'sinks' says token, rule, provider or path, and 'to': a list of sinks;"
-              + " docs/GUIDE.md shows one");
-    }
+    file.refuse(
+        problems,
+        "each entry of 'sinks' says token, rule, provider or path, and 'to': a list of sinks;"
+            + " docs/GUIDE.md shows one");
     return new SinkFile(entries);
   }
 

@@ -10,19 +10,6 @@ import java.util.Locale;
 /// What a machine has of what Stanch works with: a line for each thing, and how to put right what
 /// is wrong. Holds no token.
 public final class DoctorReport {
-  /// The forms of the report.
-  public enum Format {
-    /// Lines for people.
-    TEXT,
-    /// One object (docs/schema/doctor.json).
-    JSON;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /// How a thing is.
   public enum State {
     /// As it should be.
@@ -67,7 +54,7 @@ public final class DoctorReport {
   }
 
   /// Writes the report; the caller flushes.
-  public void write(Format format, Writer out) throws IOException {
+  public void write(ListFormat format, Writer out) throws IOException {
     switch (format) {
       case TEXT -> text(out);
       case JSON -> json(out);

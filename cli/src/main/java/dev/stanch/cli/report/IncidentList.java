@@ -8,19 +8,6 @@ import java.util.Locale;
 
 /// Incidents as a list, the newest first.
 public final class IncidentList {
-  /// The forms of the list.
-  public enum Format {
-    /// A line for each incident.
-    TEXT,
-    /// One object (docs/schema/incidents.json).
-    JSON;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   private final List<Journal.Listed> incidents;
 
   /// A list of `incidents`, in their order.
@@ -29,7 +16,7 @@ public final class IncidentList {
   }
 
   /// Writes the list; the caller flushes.
-  public void write(Format format, Writer out) throws IOException {
+  public void write(ListFormat format, Writer out) throws IOException {
     switch (format) {
       case TEXT -> text(out);
       case JSON -> json(out);

@@ -3,9 +3,8 @@ package dev.stanch.cli.command;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
-import dev.stanch.cli.report.IncidentReport;
-import dev.stanch.cli.report.PlanFormat;
-import dev.stanch.cli.report.PlanReport;
+import dev.stanch.cli.report.DryRun;
+import dev.stanch.cli.report.TriageReport;
 import dev.stanch.detectors.model.Place;
 import dev.stanch.revokers.journal.Incident;
 import dev.stanch.revokers.journal.Journal;
@@ -22,25 +21,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// What `revoke` and `respond` share: the guards between a plan and its execution.
+/// What `revoke`, `rotate` and `respond` share: the guards between a plan and its execution.
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
 final class ApplyOptions {
-  /// A longer plan is summed up where nobody asked for a file.
-  private static final int SHOWN = 100;
-
   @Mixin private InputOptions input;
   @Mixin private KeyOptions keys;
   @Mixin private ReleaseOptions release;
   @Mixin private RunOptions run;
   @Mixin private JournalOptions journalOptions;
+  @Mixin private PlanOutputOptions output;
 
   @Option(
       names = "--apply",
@@ -68,10 +63,13 @@ final class ApplyOptions {
               + " again.")
   private @Nullable Path spool;
 
-  /// What is shown of a draft before anything else.
+  /// What is said of a draft before anything else.
   interface Preface {
-    /// Shows it, and says how the run ends where nothing is to be done.
-    Optional<ExitCode> show(Draft draft, Gathered gathered, Journal journal)
+    /// Nothing, for commands that take it for granted that something is to be done.
+    Preface NONE = (_, _, _) -> null;
+
+    /// Whether the leak is real.
+    @Nullable TriageReport of(Draft draft, Gathered gathered, Journal journal)
         throws JournalException;
   }
 
@@ -108,6 +106,12 @@ final class ApplyOptions {
           "run 'stanch plan --format json --output FILE', read it, and give both: what is revoked"
               + " stays revoked");
     }
+    if (apply && output.given()) {
+      throw UserFault.of(
+          ExitCode.USAGE,
+          "--format and --output with --apply: they are for what would be done",
+          "'stanch incident show --format json' tells what was done");
+    }
     if (apply && input.standardInput() && spool == null) {
       throw UserFault.of(
           ExitCode.REFUSED,
@@ -126,13 +130,17 @@ final class ApplyOptions {
     ChosenKeys chosen = keys.read(wiring);
     try (Gathered gathered = Gathered.of(wiring, input)) {
       Draft draft = Draft.of(wiring, gathered, input, providers, chosen, rotation, null);
-      Optional<ExitCode> end = preface.show(draft, gathered, journal);
-      if (end.isPresent()) {
-        return end.get().value();
-      }
+      TriageReport triage = preface.of(draft, gathered, journal);
       Map<Integer, String> withheld = release.withheld(draft.plan(), draft.ours());
+      if (triage != null && triage.ends()) {
+        write(wiring, new DryRun(triage, draft.plan(), withheld));
+        return (gathered.complete() ? ExitCode.CLEAN : ExitCode.INCOMPLETE).value();
+      }
       if (!apply) {
-        return dryRun(wiring, draft.plan(), withheld);
+        return dryRun(wiring, new DryRun(triage, draft.plan(), withheld));
+      }
+      if (triage != null) {
+        triage.text(wiring.console().out());
       }
       requireSame(draft.plan());
       confirm(wiring, draft.plan(), withheld);
@@ -144,7 +152,7 @@ final class ApplyOptions {
       throws UserFault, InterruptedException, JournalException {
     Map<Integer, String> withheld = release.withheld(plan, Ours.of(wiring, providers));
     if (!apply) {
-      return dryRun(wiring, plan, withheld);
+      return dryRun(wiring, new DryRun(null, plan, withheld));
     }
     requireSame(plan);
     if (plan.expired(wiring.console().environment().clock().instant())) {
@@ -186,25 +194,15 @@ final class ApplyOptions {
     }
   }
 
-  private int dryRun(Wiring wiring, Plan plan, Map<Integer, String> withheld) {
-    var report = new PlanReport(wiring.console().out());
-    if (plan.steps().size() <= SHOWN) {
-      report.write(plan, PlanFormat.TEXT);
-    } else {
-      report.brief(plan);
-    }
-    var reasons = new TreeMap<String, List<Integer>>();
-    withheld.forEach(
-        (number, why) -> reasons.computeIfAbsent(why, _ -> new ArrayList<>()).add(number));
-    reasons.forEach(
-        (why, numbers) ->
-            wiring
-                .console()
-                .out()
-                .println("not taken: " + IncidentReport.numbers(numbers) + ", " + why));
-    wiring.console().out().flush();
+  private int dryRun(Wiring wiring, DryRun dry) throws UserFault {
+    write(wiring, dry);
     wiring.messages().hint("nothing was changed; to act, " + toAct(wiring));
-    return (plan.steps().isEmpty() ? ExitCode.CLEAN : ExitCode.FINDINGS).value();
+    return (dry.plan().steps().isEmpty() ? ExitCode.CLEAN : ExitCode.FINDINGS).value();
+  }
+
+  private void write(Wiring wiring, DryRun dry) throws UserFault {
+    DryRun.On on = output.file().isPresent() ? DryRun.On.FILE : DryRun.On.SCREEN;
+    output.write(wiring, (out, format) -> dry.write(out, format, on));
   }
 
   private String toAct(Wiring wiring) {

@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Where a plan or an incident report goes, and in which format.
+/// Where a plan, what a dry run says of it, or an incident report goes, and in which format.
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it runs the command
 final class PlanOutputOptions {
   @Option(
@@ -34,6 +34,11 @@ final class PlanOutputOptions {
     options.format = format;
     options.output = output;
     return options;
+  }
+
+  /// Whether anything was asked for.
+  boolean given() {
+    return output != null || format != PlanFormat.TEXT;
   }
 
   /// The file that was asked for.

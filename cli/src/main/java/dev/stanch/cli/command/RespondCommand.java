@@ -1,6 +1,5 @@
 package dev.stanch.cli.command;
 
-import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.cli.report.TriageReport;
@@ -13,10 +12,8 @@ import dev.stanch.revokers.journal.JournalException;
 import dev.stanch.revokers.plan.Group;
 import dev.stanch.revokers.plan.Planner;
 import dev.stanch.revokers.plan.Step;
-import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -34,6 +31,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  stanch respond git:. dir:deploy",
       "  stanch respond --keys keys.tsv dir:deploy",
+      "  stanch respond --format json --output dry-run.json dir:deploy",
       "  stanch respond --apply git:.",
       "  stanch respond --rotate --sinks sinks.yml --apply dir:deploy",
       "  stanch respond - < dump.txt",
@@ -62,22 +60,20 @@ public final class RespondCommand implements Callable<Integer> {
     return options.run(
         wiring,
         rotate ? Rotation.of(wiring, rotation, Planner.Otherwise.REVOKE) : null,
-        this::triage);
+        RespondCommand::triage);
   }
 
   /// Is this claimed leak real? Counts before anything else.
-  private Optional<ExitCode> triage(Draft draft, Gathered gathered, Journal journal)
+  private static TriageReport triage(Draft draft, Gathered gathered, Journal journal)
       throws JournalException {
-    PrintWriter out = wiring.console().out();
-    new TriageReport(out).write(draft.verified(), groups(draft), earlier(journal, gathered));
-    if (draft.nobodyIsUs()) {
-      return Optional.empty(); // whose they are is still to be told
-    }
-    if (draft.plan().steps().stream().noneMatch(RespondCommand::matters)) {
-      out.println("nothing of it is ours and live");
-      return Optional.of(gathered.complete() ? ExitCode.CLEAN : ExitCode.INCOMPLETE);
-    }
-    return Optional.empty();
+    boolean matters =
+        draft.nobodyIsUs() // whose they are is still to be told
+            || draft.plan().steps().stream().anyMatch(RespondCommand::matters);
+    return new TriageReport(
+        draft.verified(),
+        groups(draft),
+        earlier(journal, gathered),
+        matters ? TriageReport.Outcome.GOES_ON : TriageReport.Outcome.ENDS);
   }
 
   /// Ours and live, or perhaps so: an answer that did not come is no good news.

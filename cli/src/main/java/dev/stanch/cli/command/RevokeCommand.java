@@ -2,7 +2,6 @@ package dev.stanch.cli.command;
 
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +15,7 @@ import picocli.CommandLine.Mixin;
       "",
       "Examples:",
       "  stanch revoke",
+      "  stanch revoke --format json",
       "  stanch revoke --key v1:2cbgz5i6=key_123 --apply dir:deploy",
       "  stanch plan --format json --output plan.json",
       "  stanch revoke --apply --plan plan.json --plan-hash HASH"
@@ -33,6 +33,6 @@ public final class RevokeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserFault, InterruptedException {
-    return options.run(wiring, null, (_, _, _) -> Optional.empty());
+    return options.run(wiring, null, ApplyOptions.Preface.NONE);
   }
 }

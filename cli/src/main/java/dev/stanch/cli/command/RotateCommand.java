@@ -3,7 +3,6 @@ package dev.stanch.cli.command;
 import dev.stanch.cli.UserFault;
 import dev.stanch.cli.Wiring;
 import dev.stanch.revokers.plan.Planner;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +22,7 @@ import picocli.CommandLine.Mixin;
       "",
       "Examples:",
       "  stanch rotate",
+      "  stanch rotate --sinks sinks.yml --format md dir:deploy",
       "  stanch rotate --key v1:2cbgz5i6=key_123 dir:deploy",
       "  stanch rotate --sinks sinks.yml --soak 15m dir:deploy",
       "  stanch rotate --sinks sinks.yml --public git:../site git:../site",
@@ -44,8 +44,6 @@ public final class RotateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UserFault, InterruptedException {
     return options.run(
-        wiring,
-        Rotation.of(wiring, rotation, Planner.Otherwise.LEAVE),
-        (_, _, _) -> Optional.empty());
+        wiring, Rotation.of(wiring, rotation, Planner.Otherwise.LEAVE), ApplyOptions.Preface.NONE);
   }
 }

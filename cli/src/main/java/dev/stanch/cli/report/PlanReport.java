@@ -42,7 +42,7 @@ public final class PlanReport {
       case TEXT -> text(plan);
       case JSON -> out.print(PlanJson.pretty(plan));
       case MD -> markdown(plan);
-      case HTML -> html(plan);
+      case HTML -> html(plan, "");
     }
     out.flush();
   }
@@ -445,7 +445,10 @@ public final class PlanReport {
     };
   }
 
-  private void html(Plan plan) {
+  /// Writes a page.
+  ///
+  /// @param more HTML that stands before the steps
+  void html(Plan plan, String more) {
     out.print(Html.begin("Plan " + plan.hash()));
     out.println("<h1>" + Html.text(summary(plan)) + "</h1>");
     out.println(
@@ -466,6 +469,7 @@ public final class PlanReport {
               + Html.text(acting.text())
               + ".</p>");
     }
+    out.print(more);
     int number = 0;
     for (Step step : plan.steps()) {
       Subject subject = step.subject();

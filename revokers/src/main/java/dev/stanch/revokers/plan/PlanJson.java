@@ -47,9 +47,12 @@ public final class PlanJson {
 
   /// The plan for a file.
   public static String pretty(Plan plan) {
-    ObjectNode tree = tree(plan);
-    tree.put("hash", plan.hash());
-    return tree.toPrettyString() + "\n";
+    return document(plan).toPrettyString() + "\n";
+  }
+
+  /// The same as a tree.
+  public static ObjectNode document(Plan plan) {
+    return tree(plan).put("hash", plan.hash());
   }
 
   /// Reads a plan.

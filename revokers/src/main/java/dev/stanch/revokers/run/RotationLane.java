@@ -4,7 +4,6 @@ import dev.stanch.detectors.model.HeldFinding;
 import dev.stanch.detectors.model.ProviderId;
 import dev.stanch.detectors.model.RevealPermit;
 import dev.stanch.detectors.model.Secret;
-import dev.stanch.detectors.model.TokenId;
 import dev.stanch.revokers.journal.Incident.StepStanding;
 import dev.stanch.revokers.journal.JournalEntry;
 import dev.stanch.revokers.journal.JournalException;
@@ -12,11 +11,8 @@ import dev.stanch.revokers.journal.Replacement;
 import dev.stanch.revokers.journal.StepState;
 import dev.stanch.revokers.plan.Planner;
 import dev.stanch.revokers.plan.Step;
-import dev.stanch.revokers.plan.Subject;
 import dev.stanch.revokers.spi.Action;
 import dev.stanch.revokers.spi.ActionResult;
-import dev.stanch.revokers.spi.Advice;
-import dev.stanch.revokers.spi.Identity;
 import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Rotator;
 import dev.stanch.revokers.spi.Target;
@@ -57,7 +53,6 @@ final class RotationLane {
   /// Digits that tell the keys of one step apart.
   private static final int RANDOM = 8;
 
-  private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration UNTOLD_PAUSE = Duration.ofMinutes(1);
 
   private static final RevealPermit LISTING = RevealPermit.grant("list keys");
@@ -68,6 +63,7 @@ final class RotationLane {
   private final Revoker revoker;
   private final Optional<Rotator> rotator;
   private final Deliveries deliveries;
+  private final NewKeyCheck check;
   private final InHand tokens;
   private final List<Renewal> renewals;
   private final Brakes brakes = new Brakes(0);
@@ -91,6 +87,8 @@ final class RotationLane {
     this.revoker = revoker;
     this.rotator = rotator;
     this.deliveries = deliveries;
+    this.check =
+        new NewKeyCheck(work, provider, prober, revoker.propagation(), deliveries.providers());
     this.tokens = tokens;
     this.renewals = List.copyOf(renewals);
     this.unwanted = unwanted;
@@ -695,7 +693,7 @@ final class RotationLane {
   private boolean delivered(Renewal renewal, Replacement made)
       throws InterruptedException, JournalException {
     HeldFinding fresh = renewal.fresh().orElseThrow();
-    String doubt = doubt(renewal, fresh);
+    String doubt = check.doubt(renewal, fresh);
     if (!doubt.isEmpty()) {
       brakes.unexpected(doubt);
       return later(renewal, doubt);
@@ -745,30 +743,6 @@ final class RotationLane {
     return activated(renewal, made);
   }
 
-  /// Why a new key is not what it should be; empty where it is live and its owner's.
-  private String doubt(Renewal renewal, HeldFinding fresh) throws InterruptedException {
-    Instant latest = work.clock().instant().plus(revoker.propagation());
-    while (true) {
-      Verification now = prober.ask(fresh);
-      if (now.live()) {
-        return stranger(renewal.step().subject().identity(), now.told());
-      }
-      if (!work.clock().instant().isBefore(latest) || !work.stop().sleep(POLL)) {
-        return "the new key is not accepted: " + now.why().orElse(now.verdict());
-      }
-    }
-  }
-
-  private static String stranger(Identity planned, Identity told) {
-    boolean other =
-        differ(planned.owner(), told.owner()) || differ(planned.tenant(), told.tenant());
-    return other ? "the new key is another owner's: " + told.ownerOrTenant().orElse("") : "";
-  }
-
-  private static boolean differ(@Nullable String one, @Nullable String other) {
-    return one != null && other != null && !one.equals(other);
-  }
-
   /// Takes the value that a person made, if it is what was asked for; without one asks the provider
   /// again for what it did not make in an earlier run.
   private boolean supplied(Renewal renewal) throws InterruptedException, JournalException {
@@ -776,70 +750,13 @@ final class RotationLane {
     if (value == null) {
       return renewal.mintsAgain() && replaced(renewal);
     }
-    if (value.secret().sameAs(renewal.old().secret())) {
-      return unwanted(renewal, "it is the old value");
-    }
-    String taken = taken(renewal, value);
-    if (!taken.isEmpty()) {
-      return unwanted(renewal, taken);
-    }
-    Verification now = prober.ask(value);
-    if (!now.live()) {
-      return unwanted(renewal, "it is not accepted: " + now.why().orElse(now.verdict()));
-    }
-    Subject subject = renewal.step().subject();
-    String stranger = stranger(subject.identity(), now.told());
-    if (!stranger.isEmpty()) {
-      return unwanted(renewal, stranger);
-    }
-    List<String> more =
-        deliveries.providers().beyond(provider, allowed(subject), now.told().scopes());
-    if (!more.isEmpty()) {
-      return unwanted(renewal, "it may do more than was advised: " + String.join(", ", more));
-    }
-    Identity told = now.told();
-    var made =
-        new Replacement(
-            told.keyId() == null ? "" : told.keyId(),
-            value.secret().idUnder(work.incident().key()),
-            value.finding().parts(),
-            told.scopes(),
-            told.expiresAt());
-    renewal.take(value.secret().reveal(RevealPermit.grant("take over"), Secret::new), made);
-    return move(renewal, new StepState.Minted(made));
-  }
-
-  /// What a value is to another step of this incident: a token that leaked too, or one that takes
-  /// the place of another already, which would tie two of them together. Empty where nothing.
-  private String taken(Renewal renewal, HeldFinding value) throws JournalException {
-    TokenId id = value.secret().idUnder(work.incident().key());
-    for (StepStanding step : work.incident().standing().steps()) {
-      Replacement made = step.replacement();
-      if (step.number() == renewal.number()) {
-        continue;
+    return switch (check.supplied(renewal, value)) {
+      case NewKeyCheck.Supplied.Wrong(String why) -> unwanted(renewal, why);
+      case NewKeyCheck.Supplied.Right(Replacement made) -> {
+        renewal.take(value.secret().reveal(RevealPermit.grant("take over"), Secret::new), made);
+        yield move(renewal, new StepState.Minted(made));
       }
-      if (id.equals(step.token())) {
-        return "it is the token of step " + step.number() + ", which leaked too";
-      }
-      if (made != null && id.equals(made.token())) {
-        return "it replaces the token of step " + step.number() + " already";
-      }
-    }
-    return "";
-  }
-
-  /// What a replacement may do: what was advised, and what the old token may where nobody can tell
-  /// all that is needed. On which resources is not compared: providers name them in other ways.
-  private static Set<String> allowed(Subject subject) {
-    var allowed = new TreeSet<>(subject.identity().scopes());
-    Advice advice = subject.advice();
-    if (advice != null && !advice.permissions().isEmpty()) {
-      if (advice.unclear().isEmpty()) {
-        allowed.clear();
-      }
-      advice.permissions().forEach(permission -> allowed.add(permission.name()));
-    }
-    return allowed;
+    };
   }
 
   private boolean unwanted(Renewal renewal, String why) throws JournalException {
@@ -853,7 +770,7 @@ final class RotationLane {
   private boolean verified(Renewal renewal, Replacement made, Instant activated)
       throws InterruptedException, JournalException {
     if (renewal.fresh().isPresent() || recovered(renewal, made)) {
-      String doubt = doubt(renewal, renewal.fresh().orElseThrow());
+      String doubt = check.doubt(renewal, renewal.fresh().orElseThrow());
       if (!doubt.isEmpty()) {
         brakes.unexpected(doubt);
         return later(renewal, doubt);

@@ -151,7 +151,7 @@ sealed interface Arguments {
     }
 
     private static boolean isName(String text) {
-      return !text.isEmpty() && text.chars().allMatch(c -> Script.isNamePart((char) c));
+      return !text.isEmpty() && text.chars().allMatch(c -> Texts.isNamePart((char) c));
     }
 
     @Override

@@ -108,8 +108,8 @@ public final class CodeTree {
       String path = chunk.provenance().path();
       if (chunk.size() > LONGEST_FILE
           || chunk.size() > left
-          || Script.syntaxOf(path).isEmpty()
-          || Script.syntaxOf(path).get() == Script.Syntax.DATA && chunk.size() > LONGEST_DATA
+          || Syntax.of(path).isEmpty()
+          || Syntax.of(path).get() == Syntax.DATA && chunk.size() > LONGEST_DATA
           || isOfOthers(path)) {
         return;
       }
@@ -191,9 +191,7 @@ public final class CodeTree {
     String name = path.substring(path.lastIndexOf('/') + 1);
     boolean prose = name.endsWith(".md") || name.endsWith(".rst");
     boolean code =
-        Script.syntaxOf(path)
-                .filter(each -> each == Script.Syntax.PYTHON || each == Script.Syntax.BRACES)
-                .isPresent()
+        Syntax.of(path).filter(Syntax::isCode).isPresent()
             || name.endsWith(".yml")
             || name.endsWith(".yaml");
     return prose || code ? List.of() : List.of(name);

@@ -90,7 +90,7 @@ final class Constants {
     if (known == null) {
       known = new LinkedHashSet<>();
       for (Script script : scripts.values()) {
-        if (script.syntax() != Script.Syntax.DATA) {
+        if (script.syntax() != Syntax.DATA) {
           for (String value : script.names().ofLast(last)) {
             if (known.size() < Names.MOST_VALUES) {
               known.add(value);
@@ -470,7 +470,7 @@ final class Constants {
   private static boolean isName(String text) {
     return !text.isEmpty()
         && !Character.isDigit(text.charAt(0))
-        && text.chars().allMatch(c -> Script.isNamePart((char) c) || c == '.');
+        && text.chars().allMatch(c -> Texts.isNamePart((char) c) || c == '.');
   }
 
   /// What an expression with a call comes to: a variable of the environment, or its default; the

@@ -51,8 +51,7 @@ final class Origin {
       bare = bare.startsWith(word) ? bare.substring(word.length()).strip() : bare;
     }
     int end = 0;
-    while (end < bare.length()
-        && (Script.isNamePart(bare.charAt(end)) || bare.charAt(end) == '.')) {
+    while (end < bare.length() && (Texts.isNamePart(bare.charAt(end)) || bare.charAt(end) == '.')) {
       end++;
     }
     return bare.substring(0, end);

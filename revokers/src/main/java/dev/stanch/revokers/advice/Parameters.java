@@ -108,7 +108,7 @@ final class Parameters {
   }
 
   private static boolean isDefinition(Script script, Script.Call call) {
-    return call.name().equals("constructor") || isDeclared(script, call);
+    return call.name().equals("constructor") || isDeclared(script.text(), call);
   }
 
   private static String called(Script script, Script.Call call) {
@@ -124,8 +124,7 @@ final class Parameters {
   }
 
   /// Whether a word before what is called defines it: `def`, `func (receiver)`.
-  static boolean isDeclared(Script script, Script.Call call) {
-    String text = script.text();
+  static boolean isDeclared(String text, Script.Call call) {
     int least = Math.max(0, call.at() - MOST_BEFORE);
     int end = back(text, call.at(), least);
     if (end > least && text.charAt(end - 1) == ')') {
@@ -142,7 +141,7 @@ final class Parameters {
       end = back(text, end - 1, least);
     }
     int start = end;
-    while (start > least && Script.isNamePart(text.charAt(start - 1))) {
+    while (start > least && Texts.isNamePart(text.charAt(start - 1))) {
       start--;
     }
     return DEFINING.contains(text.substring(start, end));

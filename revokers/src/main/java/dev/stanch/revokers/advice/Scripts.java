@@ -20,7 +20,7 @@ final class Scripts {
     if (known != null) {
       return known;
     }
-    var script = new Script(file.path(), file.text(), Script.syntaxOf(file.path()).orElseThrow());
+    var script = new Script(file.path(), file.text(), Syntax.of(file.path()).orElseThrow());
     if (file.role() == Code.Role.BESIDE) { // where the token stands, each text is another token's
       if (kept.isEmpty()) {
         characters = 0;

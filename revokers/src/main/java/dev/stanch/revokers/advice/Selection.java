@@ -43,7 +43,7 @@ final class Selection {
     this.tree = around.tree();
     this.left = (BitSet) tree.read().clone();
     around.further().stream()
-        .filter(file -> Script.syntaxOf(file.path()).isPresent())
+        .filter(file -> Syntax.of(file.path()).isPresent())
         .forEach(file -> scripts.add(read(file)));
     do { // another name that a file gives the token leads to other files
       use();

@@ -117,7 +117,7 @@ final class Texts {
 
   static int nameEnd(String text, int from) {
     int end = from;
-    while (end < text.length() && text.charAt(end) != '$' && Script.isNamePart(text.charAt(end))) {
+    while (end < text.length() && text.charAt(end) != '$' && isNamePart(text.charAt(end))) {
       end++;
     }
     return end;
@@ -203,6 +203,19 @@ final class Texts {
   /// A text as a string of code.
   static String quoted(String text) {
     return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  /// Whether a character may stand in a name.
+  static boolean isNamePart(char c) {
+    return c == '_' || c == '$' || Character.isLetterOrDigit(c);
+  }
+
+  /// A name without the quotes that it may stand in.
+  static String unquoted(String name) {
+    String bare = name.strip();
+    return bare.length() > 1 && (bare.charAt(0) == '"' || bare.charAt(0) == '\'')
+        ? bare.substring(1, bare.length() - 1)
+        : bare;
   }
 
   static String lower(String text) {

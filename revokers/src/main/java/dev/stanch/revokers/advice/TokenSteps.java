@@ -18,7 +18,7 @@ final class TokenSteps {
 
   TokenSteps(Script script, Holders holders) {
     this.script = script;
-    this.workflow = script.workflow();
+    this.workflow = script.shell().workflow();
     this.holders = holders;
     for (Workflow.Login login : workflow.logins()) {
       if (holders.handedByStep(script, login.step()) == Holders.Handed.OURS) {

@@ -36,7 +36,7 @@ final class Tree {
       String name = path.substring(path.lastIndexOf('/') + 1);
       numbers.put(path, i);
       byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(i);
-      Optional<Script.Syntax> syntax = Script.syntaxOf(path);
+      Optional<Syntax> syntax = Syntax.of(path);
       read.set(i, syntax.isPresent());
       code.set(i, isCode(path));
       tests.set(i, syntax.isPresent() && Parameters.isTest(path));
@@ -54,9 +54,7 @@ final class Tree {
   }
 
   private static boolean isCode(String path) {
-    return Script.syntaxOf(path)
-        .filter(each -> each == Script.Syntax.PYTHON || each == Script.Syntax.BRACES)
-        .isPresent();
+    return Syntax.of(path).filter(Syntax::isCode).isPresent();
   }
 
   /// Whether a file is code and no test.
@@ -140,7 +138,7 @@ final class Tree {
     if (sourcing == null) {
       sourcing = new HashMap<>();
       for (int i = read.nextSetBit(0); i >= 0; i = read.nextSetBit(i + 1)) {
-        if (Script.syntaxOf(files.get(i).path()).orElseThrow() == Script.Syntax.LINES) {
+        if (Syntax.of(files.get(i).path()).orElseThrow() == Syntax.LINES) {
           for (String each : Functions.sourced(files.get(i).text())) {
             sourcing.computeIfAbsent(each, _ -> new ArrayList<>()).add(i);
           }

@@ -248,9 +248,9 @@ final class UseFinder {
 
   private void lines(Script script, Set<Found> found) {
     TokenSteps steps = Workflow.is(script) ? new TokenSteps(script, holders) : null;
-    Map<String, String> remotes = script.remotes();
+    Map<String, String> remotes = script.shell().remotes();
     Functions functions = functions(script);
-    for (Command command : functions.isEmpty() ? uses.asking(script) : script.commands()) {
+    for (Command command : functions.isEmpty() ? uses.asking(script) : script.shell().commands()) {
       List<Command> expanded = functions.expanded(command);
       for (Command each : expanded) {
         constants.each(() -> commands.find(script, each, remotes, found));
@@ -261,7 +261,7 @@ final class UseFinder {
         constants.each(() -> commands.find(script, command, remotes, found));
       }
     }
-    for (Containers.Container each : script.containers()) {
+    for (Containers.Container each : script.shell().containers()) {
       if (holders.isNamedIn(script.path(), each.says())
           || each.from().stream().anyMatch(holders::isHeldBy)) {
         commands.find(script, each.command(), remotes, found);
@@ -277,14 +277,14 @@ final class UseFinder {
     if (Workflow.is(script)) {
       return new Functions();
     }
-    if (script.sourced().isEmpty()) {
-      return script.functions();
+    if (script.shell().sourced().isEmpty()) {
+      return script.shell().functions();
     }
     var functions = new Functions();
     for (Script other : constants.scripts()) {
-      if (other.syntax() == Script.Syntax.LINES
-          && (other == script || script.sourced().contains(other.name()))) {
-        functions.add(other.functions());
+      if (other.syntax() == Syntax.LINES
+          && (other == script || script.shell().sourced().contains(other.name()))) {
+        functions.add(other.shell().functions());
       }
     }
     return functions;
@@ -295,7 +295,7 @@ final class UseFinder {
     if (book.scripts().contains(action.name())) {
       // As many lines before it as there are, so that its lines keep their numbers.
       String text = "\n".repeat(action.step().before()) + action.step().text();
-      code(new Script(script.path(), text, Script.Syntax.BRACES), found);
+      code(new Script(script.path(), text, Syntax.BRACES), found);
       return;
     }
     Fitting.first(

@@ -99,7 +99,7 @@ final class Uses {
   /// The commands of a script that a rule may be about, and those that may name an address.
   List<Command> asking(Script script) {
     return asking.computeIfAbsent(
-        script, each -> each.commands().stream().filter(this::mayAsk).toList());
+        script, each -> each.shell().commands().stream().filter(this::mayAsk).toList());
   }
 
   private boolean mayAsk(Command command) {

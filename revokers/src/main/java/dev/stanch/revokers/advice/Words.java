@@ -84,7 +84,7 @@ final class Words {
     for (int i = 0; i < text.length(); i++) {
       int hash = 0;
       int start = i;
-      while (i < text.length() && Script.isNamePart(text.charAt(i))) {
+      while (i < text.length() && Texts.isNamePart(text.charAt(i))) {
         hash = 31 * hash + text.charAt(i++);
       }
       if (i > start) {

@@ -56,6 +56,7 @@ final class Constants {
   // As far as asked.
   private final Map<String, List<Script>> named = new HashMap<>();
   private final Map<String, List<Script>> setting = new HashMap<>();
+  private final Map<At, List<Script>> read = new HashMap<>();
   private final Map<String, Set<String>> everywhere = new HashMap<>();
   private final Around around;
   private Parameters parameters = new Parameters(Map.of());
@@ -76,6 +77,7 @@ final class Constants {
     }
     named.clear();
     setting.clear();
+    read.clear();
     everywhere.clear();
   }
 
@@ -138,12 +140,14 @@ final class Constants {
   private List<At> imported(String file, String name) {
     var all = new ArrayList<At>();
     int dot = name.lastIndexOf('.');
+    String last = Names.last(name);
     Script from = scripts.get(file);
     for (Script other : named(file)) {
       if (from != null
           && other.syntax() == from.syntax()
+          && other.names().own().containsKey(last)
           && (dot < 0 || name.startsWith(other.stem() + "."))) {
-        own(other.path(), Names.last(name)).forEach(each -> all.add(new At(other.path(), each)));
+        own(other.path(), last).forEach(each -> all.add(new At(other.path(), each)));
       }
     }
     return all;
@@ -420,7 +424,7 @@ final class Constants {
     var results = new LinkedHashSet<Value>();
     for (Script script : setting(variable)) {
       if (!script.path().equals(file)) {
-        for (String each : names(script.path()).getOrDefault(variable, Set.of())) {
+        for (String each : script.names().own().getOrDefault(variable, Set.of())) {
           results.add(value(script.path(), each, depth + 1));
         }
       }
@@ -444,27 +448,24 @@ final class Constants {
     if (script == null || setting(key).isEmpty()) {
       return UNTOLD;
     }
-    Set<Value> results = read(script, key, depth);
-    if (results.isEmpty()) {
-      for (Script other : named(file)) {
-        if (other.isCode()) {
-          results.addAll(read(other, key, depth));
-        }
+    var results = new LinkedHashSet<Value>();
+    for (Script settings : read.computeIfAbsent(new At(file, key), _ -> read(script, key))) {
+      for (String each : settings.names().own().getOrDefault(key, Set.of())) {
+        results.add(value(settings.path(), each, depth + 1));
       }
     }
     return results.size() == 1 ? results.iterator().next() : UNTOLD;
   }
 
-  private Set<Value> read(Script script, String key, int depth) {
-    var results = new LinkedHashSet<Value>();
-    for (Script settings : setting(key)) {
-      if (script.mentions(settings.name())) {
-        for (String each : names(settings.path()).getOrDefault(key, Set.of())) {
-          results.add(value(settings.path(), each, depth + 1));
-        }
-      }
-    }
-    return results;
+  private List<Script> read(Script script, String key) {
+    List<Script> itself =
+        setting(key).stream().filter(each -> script.mentions(each.name())).toList();
+    List<Script> code = named(script.path()).stream().filter(Script::isCode).toList();
+    return itself.isEmpty()
+        ? setting(key).stream()
+            .filter(each -> code.stream().anyMatch(other -> other.mentions(each.name())))
+            .toList()
+        : itself;
   }
 
   private static boolean isName(String text) {

@@ -18,6 +18,7 @@ final class Script {
   private static final int MOST_OF_NAME = 50;
 
   private final String path;
+  private final String name;
   private final String stem;
   private final Syntax syntax;
   private final Outline outline;
@@ -73,6 +74,7 @@ final class Script {
 
   Script(String path, String raw, Syntax syntax) {
     this.path = path;
+    this.name = path.substring(path.lastIndexOf('/') + 1);
     this.stem = Holders.stem(path).orElse("");
     this.syntax = syntax;
     this.outline = new Outline(Notebook.is(path) ? Notebook.code(raw) : raw, syntax);
@@ -85,7 +87,7 @@ final class Script {
 
   /// Its path without the folders.
   String name() {
-    return path.substring(path.lastIndexOf('/') + 1);
+    return name;
   }
 
   Syntax syntax() {

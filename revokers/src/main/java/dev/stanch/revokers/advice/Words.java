@@ -106,8 +106,13 @@ final class Words {
 
   /// Whether a text with these hashes may mention a word; where not, it does not.
   static boolean mayMention(int[] hashes, String word) {
-    for (int hash : hashes(word)) {
-      if (Arrays.binarySearch(hashes, hash) < 0) {
+    for (int i = 0; i < word.length(); i++) {
+      int hash = 0;
+      int start = i;
+      while (i < word.length() && Texts.isNamePart(word.charAt(i))) {
+        hash = 31 * hash + word.charAt(i++);
+      }
+      if (i > start && Arrays.binarySearch(hashes, hash) < 0) {
         return false;
       }
     }

@@ -35,4 +35,22 @@ final class CodeTreeTest {
     assertThat(read.subList(0, 50)).allMatch(text -> text.contains("KEY = " + Code.TOKEN));
     assertThat(read.subList(50, 60)).isEqualTo(List.of("", "", "", "", "", "", "", "", "", ""));
   }
+
+  /// What one token is told of does not hang on which other was asked about before.
+  @Test
+  void addsWhatOnlyAPlaceLedToForItsTokenAlone() throws Exception {
+    Files.writeString(folder.resolve("app.py"), "KEY = " + Samples.text(200) + "\n");
+    Files.writeString(folder.resolve("notes.txt"), Samples.text(201) + "\n");
+    CodeTree tree = CodeTree.read(folder);
+    assertThat(paths(tree, 201, "notes.txt")).containsExactly("app.py", "notes.txt");
+    assertThat(paths(tree, 200, "app.py")).containsExactly("app.py");
+  }
+
+  private static List<String> paths(CodeTree tree, int token, String path) throws Exception {
+    try (var held = Samples.held("acme", token)) {
+      return tree.around(held.finding(), Set.of(path), Set.of()).files().stream()
+          .map(Code.File::path)
+          .toList();
+    }
+  }
 }

@@ -52,6 +52,7 @@ final class Constants {
   private final Map<String, Script> scripts = new LinkedHashMap<>();
   private final Map<Script, Integer> order = new HashMap<>();
   private final List<Script> data = new ArrayList<>(); // those that are no code
+  private final List<Script> ofPrograms = new ArrayList<>(); // of them, those of frameworks
 
   // As far as asked.
   private final Map<String, List<Script>> named = new HashMap<>();
@@ -74,6 +75,9 @@ final class Constants {
     scripts.put(script.path(), script);
     if (!script.isCode()) {
       data.add(script);
+    }
+    if (!script.isCode() && isOfProgram(script.name())) {
+      ofPrograms.add(script);
     }
     named.clear();
     setting.clear();
@@ -373,14 +377,12 @@ final class Constants {
   /// A setting that such files hold, by the headings above it: `invoices.bucket`, `Azure:Vault`.
   private Value ofProgram(String path, int depth) {
     var results = new LinkedHashSet<Value>();
-    for (Script settings : data) {
-      if (isOfProgram(settings.name())) {
-        Map<String, Set<String>> own = settings.names().own();
-        Set<String> whole = own.get(path);
-        String key = path.substring(Math.max(path.lastIndexOf('.'), path.lastIndexOf(':')) + 1);
-        for (String each : whole == null ? own.getOrDefault(key, Set.of()) : whole) {
-          results.add(value(settings.path(), each, depth + 1));
-        }
+    String key = path.substring(Math.max(path.lastIndexOf('.'), path.lastIndexOf(':')) + 1);
+    for (Script settings : ofPrograms) {
+      Map<String, Set<String>> own = settings.names().own();
+      Set<String> whole = own.get(path);
+      for (String each : whole == null ? own.getOrDefault(key, Set.of()) : whole) {
+        results.add(value(settings.path(), each, depth + 1));
       }
     }
     return results.size() == 1 ? results.iterator().next() : UNTOLD;

@@ -195,7 +195,8 @@ record Book(
   /// @param permissions what it needs; none where it needs none
   /// @param untold why nobody can name the permission, or empty
   /// @param owner whose it is, where the permissions have no resource, but the link takes an owner
-  /// @param job what the untold is called among the permissions of a way without a token
+  /// @param job what the untold, or else the permissions, are called among those of a way without a
+  ///   token
   record Rule(
       List<String> calls,
       List<String> commands,

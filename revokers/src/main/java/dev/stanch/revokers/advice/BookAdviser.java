@@ -126,6 +126,7 @@ final class BookAdviser implements Adviser {
     private final TreeMap<String, Set<Use>> unclear = new TreeMap<>();
     private final TreeMap<String, Set<String>> owners = new TreeMap<>();
     private final TreeSet<String> ofJob = new TreeSet<>();
+    private final TreeMap<String, Set<String>> ofWay = new TreeMap<>(); // what ways call them
     private final TreeSet<String> runners = new TreeSet<>();
     private int trees;
     private int unused; // of them
@@ -162,6 +163,10 @@ final class BookAdviser implements Adviser {
           note(unclear, "what " + name + " is to be limited to", use);
         } else {
           note(rights, right, use);
+          List<String> job = found.by() == null ? List.of() : found.by().job();
+          ofWay
+              .computeIfAbsent(name, _ -> new TreeSet<>())
+              .addAll(job.isEmpty() ? List.of(name) : job);
           owners.computeIfAbsent(name, _ -> new TreeSet<>()).add(found.owner());
         }
       }
@@ -327,8 +332,8 @@ final class BookAdviser implements Adviser {
     }
 
     private Advice.@Nullable WithoutToken withoutToken() {
-      var names = new TreeSet<String>(names());
-      names.addAll(ofJob);
+      var names = new TreeSet<String>(ofJob);
+      names().forEach(name -> names.addAll(ofWay.getOrDefault(name, Set.of(name))));
       for (Book.Way way : book.withoutToken()) {
         boolean here = way.where().isEmpty() || way.where().stream().anyMatch(runners::contains);
         boolean enough =

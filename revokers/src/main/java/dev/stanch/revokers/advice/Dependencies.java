@@ -8,10 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The packages of others that a manifest asks for and that only a token opens.
+/// The packages that manifests name: those of others that only a token opens, and those of the tree.
 final class Dependencies {
   private static final Pattern NAME =
       Pattern.compile("\"name\"\\s*:\\s*\"(?:(@[\\w.-]+)/)?([\\w.-]+)\"");
+  private static final Pattern HIDDEN = Pattern.compile("\"private\"\\s*:\\s*true");
   private static final Pattern SCOPED =
       Pattern.compile("\"(@[\\w.-]+)/([\\w.-]+)\"\\s*:\\s*\"([^\"]*)\"");
   private static final Pattern REGISTRY = Pattern.compile("(?m)^\\s*(@[\\w.-]+):registry\\s*=");
@@ -23,13 +24,26 @@ final class Dependencies {
 
   private Dependencies() {}
 
-  /// Those of a kind: `npm`, `go`. Empty where no file says which are private.
+  /// Those of a kind: `npm`, `go`, `npm-own`. Empty where no file says which there are.
   static Optional<Set<String>> of(String kind, Files files) {
     return switch (kind) {
       case "npm" -> ofNpm(files);
       case "go" -> ofGo(files);
+      case "npm-own" -> published(files);
       default -> throw new IllegalArgumentException(kind);
     };
+  }
+
+  /// The packages of the tree that may be published.
+  private static Optional<Set<String>> published(Files files) {
+    var names = new TreeSet<String>();
+    for (Code.File file : files.files()) {
+      Matcher name = NAME.matcher(file.text());
+      if (isManifest(file) && name.find() && !HIDDEN.matcher(file.text()).find()) {
+        names.add((name.group(1) == null ? "" : name.group(1) + "/") + name.group(2));
+      }
+    }
+    return names.isEmpty() ? Optional.empty() : Optional.of(names);
   }
 
   /// What has the scope of the packages of the tree, or one that a file of settings has a registry

@@ -91,7 +91,9 @@ sealed interface Arguments {
       }
       return isPlace(argument)
           ? call.positional(Integer.parseInt(argument))
-          : call.named(argument).or(() -> spread(call, argument, whole));
+          : call.named(argument)
+              .or(() -> spread(call, argument, whole))
+              .or(() -> ofObject(call, argument, whole));
     }
 
     /// A field of an object whose fields are arguments.
@@ -105,12 +107,30 @@ sealed interface Arguments {
                       .flatMap(of -> of.named(name)));
     }
 
+    /// A field of an object that was made before it was handed in.
+    private static Optional<String> ofObject(
+        Script.Call call, String name, UnaryOperator<String> whole) {
+      return call.arguments().stream()
+          .filter(each -> each.name().isEmpty() && isName(each.value()))
+          .map(each -> whole.apply(each.value()))
+          .filter(each -> each.startsWith("{"))
+          .flatMap(object -> Script.callsIn("of(" + object + ")").stream().limit(1))
+          .flatMap(of -> of.named(name).stream())
+          .findFirst();
+    }
+
     /// What a call of a name was made with: one that led here, one inside, or the only one of the
     /// file.
     private Optional<Constants.Value> maker(String name, String argument) {
       var near = new ArrayList<>(Origin.calls(origins));
       String inside = script.text().substring(call.open(), call.close() + 1);
       Script.callsIn("f" + inside).forEach(each -> near.add(new Origin.Made(script.path(), each)));
+      for (Script.Call each : script.calls(name)) { // what follows it on the same thing
+        if (each.at() > call.close()
+            && each.receiver().contains(script.text().substring(call.at(), call.close() + 1))) {
+          near.add(new Origin.Made(script.path(), each));
+        }
+      }
       for (Script.Argument each : call.arguments()) { // what is handed in was made above
         if (isName(each.value())) {
           script
@@ -131,7 +151,9 @@ sealed interface Arguments {
         }
       }
       SequencedSet<Constants.Value> all = of(script, name, argument);
-      if (all.isEmpty() && name.endsWith("Client")) { // made where the program is wired together
+      if (all.isEmpty()
+          && (name.endsWith("Client")
+              || name.endsWith("Provider"))) { // made where the program is wired together
         for (Script other : constants.scripts()) {
           if (other.isCode()) {
             all.addAll(of(other, name, argument));

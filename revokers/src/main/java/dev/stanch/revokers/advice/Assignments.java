@@ -28,6 +28,11 @@ final class Assignments {
           "([A-Za-z_][\\w.]*)\\.(?:forEach|map|flatMap)\\(\\s*(?:async\\s*)?\\(?\\s*(\\w+)\\s*(?:\\)|,|=>)");
   private static final int LONGEST_LOOPED = 1000;
 
+  /// A type in place of a value: `string`, `Client`, `Option<String>`.
+  private static final Pattern TYPE =
+      Pattern.compile(
+          "(?:string|number|boolean|any|unknown|[ui]\\d+|bool|[A-Z]\\w*[a-z]\\w*(?:<[^()]*>)?)(?:\\[\\])?");
+
   private static final String RETURN = "return";
 
   private static final int LONGEST_WHOLE = 100;
@@ -110,6 +115,7 @@ final class Assignments {
         }
       }
     }
+    properties();
     if (syntax == Syntax.PYTHON) {
       withStatements();
       loops();
@@ -119,6 +125,24 @@ final class Assignments {
     settings();
     returns();
     return all;
+  }
+
+  /// `{ key: value }`: the fields of objects, by names that begin with a dot.
+  private void properties() {
+    for (int at : syntax == Syntax.BRACES ? outline.colons() : List.<Integer>of()) {
+      int end = outline.back(at);
+      int start = outline.nameStart(end);
+      int before = outline.back(start) - 1;
+      if (start < end && before >= 0 && ",{".indexOf(text.charAt(before)) >= 0) {
+        String name = text.substring(start, end);
+        String value = outline.statement(at + 1);
+        if (!value.equals(name)
+            && value.length() < LONGEST_LOOPED
+            && !TYPE.matcher(value).matches()) {
+          all.add(new Script.Assignment("." + name, value));
+        }
+      }
+    }
   }
 
   /// `@Value("${name}") String name`: what an annotation says of a field or parameter.

@@ -13,6 +13,7 @@ import java.util.Set;
 final class Calls {
   private static final int MOST_HOPS = 40;
 
+  private static final Pattern INTERFACE = Pattern.compile("\\binterface\\s*\\{");
   private static final Pattern RUBY = Pattern.compile("\\.(?:rb|rake)$");
   private static final Pattern BARE = Pattern.compile("\\.[a-z_]\\w*");
 
@@ -42,14 +43,56 @@ final class Calls {
     }
     if (RUBY.matcher(path).find()) {
       reader.bareCalls(calls);
-      calls.sort(Comparator.comparingInt(Script.Call::open));
     }
+    if (syntax == Syntax.BRACES) {
+      reader.bracedCalls(path, calls);
+    }
+    if (path.endsWith(".go")) {
+      reader.declared(calls);
+    }
+    if (Hcl.is(path)) {
+      calls.addAll(Hcl.calls(text));
+    }
+    calls.sort(Comparator.comparingInt(Script.Call::open));
     return calls;
   }
 
   private Optional<Script.Call> call(int open) {
     int close = outline.partner(open);
     return close < 0 ? Optional.empty() : call(outline.back(open), open, close, open + 1, close);
+  }
+
+  /// The methods of an interface are no calls.
+  private void declared(List<Script.Call> calls) {
+    Matcher type = INTERFACE.matcher(text);
+    while (type.find()) {
+      int open = type.end() - 1;
+      calls.removeIf(
+          call ->
+              call.receiver().isEmpty() && open < call.at() && call.at() < outline.partner(open));
+    }
+  }
+
+  /// What is made of fields in Go, `Archive{bucket: name}`, and calls of Kotlin that are handed a
+  /// block alone, `client.getItem { … }`.
+  private void bracedCalls(String path, List<Script.Call> calls) {
+    boolean kotlin = path.endsWith(".kt") || path.endsWith(".kts");
+    if (!kotlin && !path.isEmpty() && !path.endsWith(".go")) {
+      return;
+    }
+    for (int i = text.indexOf('{'); i >= 0; i = text.indexOf('{', i + 1)) {
+      int close = outline.partner(i);
+      int end = kotlin ? outline.back(i) : i;
+      int start = outline.nameStart(end);
+      boolean named =
+          start < end
+              && (kotlin
+                  ? outline.dotBefore(start) > 0
+                  : Character.isUpperCase(text.charAt(start)));
+      if (named && !outline.isInString(i) && close > 0) {
+        call(end, i, close, kotlin ? i : i + 1, kotlin ? i : close).ifPresent(calls::add);
+      }
+    }
   }
 
   /// The calls of Ruby without brackets: `client.models.list`, `client.add_comment repo, 1, text`.

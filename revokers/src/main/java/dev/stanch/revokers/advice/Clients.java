@@ -153,6 +153,11 @@ final class Clients {
     }
   }
 
+  /// Whether a text makes one.
+  boolean isMadeIn(String text) {
+    return book.made() != null && book.made().matcher(text).find();
+  }
+
   /// Whether a file makes one.
   boolean isMadeIn(Script script) {
     return book.made() != null && script.holds(book.made());
@@ -178,6 +183,11 @@ final class Clients {
         && isOne(new Constants.At(file, on), 0);
   }
 
+  /// Whether an expression of a file is a client, or a part of one.
+  boolean isClient(String file, String text) {
+    return book.made() != null && !text.isBlank() && isOne(new Constants.At(file, text), 0);
+  }
+
   private boolean isOne(Constants.At expression, int depth) {
     Boolean before = known.get(expression);
     if (before != null) {
@@ -198,7 +208,9 @@ final class Clients {
       return false; // holds one, and is none
     }
     boolean one = false;
-    for (Script.Call call : chain(text)) {
+    List<Script.Call> chain = chain(text);
+    for (int i = 0; i < chain.size(); i++) {
+      Script.Call call = chain.get(i);
       String path = call.path();
       if (one) {
         one = leadsOn(call.name());
@@ -209,7 +221,7 @@ final class Clients {
         boolean part = dot > 0 && book.through().contains(call.name());
         one = isAssigned(expression.file(), part ? path.substring(0, dot) : path, part, depth);
       }
-      if (!one) {
+      if (!one && chain.stream().skip(i + 1L).noneMatch(later -> isMaker(text, later.open()))) {
         return false;
       }
     }

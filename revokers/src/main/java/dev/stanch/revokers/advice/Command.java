@@ -19,9 +19,6 @@ record Command(int line, String text, List<String> words) {
       Pattern.compile("(?:CMD |ENTRYPOINT |RUN )?\\s*\\[\\s*([\"'].*[\"'])\\s*\\]");
   private static final List<String> BEFORE =
       List.of(
-          "sudo",
-          "env",
-          "time",
           "exec",
           "then",
           "do",
@@ -37,7 +34,32 @@ record Command(int line, String text, List<String> words) {
           "CMD",
           "command",
           "nohup",
+          "setsid",
+          "chronic",
           "xvfb-run");
+
+  /// Programs that run another behind options of their own, with those that have a value.
+  private static final Map<String, Set<String>> WRAPPERS =
+      Map.of(
+          "sudo",
+          Set.of("-u", "-g", "-h", "-p", "-C", "--user", "--group"),
+          "env",
+          Set.of("-u", "-C", "--unset", "--chdir"),
+          "time",
+          Set.of("-f", "-o"),
+          "nice",
+          Set.of("-n"),
+          "ionice",
+          Set.of("-c", "-n"),
+          "stdbuf",
+          Set.of("-i", "-o", "-e"),
+          "timeout",
+          Set.of("-s", "-k"),
+          "xargs",
+          Set.of("-n", "-P", "-I", "-L", "-d", "-a", "-s", "-E"));
+
+  private static final String PARALLEL = "xargs";
+  private static final String BOUNDED = "timeout";
 
   /// Options that have no value, of programs whose other words say what is used.
   private static final Map<String, Set<String>> FLAGS =
@@ -262,10 +284,9 @@ record Command(int line, String text, List<String> words) {
       words.add(word.toString());
       word.setLength(0);
     }
-    int first = 0;
-    while (first < words.size()
-        && (BEFORE.contains(words.get(first)) || SETTING.matcher(words.get(first)).lookingAt())) {
-      first++;
+    int first = begin(words, 0);
+    while (first < words.size() && WRAPPERS.containsKey(words.get(first))) {
+      first = begin(words, wrapped(words, first));
     }
     if (first + 2 < words.size()
         && RUNNERS.contains(words.get(first))
@@ -276,6 +297,43 @@ record Command(int line, String text, List<String> words) {
       commands.add(new Command(line, text.strip(), words.subList(first, words.size())));
     }
     words.clear();
+  }
+
+  /// Where a command begins behind what only introduces it.
+  private static int begin(List<String> words, int from) {
+    int first = from;
+    while (first < words.size()
+        && (BEFORE.contains(words.get(first)) || SETTING.matcher(words.get(first)).lookingAt())) {
+      first++;
+    }
+    return first;
+  }
+
+  /// Where the command begins that a program runs: behind its options, and behind how long.
+  private static int wrapped(List<String> words, int wrapper) {
+    String program = words.get(wrapper);
+    Set<String> valued = WRAPPERS.getOrDefault(program, Set.of());
+    int i = wrapper + 1;
+    while (i < words.size() && words.get(i).startsWith("-") && words.get(i).length() > 1) {
+      String option = words.get(i);
+      boolean value = valued.contains(option) && i + 1 < words.size();
+      if (program.equals(PARALLEL) && option.startsWith("-I")) {
+        unknown(words, option.length() > 2 ? option.substring(2) : value ? words.get(i + 1) : "");
+      }
+      i += value ? 2 : 1;
+    }
+    return program.equals(BOUNDED) ? Math.min(words.size(), i + 1) : i;
+  }
+
+  /// What stands for words that come from elsewhere is not known.
+  private static void unknown(List<String> words, String placeholder) {
+    if (!placeholder.isEmpty()) {
+      words.replaceAll(
+          word ->
+              word.startsWith("-I")
+                  ? word
+                  : word.replace(placeholder, String.valueOf(Constants.HOLE)));
+    }
   }
 
   /// What is run, without its folder.

@@ -1,5 +1,6 @@
 package dev.stanch.revokers.advice;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.stanch.revokers.spi.Code;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,16 @@ final class Constants {
 
   /// A setting of a program by its headings, which may have a default.
   private static final Pattern SETTING = Pattern.compile("[A-Za-z][\\w-]*(?:[.][\\w-]+)+");
+
+  /// A field of what a function without arguments returns: `settings().bucket`.
+  private static final Pattern FIELD = Pattern.compile("[A-Za-z_][\\w.]*\\(\\)\\.([A-Za-z_]\\w*)");
+
+  /// A variable of the environment that a function of the program looks up: `required("BUCKET")`.
+  private static final Pattern ASKED =
+      Pattern.compile("[A-Za-z_]\\w*\\(\\s*[\"']([A-Z][A-Z0-9]*_[A-Z0-9_]+)[\"']\\s*\\)");
+
+  /// An option of a program of Go, with its default.
+  private static final Pattern FLAG = Pattern.compile("p?flag\\.StringP?");
 
   /// An argument of a script.
   private static final Pattern GIVEN = Pattern.compile("\\$[0-9@*(]");
@@ -121,6 +133,10 @@ final class Constants {
     if (all.isEmpty() && !isField(name)) {
       all.addAll(imported(file, name));
     }
+    if (all.isEmpty() && isOfReceiver(file, name)) {
+      own(file, "." + Names.last(name)).forEach(each -> all.add(new At(file, each)));
+      all.addAll(parameters.of(file, "." + Names.last(name)));
+    }
     return List.copyOf(all);
   }
 
@@ -132,8 +148,18 @@ final class Constants {
   }
 
   private static Set<String> own(Map<String, Set<String>> own, String name) {
-    return own.getOrDefault(
-        name, isField(name) ? own.getOrDefault(Names.last(name), Set.of()) : Set.of());
+    Set<String> known = own.get(name);
+    if (known == null && isField(name)) {
+      known = own.get(Names.last(name));
+    }
+    return known == null && isField(name)
+        ? own.getOrDefault("." + Names.last(name), Set.of())
+        : known == null ? Set.of() : known;
+  }
+
+  /// Whether a name may be a field of what a function of Go is called on.
+  private static boolean isOfReceiver(String file, String name) {
+    return file.endsWith(".go") && name.indexOf('.') > 0;
   }
 
   private static boolean isField(String name) {
@@ -149,9 +175,11 @@ final class Constants {
     for (Script other : named(file)) {
       if (from != null
           && other.syntax() == from.syntax()
-          && other.names().own().containsKey(last)
+          && (other.names().own().containsKey(last) || other.names().own().containsKey("." + last))
           && (dot < 0 || name.startsWith(other.stem() + "."))) {
-        own(other.path(), last).forEach(each -> all.add(new At(other.path(), each)));
+        Set<String> values = own(other.path(), last);
+        (values.isEmpty() && dot > 0 ? own(other.path(), "." + last) : values)
+            .forEach(each -> all.add(new At(other.path(), each)));
       }
     }
     return all;
@@ -289,6 +317,9 @@ final class Constants {
         && expression.indexOf('(', 1) < 0) {
       expression = expression.substring(1, expression.length() - 1).strip();
     }
+    while (expression.length() > 1 && "*&".indexOf(expression.charAt(0)) >= 0) {
+      expression = expression.substring(1).strip(); // what a name of Go, C or Rust points to
+    }
     if (expression.endsWith("!") || expression.endsWith(" as string")) {
       expression = expression.replaceFirst("(!| as string)$", "");
     }
@@ -393,9 +424,16 @@ final class Constants {
     Set<String> values = own.get(name);
     if (values == null) {
       values = own.get(Names.last(name));
+      if (values != null
+          && name.indexOf('.') > 0
+          && isMade(values, name)
+          && one(file, name, values, depth) instanceof Value.Untold) {
+        values = null; // what is called like the field
+      }
     }
     if (values == null) {
-      Value given = given(file, isField(name) ? Names.last(name) : name, depth);
+      String field = isOfReceiver(file, name) ? "." + Names.last(name) : name;
+      Value given = given(file, isField(name) ? Names.last(name) : field, depth);
       if (!(given instanceof Value.Untold)) {
         return given;
       }
@@ -407,8 +445,21 @@ final class Constants {
       }
     }
     if (values == null) {
+      Value field = one(file, name, own.getOrDefault("." + Names.last(name), Set.of()), depth);
+      if (!(field instanceof Value.Untold)) {
+        return field;
+      }
       values = everywhere(Names.last(name));
     }
+    if (values.isEmpty() && name.indexOf('.') > 0 && Names.last(name).indexOf('_') > 0) {
+      // a class of settings reads the variable of a field's name
+      return ofEnvironment(file, Names.last(name).toUpperCase(Locale.ROOT), depth);
+    }
+    return one(file, name, values, depth);
+  }
+
+  /// What all that is assigned to a name comes to.
+  private Value one(String file, String name, Set<String> values, int depth) {
     var results = new LinkedHashSet<Value>();
     for (String each : values) {
       if (!each.equals(name)) {
@@ -419,6 +470,18 @@ final class Constants {
       results.remove(UNTOLD); // a name that reads its own environment variable, say
     }
     return results.size() == 1 ? results.iterator().next() : UNTOLD;
+  }
+
+  /// Whether each value is made of more by a call: that is no text that a field holds.
+  private static boolean isMade(Set<String> values, String field) {
+    return values.stream()
+        .allMatch(
+            each ->
+                Script.mentions(each, field)
+                    || each.indexOf('(') > 0
+                        && Texts.literal(each) == null
+                        && Texts.environmentVariable(each) == null
+                        && Texts.key(each) == null);
   }
 
   /// What a variable of the environment is set to by what is no code.
@@ -497,6 +560,10 @@ final class Constants {
         return set;
       }
     }
+    Matcher field = variable == null ? FIELD.matcher(expression) : null;
+    if (field != null && field.matches()) {
+      return named(file, "it." + field.group(1), depth + 1);
+    }
     List<Script.Call> calls = Script.callsIn(expression);
     if (calls.isEmpty()) {
       return UNTOLD;
@@ -506,6 +573,16 @@ final class Constants {
       return UNTOLD;
     }
     if (variable != null) {
+      return outer.positional(1).map(each -> value(file, each, depth + 1)).orElse(UNTOLD);
+    }
+    Matcher asked = ASKED.matcher(expression);
+    if (asked.matches()) {
+      Value set = ofEnvironment(file, asked.group(1), depth);
+      if (!(set instanceof Value.Untold)) {
+        return set;
+      }
+    }
+    if (FLAG.matcher(outer.path()).matches()) {
       return outer.positional(1).map(each -> value(file, each, depth + 1)).orElse(UNTOLD);
     }
     return switch (outer.name()) {

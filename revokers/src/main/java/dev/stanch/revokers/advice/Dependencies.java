@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The packages that manifests name: those of others that only a token opens, and those of the tree.
+/// The packages that manifests name: those of others that only a token opens, and those of the
+/// tree.
 final class Dependencies {
   private static final Pattern NAME =
       Pattern.compile("\"name\"\\s*:\\s*\"(?:(@[\\w.-]+)/)?([\\w.-]+)\"");
@@ -37,9 +38,9 @@ final class Dependencies {
   /// The packages of the tree that may be published.
   private static Optional<Set<String>> published(Files files) {
     var names = new TreeSet<String>();
-    for (Code.File file : files.files()) {
+    for (Code.File file : files.named("package.json")) {
       Matcher name = NAME.matcher(file.text());
-      if (isManifest(file) && name.find() && !HIDDEN.matcher(file.text()).find()) {
+      if (name.find() && !HIDDEN.matcher(file.text()).find()) {
         names.add((name.group(1) == null ? "" : name.group(1) + "/") + name.group(2));
       }
     }

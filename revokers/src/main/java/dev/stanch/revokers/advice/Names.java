@@ -93,7 +93,10 @@ final class Names {
     var aliases = new LinkedHashSet<String>();
     for (var entry : own.entrySet()) {
       for (String value : entry.getValue()) {
-        if (isShort(value) && named.test(value) && passesOn(value)) {
+        if (isShort(value)
+            && !entry.getKey().startsWith(".")
+            && named.test(value)
+            && passesOn(value)) {
           aliases.add(last(entry.getKey()));
         }
       }

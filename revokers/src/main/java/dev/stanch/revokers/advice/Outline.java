@@ -26,12 +26,14 @@ final class Outline {
   private static final int MOST_HOPS = 40;
 
   private final Syntax syntax;
+  private final boolean rust;
   private final String text;
   private final BitSet inString = new BitSet();
   private final int[] partner;
   private final int[] lines;
   private final List<Literal> literals = new ArrayList<>();
   private final List<Integer> equals = new ArrayList<>();
+  private final List<Integer> colons = new ArrayList<>();
   private @Nullable Map<String, String> imports;
 
   /// A string of the text.
@@ -40,8 +42,10 @@ final class Outline {
   /// @param end behind its last quote
   record Literal(int start, int end) {}
 
-  Outline(String raw, Syntax syntax) {
+  /// @param rust whether a quote may begin the name of a lifetime: `&'a str`
+  Outline(String raw, Syntax syntax, boolean rust) {
     this.syntax = syntax;
+    this.rust = rust;
     var clean = new StringBuilder(raw);
     if (syntax == Syntax.LINES) {
       this.partner = new int[0];
@@ -106,6 +110,11 @@ final class Outline {
   /// Where the `=` stand that may assign something.
   List<Integer> equalSigns() {
     return equals;
+  }
+
+  /// Where the `:` stand at the top of braces.
+  List<Integer> colons() {
+    return colons;
   }
 
   /// What it imports, by the names that it uses: module, `#` and name.
@@ -184,6 +193,7 @@ final class Outline {
     inString.clear();
     literals.clear();
     equals.clear();
+    colons.clear();
     int[] open = new int[64];
     int depth = 0;
     int length = clean.length();
@@ -198,6 +208,9 @@ final class Outline {
       }
       switch (c) {
         case '"', '\'', '`' -> {
+          if (c == '\'' && isLifetime(clean, i)) {
+            break;
+          }
           int end = endOfString(clean, i);
           inString.set(i, end);
           literals.add(new Literal(i, end));
@@ -215,6 +228,11 @@ final class Outline {
             depth--;
             partner[i] = open[depth];
             partner[open[depth]] = i;
+          }
+        }
+        case ':' -> {
+          if (depth > 0 && clean.charAt(open[depth - 1]) == '{') {
+            colons.add(i);
           }
         }
         case '=' -> {
@@ -256,6 +274,13 @@ final class Outline {
     }
     char next = clean.charAt(i + 1);
     return next == '*' || next == '/' && (i == 0 || clean.charAt(i - 1) != ':');
+  }
+
+  private boolean isLifetime(CharSequence clean, int i) {
+    return rust
+        && i + 2 < clean.length()
+        && clean.charAt(i + 1) != '\\'
+        && clean.charAt(i + 2) != '\'';
   }
 
   private static boolean closes(char open, char close) {

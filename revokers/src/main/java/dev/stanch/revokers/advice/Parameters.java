@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,8 @@ final class Parameters {
   private static final Pattern TEST =
       Pattern.compile(
           "(?:^|/)(?:tests?|__tests__|spec)/|(?:^|/)(?:test_|conftest)|[._-](?:test|spec)\\.");
+  private static final Pattern STRUCT =
+      Pattern.compile("(?m)^type\\s+([A-Z]\\w*)\\s+struct\\s*\\{([^{}]*)\\}");
   private static final Set<String> CONSTRUCTORS = Set.of("__init__", "constructor");
   private static final Set<String> RECEIVERS = Set.of("self", "cls");
 
@@ -47,13 +50,17 @@ final class Parameters {
       for (Script.Call each : script.calls()) {
         if (isDefinition(script, each)) {
           all.places().set(each.at());
-          var definition = new Definition(called(script, each), parameters(each));
-          for (String name : Set.copyOf(definition.parameters())) {
-            all.byParameter().computeIfAbsent(name, _ -> new ArrayList<>()).add(definition);
-          }
+          all.add(new Definition(called(script, each), parameters(each)));
         }
       }
+      structs(script).forEach(all::add);
       return all;
+    }
+
+    private void add(Definition definition) {
+      for (String name : Set.copyOf(definition.parameters())) {
+        byParameter.computeIfAbsent(name, _ -> new ArrayList<>()).add(definition);
+      }
     }
 
     /// Those that have a parameter of this name.
@@ -81,8 +88,14 @@ final class Parameters {
 
   private List<Constants.At> handed(Script in, String name, List<Definition> taking) {
     var all = new ArrayList<Constants.At>();
-    for (Script script : calling.computeIfAbsent(in.stem(), this::calling)) {
-      if (script == in || script.names(in)) {
+    List<Script> naming = calling.computeIfAbsent(in.stem(), this::calling);
+    String folder = in.path().endsWith(".go") ? folder(in.path()) : "";
+    var callers = new LinkedHashSet<>(naming);
+    if (!folder.isEmpty()) { // a package of Go is called by it
+      callers.addAll(calling.computeIfAbsent(folder, this::calling));
+    }
+    for (Script script : callers) {
+      if (script == in || script.names(in) || !folder.isEmpty() && script.mentions(folder)) {
         taking.stream()
             .map(Definition::called)
             .distinct()
@@ -105,6 +118,22 @@ final class Parameters {
   /// Whether a file is a test, by its path.
   static boolean isTest(String path) {
     return TEST.matcher(path.toLowerCase(Locale.ROOT)).find();
+  }
+
+  /// What is made of fields in Go is handed them by their names, here with a dot before them.
+  private static List<Definition> structs(Script script) {
+    var structs = new ArrayList<Definition>();
+    var struct = STRUCT.matcher(script.path().endsWith(".go") ? script.text() : "");
+    while (struct.find()) {
+      var fields = new ArrayList<String>();
+      for (String line : struct.group(2).split("\n", -1)) {
+        for (String name : line.strip().replaceFirst("\\s+[^,\\s]+$", "").split(",", -1)) {
+          fields.add("." + name.strip());
+        }
+      }
+      structs.add(new Definition(struct.group(1), fields));
+    }
+    return structs;
   }
 
   private static boolean isDefinition(Script script, Script.Call call) {
@@ -197,7 +226,14 @@ final class Parameters {
     }
   }
 
+  private static String folder(String path) {
+    String[] folders = path.split("/", -1);
+    return folders.length < 2 ? "" : folders[folders.length - 2];
+  }
+
   private static String given(Script.Call call, String name, int n) {
-    return call.named(name).or(() -> call.positional(n)).orElse("");
+    return name.startsWith(".")
+        ? call.named(name.substring(1)).orElse("")
+        : call.named(name).or(() -> call.positional(n)).orElse("");
   }
 }

@@ -77,7 +77,8 @@ final class Script {
     this.name = path.substring(path.lastIndexOf('/') + 1);
     this.stem = Holders.stem(path).orElse("");
     this.syntax = syntax;
-    this.outline = new Outline(Notebook.is(path) ? Notebook.code(raw) : raw, syntax);
+    this.outline =
+        new Outline(Notebook.is(path) ? Notebook.code(raw) : raw, syntax, path.endsWith(".rs"));
     this.shell = new Shell(outline.text());
   }
 

@@ -27,12 +27,14 @@ final class Selection {
   private final Set<Script> reached = new HashSet<>(); // those that only name files that use it
 
   /// @param constants learns the names of what is selected, and of settings
+  /// @param names what the token is called
   Selection(
       Uses uses,
       Scripts kept,
       Constants constants,
       Holders holders,
       Clients clients,
+      Set<String> names,
       Around around) {
     this.uses = uses;
     this.kept = kept;
@@ -42,6 +44,7 @@ final class Selection {
     this.around = around;
     this.tree = around.tree();
     this.left = (BitSet) tree.read().clone();
+    tree.tests().stream().filter(i -> isMadeUp(around.get(i), names)).forEach(left::clear);
     around.further().stream()
         .filter(file -> Syntax.of(file.path()).isPresent())
         .forEach(file -> scripts.add(read(file)));
@@ -64,6 +67,38 @@ final class Selection {
   /// Whether a file only names files that use the token.
   boolean isOnlyReached(Script script) {
     return reached.contains(script);
+  }
+
+  /// Whether a file uses the token itself.
+  boolean isOurs(Script script) {
+    return scripts.contains(script) && !reached.contains(script);
+  }
+
+  /// Whether a file is a test that reads no token: what it asks is as made up as what it hands.
+  private static boolean isMadeUp(Code.File file, Set<String> names) {
+    return file.role() == Code.Role.BESIDE
+        && names.stream().noneMatch(name -> reads(file.text(), name));
+  }
+
+  private static boolean reads(String text, String name) {
+    for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+      int end = at + name.length();
+      if (at > 0 && Texts.isNamePart(text.charAt(at - 1))
+          || end < text.length() && Texts.isNamePart(text.charAt(end))) {
+        continue;
+      }
+      while (end < text.length() && "\"'] ".indexOf(text.charAt(end)) >= 0) {
+        end++;
+      }
+      boolean assigned =
+          end < text.length()
+              && "=:,".indexOf(text.charAt(end)) >= 0
+              && !text.startsWith("==", end);
+      if (!assigned) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Script read(Code.File file) {
@@ -110,7 +145,7 @@ final class Selection {
       scripts.forEach(script -> beside(script).forEach(next::set));
       next.and(left);
       next.andNot(tree.tests());
-      next.stream().forEach(i -> reached.add(take(i)));
+      next.stream().mapToObj(this::take).filter(each -> !Hcl.is(each.path())).forEach(reached::add);
     }
   }
 
@@ -121,7 +156,10 @@ final class Selection {
       case PYTHON, BRACES -> {
         IntStream naming =
             IntStream.of(script.stem().isEmpty() ? new int[0] : tree.mentioning(script.stem()));
-        yield IntStream.concat(IntStream.of(tree.named(script)), naming).filter(tree.code()::get);
+        IntStream module = tree.ofModule(script.path()).stream().mapToInt(i -> i);
+        yield IntStream.concat(
+            IntStream.concat(IntStream.of(tree.named(script)), naming).filter(tree.code()::get),
+            module);
       }
       case DATA -> IntStream.empty();
     };

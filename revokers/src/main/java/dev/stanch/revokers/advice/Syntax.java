@@ -46,7 +46,7 @@ enum Syntax {
     }
     String ending = name.substring(name.lastIndexOf('.') + 1);
     return switch (ending) {
-      case "py", "pyi", "ipynb", "rb", "rake", "r", "ex", "exs", "pl" -> Optional.of(PYTHON);
+      case "py", "pyi", "ipynb", "rb", "rake", "r", "ex", "exs", "pl", "tf" -> Optional.of(PYTHON);
       case "js",
           "mjs",
           "cjs",
@@ -62,6 +62,7 @@ enum Syntax {
           "go",
           "cs",
           "php",
+          "rs",
           "swift",
           "groovy",
           "dart",

@@ -13,7 +13,7 @@ final class Texts {
       Pattern.compile(
           "(?:environ(?:\\.get)?\\s*[\\[(]|getenv\\s*\\(|getenv\\(\\)\\s*\\.\\s*get(?:OrDefault)?\\s*\\(|Getenv\\s*\\(|LookupEnv\\s*\\("
               + "|GetEnvironmentVariable\\s*\\(|ENV\\.?(?:fetch)?\\s*[\\[(]|env\\s*\\(|config\\s*\\("
-              + "|process\\.env\\s*\\[)\\s*[\"']([A-Za-z_]\\w*)[\"']");
+              + "|process\\.env\\s*\\[|env::var\\s*\\()\\s*[\"']([A-Za-z_]\\w*)[\"']");
   private static final Pattern NODE =
       Pattern.compile("(?:process|import\\.meta)\\.env\\.([A-Za-z_]\\w*)");
   private static final Pattern KEYS =

@@ -133,6 +133,13 @@ final class Tree {
     return which;
   }
 
+  /// Those of Terraform that are of one module with a file.
+  List<Integer> ofModule(String path) {
+    return Hcl.is(path)
+        ? read.stream().boxed().filter(i -> Hcl.isOneModule(path, files.get(i).path())).toList()
+        : List.of();
+  }
+
   /// Those that read a file of this name as a shell does.
   List<Integer> sourcing(String name) {
     if (sourcing == null) {

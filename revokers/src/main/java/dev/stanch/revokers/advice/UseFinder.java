@@ -34,6 +34,9 @@ final class UseFinder {
   /// A function of AWS that asks for page after page: `paginateListTables({ client }, …)`.
   private static final Pattern PAGES = Pattern.compile("paginate([A-Z]\\w*)");
 
+  /// Where the commands of a client are that is handed each as an object.
+  private static final String OF_COMMANDS = "@aws-sdk/";
+
   private static final Pattern FUNCTION = Pattern.compile("[A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)+");
 
   private final Book book;
@@ -45,6 +48,7 @@ final class UseFinder {
   private final Fitting fitting;
   private final RequestFinder requests;
   private final CommandFinder commands;
+  private final UnseenFinder unseen;
 
   UseFinder(Book book, Uses uses, Scripts kept, Code code) {
     Around around = Around.of(code.files());
@@ -53,10 +57,11 @@ final class UseFinder {
     this.constants = new Constants(around);
     this.holders = new Holders(book, uses, code.names(), around, constants);
     this.clients = new Clients(book.clients(), constants);
-    this.selection = new Selection(uses, kept, constants, holders, clients, around);
+    this.selection = new Selection(uses, kept, constants, holders, clients, code.names(), around);
     this.fitting = new Fitting(book, constants, new Files(around));
     this.requests = new RequestFinder(book, constants, holders, fitting);
     this.commands = new CommandFinder(uses, constants, holders, requests, fitting);
+    this.unseen = new UnseenFinder(book, uses, clients, around, this::mayBeOurs);
   }
 
   /// Where the token is used that one may replace without one: `github-actions`, `gitlab-ci`.
@@ -96,8 +101,10 @@ final class UseFinder {
   // ---- code
 
   private void code(Script script, Set<Found> found) {
+    unseen.nameless(script, found);
     for (Script.Call call : script.calls()) {
       constants.each(() -> called(script, call, found));
+      unseen.find(script, call, found);
       handedOn(call).ifPresent(each -> constants.each(() -> called(script, each, found)));
       requests.find(script, call, found);
       commands.find(script, call, found);
@@ -140,7 +147,10 @@ final class UseFinder {
     var origin = new Origin(constants, script.path());
     List<Book.Rule> rules = uses.ofCall(call.name());
     String on = call.receiver().isEmpty() ? sender(script, call) : call.receiver();
-    boolean asked = clients.isAsked(script.path(), on, call.name()) || isOfModule(script, call);
+    boolean asked =
+        clients.isAsked(script.path(), on, call.name())
+            || isOfModule(script, call)
+            || isImported(script, call);
     if (rules.isEmpty() && !asked) {
       return;
     }
@@ -160,6 +170,17 @@ final class UseFinder {
 
   private static String unknown(Script.Call call) {
     return "what " + call.name() + " needs: no rule knows this call of the client";
+  }
+
+  /// Whether a command for a client of AWS is made, whatever sends it: `new ListKeysCommand(…)`.
+  private boolean isImported(Script script, Script.Call call) {
+    String name = call.name();
+    String module = script.imports().getOrDefault(name, "");
+    String pages = "paginate" + name.replaceFirst("Command$", "");
+    String whole = module.isEmpty() ? script.imports().getOrDefault(pages, "") : module;
+    return name.endsWith("Command")
+        && whole.startsWith(OF_COMMANDS)
+        && book.client().contains(OF_COMMANDS);
   }
 
   /// Whether a function of a module is called that asks the provider by itself.
@@ -189,8 +210,22 @@ final class UseFinder {
   /// is seen to be.
   private Holders.Handed handed(Script script, Script.Call call, List<Constants.At> origins) {
     Holders.Handed handed = holders.handed(script, call, origins);
-    boolean untied = handed == Holders.Handed.NONE && selection.isOnlyReached(script);
+    boolean untied =
+        handed == Holders.Handed.NONE
+            && selection.isOnlyReached(script)
+            && origins.stream().noneMatch(this::isMadeByOurs);
     return untied || isElsewhere(script, call, origins) ? Holders.Handed.ANOTHER : handed;
+  }
+
+  private boolean mayBeOurs(Script script, Script.Call call) {
+    List<Constants.At> origins = new Origin(constants, script.path()).of(call.receiver());
+    return handed(script, call, origins) != Holders.Handed.ANOTHER;
+  }
+
+  /// Whether something is a client that a file makes which uses the token.
+  private boolean isMadeByOurs(Constants.At origin) {
+    Script script = constants.script(origin.file());
+    return script != null && selection.isOurs(script) && clients.isMadeIn(origin.text());
   }
 
   private boolean isElsewhere(Script script, Script.Call call, List<Constants.At> origins) {
@@ -240,7 +275,9 @@ final class UseFinder {
     if (made == null) {
       return true;
     }
-    boolean seen = origins.stream().anyMatch(each -> each.text().indexOf('(') >= 0);
+    boolean seen = // in Rust each crate calls its client so
+        !script.path().endsWith(".rs")
+            && origins.stream().anyMatch(each -> each.text().indexOf('(') >= 0);
     return seen ? made.matcher(origin).find() : script.holds(made);
   }
 

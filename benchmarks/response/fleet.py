@@ -141,6 +141,7 @@ class Site:
         self.strangers = self.told["strangers"]
         self.tokens = self.ours + self.strangers
         self.collateral = []
+        self.released = []  # what lets a response act on tokens of unknown owners
         self.steps = 0
 
     def control(self, path, **query):
@@ -224,7 +225,8 @@ class Site:
         collateral = ["--allow-collateral", ",".join(self.collateral)] if self.collateral else []
         return self.stanch(
             "respond", "--apply", "--plan", "plan.json", "--plan-hash", digest, "--spool", "dump.spool", *collateral,
-            "--proof-interval", str(interval), "--quiet", *self.journal(), "dir:leak", "-", stdin=self.dump, **how)
+            *self.released, "--proof-interval", str(interval), "--quiet", *self.journal(), "dir:leak", "-",
+            stdin=self.dump, **how)
 
     def incident(self):
         self.stanch("incident", "list", *self.journal())

@@ -44,6 +44,8 @@ class Run(Kills):
         self.activated = []
         self.lives = 0
         self.unknown = 0
+        # Some providers do not tell whose a token is, and some tokens are known by the word beside them alone.
+        site.released = ["--third-party", "--reason", "every token of these fakes is ours"]
         for provider in filter(None, options.late.split(",")):
             site.control("lag", id=provider, probes=LATE)
 
@@ -116,19 +118,22 @@ class Run(Kills):
     def planned(self):
         """A plan in which every token is rotated: one that has another answer for some is made again."""
         for _ in range(PLANS):
-            plan = self.site.planned("--rotate", "--sinks", "sinks.yml", "dir:leak", "-", stdin=self.site.dump)
+            plan = self.site.planned("--rotate", "--verify-context", "--sinks", "sinks.yml", "dir:leak", "-",
+                                     stdin=self.site.dump)
             others = [step for step in plan["steps"] if step["do"] != "rotate"]
             self.site.steps = len(plan["steps"])
             if not others and self.site.steps == len(self.site.ours):
                 break
         else:
-            sys.exit(f"error: no plan that rotates all: {self.site.steps} steps, {json.dumps(others[:1])[:1500]}")
+            why = sorted({(step["provider"], step["do"], step.get("why", "")) for step in others})
+            sys.exit(f"error: no plan that rotates all: {self.site.steps} steps, {why}")
         self.site.collateral = [str(step["number"]) for step in plan["steps"] if step.get("collateral")]
         self.number = {step["token"]: step["number"] for step in plan["steps"]}
         return plan["hash"]
 
     def how(self):
-        return [*super().how(), *(["--activated", ",".join(map(str, self.activated))] if self.activated else [])]
+        return [*super().how(), *self.site.released,
+                *(["--activated", ",".join(map(str, self.activated))] if self.activated else [])]
 
     def restart(self, incident):
         """A person restarts what waits for it."""

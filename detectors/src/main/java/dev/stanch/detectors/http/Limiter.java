@@ -238,7 +238,7 @@ public final class Limiter {
         counts.add(turn.at());
       }
       if (windowLeft != null) {
-        counts.endsAt(time.nanos() + windowLeft.toNanos());
+        counts.endsIn(windowLeft, time.nanos());
       }
       if (pause != null) {
         closedUntil.merge(turn.way(), time.nanos() + pause.toNanos(), Math::max);

@@ -152,6 +152,35 @@ final class LimiterTest {
   }
 
   @Test
+  void eachWindowThatTheProviderTellsOfIsUsedInFull() throws Exception {
+    Limiter limiter = new Limiter(RateLimit.of(50, Duration.ofMinutes(5)), time);
+    time.sleep(Duration.ofMinutes(1));
+    for (int end = 4; end <= 14; end += 5) {
+      for (int i = 0; i < 49; i++) {
+        Limiter.Turn turn = limiter.take(GET, "", Duration.ofMinutes(1), Errand.ASKING);
+        assertThat(turn).as("question %d before minute %d", i, end).isNotNull();
+        limiter.learn(turn, 401, null, Duration.ofMinutes(end).minus(time.elapsed()));
+        limiter.done();
+      }
+      assertThat(limiter.take(GET, "", Duration.ofMinutes(1), Errand.ASKING))
+          .as("more than all of the window before minute %d", end)
+          .isNull();
+      time.sleep(Duration.ofMinutes(end).minus(time.elapsed()));
+    }
+  }
+
+  @Test
+  void aWindowLongerThanDocumentedFreesNothingBeforeItsEnd() throws Exception {
+    Limiter limiter = new Limiter(RateLimit.of(50, Duration.ofMinutes(5)), time);
+    for (int i = 0; i < 49; i++) {
+      Limiter.Turn turn = limiter.take(GET, "", HOUR, Errand.ASKING);
+      limiter.learn(turn, 401, null, HOUR);
+      limiter.done();
+    }
+    assertThat(limiter.take(GET, "", Duration.ofMinutes(4), Errand.ASKING)).isNull();
+  }
+
+  @Test
   void anAccountAsksNoMoreThanItMay() throws Exception {
     RateLimit each = RateLimit.of(500, Duration.ofMinutes(5)).withAccounts(100);
     Limiter limiter = new Limiter(each, time);

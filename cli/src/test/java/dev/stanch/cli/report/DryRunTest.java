@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What commands would do, for scripts and for tickets.
 final class DryRunTest {
-  private static final String OURS = token(1);
-  private static final String THEIRS = token(2);
+  private static final String OURS = token(70_001);
+  private static final String THEIRS = token(70_002);
 
   @TempDir private Path folder;
   private LeakFolder at;
@@ -40,6 +40,8 @@ final class DryRunTest {
     hub.close();
   }
 
+  /// Of seeds that no other test takes: these are issued, and theirs stand in files that are
+  /// searched.
   private static String token(int seed) {
     return new ExampleTemplate("{{\"hf_\"}}{{alpha:34}}").expand(seed);
   }

@@ -82,16 +82,13 @@ final class Words {
     int[] all = new int[16];
     int size = 0;
     for (int i = 0; i < text.length(); i++) {
-      int hash = 0;
-      int start = i;
-      while (i < text.length() && Texts.isNamePart(text.charAt(i))) {
-        hash = 31 * hash + text.charAt(i++);
-      }
-      if (i > start) {
+      int end = end(text, i);
+      if (end > i) {
         if (size == all.length) {
           all = Arrays.copyOf(all, size * 2);
         }
-        all[size++] = hash;
+        all[size++] = hash(text, i, end);
+        i = end;
       }
     }
     Arrays.sort(all, 0, size);
@@ -107,15 +104,29 @@ final class Words {
   /// Whether a text with these hashes may mention a word; where not, it does not.
   static boolean mayMention(int[] hashes, String word) {
     for (int i = 0; i < word.length(); i++) {
-      int hash = 0;
-      int start = i;
-      while (i < word.length() && Texts.isNamePart(word.charAt(i))) {
-        hash = 31 * hash + word.charAt(i++);
-      }
-      if (i > start && Arrays.binarySearch(hashes, hash) < 0) {
+      int end = end(word, i);
+      if (end > i && Arrays.binarySearch(hashes, hash(word, i, end)) < 0) {
         return false;
       }
+      i = end;
     }
     return true;
+  }
+
+  /// Where the word ends that begins here; here, where none does.
+  private static int end(String text, int start) {
+    int end = start;
+    while (end < text.length() && Texts.isNamePart(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static int hash(String text, int start, int end) {
+    int hash = 0;
+    for (int i = start; i < end; i++) {
+      hash = 31 * hash + text.charAt(i);
+    }
+    return hash;
   }
 }

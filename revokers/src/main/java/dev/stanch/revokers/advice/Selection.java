@@ -44,7 +44,7 @@ final class Selection {
     this.around = around;
     this.tree = around.tree();
     this.left = (BitSet) tree.read().clone();
-    tree.tests().stream().filter(i -> isMadeUp(around.get(i), names)).forEach(left::clear);
+    left.andNot(madeUp(names));
     around.further().stream()
         .filter(file -> Syntax.of(file.path()).isPresent())
         .forEach(file -> scripts.add(read(file)));
@@ -74,10 +74,17 @@ final class Selection {
     return scripts.contains(script) && !reached.contains(script);
   }
 
-  /// Whether a file is a test that reads no token: what it asks is as made up as what it hands.
-  private static boolean isMadeUp(Code.File file, Set<String> names) {
-    return file.role() == Code.Role.BESIDE
-        && names.stream().noneMatch(name -> reads(file.text(), name));
+  /// The tests that read no token: what they ask is as made up as what they hand.
+  private BitSet madeUp(Set<String> names) {
+    var madeUp = (BitSet) tree.tests().clone();
+    around.instead().keySet().forEach(madeUp::clear);
+    for (String name : names) {
+      IntStream.of(tree.mentioning(name))
+          .filter(madeUp::get)
+          .filter(i -> reads(around.get(i).text(), name))
+          .forEach(madeUp::clear);
+    }
+    return madeUp;
   }
 
   private static boolean reads(String text, String name) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stanch.detectors.rule.ExampleTemplate;
+import dev.stanch.fixtures.TokenLedger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,6 +77,7 @@ final class LauncherTest {
     assertThat(start("scan", "dir", "no-such-folder").waitFor()).isEqualTo(2);
 
     Files.writeString(home.resolve("a.env"), ASSIGNMENT);
+    TokenLedger.planted(home.resolve("a.env"));
     var scan = start("scan", "dir", "--quiet", "a.env");
     assertThat(output(scan)).contains("huggingface-user-token", "a.env:1:11");
     assertThat(scan.getErrorStream().readAllBytes()).isEmpty();

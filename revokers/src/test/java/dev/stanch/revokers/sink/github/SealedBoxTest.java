@@ -71,11 +71,11 @@ final class SealedBoxTest {
     String program =
         """
         import sys
+        secret, box = (bytes.fromhex(line) for line in sys.stdin.read().split())
         try:
             from nacl.public import PrivateKey, SealedBox
         except ImportError:
             sys.exit(3)
-        secret, box = (bytes.fromhex(line) for line in sys.stdin.read().split())
         print(SealedBox(PrivateKey(secret)).decrypt(box).hex())
         """;
     Process python;

@@ -1,0 +1,4 @@
+log() {
+  logger -t handbook-sync "$*"
+  echo "$(date -u +%FT%TZ) $*"
+}

@@ -1,0 +1,3 @@
+module example.com/mirelle/tally
+
+go 1.23

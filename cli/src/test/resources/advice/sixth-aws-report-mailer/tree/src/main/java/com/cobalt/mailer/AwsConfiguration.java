@@ -29,7 +29,10 @@ class AwsConfiguration {
 
   @Bean
   SecretsManagerClient secretsManager(AwsCredentialsProvider credentials) {
-    return SecretsManagerClient.builder().region(Region.of(region)).credentialsProvider(credentials).build();
+    return SecretsManagerClient.builder()
+        .region(Region.of(region))
+        .credentialsProvider(credentials)
+        .build();
   }
 
   @Bean

@@ -17,7 +17,9 @@ class ReportDatabase {
   ReportDatabase(SecretsManagerClient secrets) {
     var request = GetSecretValueRequest.builder().secretId(SECRET).build();
     String password = secrets.getSecretValue(request).secretString();
-    jdbc = new JdbcTemplate(new DriverManagerDataSource("jdbc:postgresql://reporting/finance", "mailer", password));
+    jdbc =
+        new JdbcTemplate(
+            new DriverManagerDataSource("jdbc:postgresql://reporting/finance", "mailer", password));
   }
 
   BigDecimal revenue(YearMonth month) {

@@ -31,7 +31,8 @@ class ReportMailer {
   @Scheduled(cron = "0 0 7 1 * *")
   void send() {
     YearMonth month = YearMonth.now().minusMonths(1);
-    String body = templates.load("monthly").replace("{{revenue}}", database.revenue(month).toPlainString());
+    String body =
+        templates.load("monthly").replace("{{revenue}}", database.revenue(month).toPlainString());
     ses.sendEmail(
         mail ->
             mail.source(sender)

@@ -15,6 +15,7 @@ class Templates {
   }
 
   String load(String name) {
-    return s3.getObjectAsBytes(request -> request.bucket(bucket).key(name + ".html")).asUtf8String();
+    return s3.getObjectAsBytes(request -> request.bucket(bucket).key(name + ".html"))
+        .asUtf8String();
   }
 }

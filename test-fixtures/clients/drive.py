@@ -522,6 +522,14 @@ def hvac(fake):
     with refused(hvac.exceptions.Forbidden, text="permission denied"):
         of("live").auth.token.lookup_self()
     assert not of("live").is_authenticated()
+    admin, lease = of("admin"), fake.token("live-lease")
+    assert admin.sys.read_lease(lease)["data"]["id"] == lease
+    with refused(hvac.exceptions.Forbidden, text="permission denied"):
+        of("batch").sys.read_lease(lease)
+    assert admin.sys.revoke_lease(lease).status_code == 204
+    with refused(hvac.exceptions.InvalidRequest, text="invalid lease"):
+        admin.sys.read_lease(lease)
+    assert admin.sys.revoke_lease(fake.token("never-issued-lease")).status_code == 204
 
 
 @client("google-genai", "google-gemini")

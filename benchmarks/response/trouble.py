@@ -61,10 +61,12 @@ class Case:
 
 
 def mounted(case, size):
-    """A small file system where the journal lies."""
+    """A small file system where the journal lies, with what lay there before."""
     state = case.site.folder / "home/.local/state/stanch"
-    state.mkdir(parents=True)
+    state.mkdir(parents=True, exist_ok=True)
+    before = shutil.copytree(state, case.site.folder / "before")
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "tmpfs", str(state)], check=True)
+    shutil.copytree(before, state, dirs_exist_ok=True)
     return state
 
 

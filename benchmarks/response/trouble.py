@@ -90,11 +90,10 @@ def full_disk(stanch):
 
 
 def fill(state):
-    with open(state / "filler", "wb") as filler:
+    with open(state / "filler", "wb", buffering=0) as filler:
         try:
             while True:
                 filler.write(bytes(4096))
-                filler.flush()
         except OSError:
             pass
 

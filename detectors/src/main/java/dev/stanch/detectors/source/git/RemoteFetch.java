@@ -53,6 +53,13 @@ final class RemoteFetch {
   private static final String BY_HAND =
       "clone what you need with git, and scan the folder with 'stanch scan git FOLDER'";
 
+  static {
+    // JGit's Transport names its own children when it is initialized, and each of them needs it
+    // first: of two clones that begin at once, one with Transport and one with a child of it, each
+    // would wait for the other, for ever.
+    Transport.getTransportProtocols();
+  }
+
   private final RemoteAddress address;
   private final CredentialsProvider credentials;
   private final Map<String, String> environment;

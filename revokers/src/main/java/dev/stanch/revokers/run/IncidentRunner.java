@@ -12,12 +12,8 @@ import dev.stanch.revokers.journal.Standing;
 import dev.stanch.revokers.journal.StepState;
 import dev.stanch.revokers.plan.Group;
 import dev.stanch.revokers.plan.Step;
-import dev.stanch.revokers.plan.Subject;
-import dev.stanch.revokers.spi.Action;
-import dev.stanch.revokers.spi.ActionResult;
 import dev.stanch.revokers.spi.Revoker;
 import dev.stanch.revokers.spi.Target;
-import dev.stanch.revokers.spi.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +31,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Brings an incident forward: acts, proves, keeps the journal. One run of one process; others may
 /// work on the same incident.
@@ -117,15 +113,16 @@ public final class IncidentRunner {
   public Standing run(Incident incident, InHand all, Orders orders)
       throws InterruptedException, JournalException {
     Map<Integer, HeldFinding> tokens = all.old();
-    releaseTheDead(incident);
-    var work = new Work(incident, holder, settings, clock, stop, calls, listener);
+    Work work = work(incident);
+    work.releaseTheDead();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> watch = threads.submit(() -> watch(incident));
       try {
-        prepare(work, tokens, orders);
-        settleUndone(work, tokens);
-        recheckGuided(work, tokens);
-        recheckUnshown(work, all.listed());
+        var catchUp = new CatchUp(work, providers);
+        catchUp.reopen(tokens, orders);
+        new Undo(work, providers).settle(tokens);
+        catchUp.recheckGuided(tokens);
+        catchUp.recheckUnshown(all.listed());
         var deliveries = new Deliveries(work, providers, orders);
         for (Phase phase : Phase.values()) {
           lanes(work, tokens, orders, Turn.BEFORE, Set.of(), threads, phase);
@@ -145,15 +142,6 @@ public final class IncidentRunner {
       standing = incident.standing();
     }
     return standing;
-  }
-
-  /// Nobody has to wait for the leases of processes that are no more.
-  private static void releaseTheDead(Incident incident) throws JournalException {
-    for (String other : incident.holders()) {
-      if (Holder.dead(other)) {
-        incident.release(other);
-      }
-    }
   }
 
   /// How many supplied values were refused.
@@ -196,160 +184,6 @@ public final class IncidentRunner {
     } catch (JournalException e) {
       stop.request(String.valueOf(e.getMessage()));
     }
-  }
-
-  /// Steps whose pause is over, that were released, or whose token came back, are open again; those
-  /// whose token is gone are not.
-  private void prepare(Work work, Map<Integer, HeldFinding> tokens, Orders orders)
-      throws JournalException {
-    var opened = new ArrayList<JournalEntry.Moved>();
-    var lost = new ArrayList<JournalEntry.Moved>();
-    for (Incident.StepStanding step : work.incident().standing().steps()) {
-      if (step.step().act().isEmpty()) {
-        continue;
-      }
-      boolean held = tokens.containsKey(step.number());
-      StepState.Kind kind = step.state().kind();
-      boolean due =
-          step.state() instanceof StepState.Parked parked
-              && !parked.until().isAfter(clock.instant());
-      boolean released =
-          kind == StepState.Kind.WITHHELD && orders.released().contains(step.number());
-      if (due || released || kind == StepState.Kind.NEEDS_TOKEN && held) {
-        opened.add(
-            new JournalEntry.Moved(
-                step.number(), begin(step), id(work, tokens.get(step.number()))));
-      } else if (!held && kind.rotating()) {
-        work.note(
-            step.step().subject().provider().value(),
-            "step "
-                + step.number()
-                + " waits: the old token does not stand any more where it was found; supply it");
-      } else if (!held && kind.open() && kind != StepState.Kind.PARKED) {
-        lost.add(
-            new JournalEntry.Moved(
-                step.number(),
-                new StepState.NeedsToken("the token does not stand any more where it was found"),
-                null));
-      }
-    }
-    moveHeld(work, opened);
-    moveHeld(work, lost);
-  }
-
-  /// Where a step begins, or begins again.
-  private static StepState begin(Incident.StepStanding step) {
-    return step.verified() == null
-            && step.step() instanceof Step.Rotate rotate
-            && !rotate.revokesFirst()
-            && rotate.minting() instanceof Step.Minting.ByPerson(String why)
-        ? new StepState.HandedOver(why)
-        : step.unrevoked();
-  }
-
-  private static dev.stanch.detectors.model.@org.jspecify.annotations.Nullable TokenId id(
-      Work work, @org.jspecify.annotations.Nullable HeldFinding token) {
-    return token == null ? null : token.secret().idUnder(work.incident().key());
-  }
-
-  private void moveHeld(Work work, List<JournalEntry.Moved> moves) throws JournalException {
-    var claimed =
-        work.incident().claim(holder, moves.stream().map(JournalEntry.Moved::number).toList());
-    work.move(moves.stream().filter(move -> claimed.containsKey(move.number())).toList());
-  }
-
-  private static boolean undoing(StepState state) {
-    return state instanceof StepState.Intent intent && intent.action() == Action.ENABLE;
-  }
-
-  /// A process died while it switched a token on again: the provider says whether it came to that.
-  private void settleUndone(Work work, Map<Integer, HeldFinding> tokens)
-      throws InterruptedException, JournalException {
-    var moves = new ArrayList<JournalEntry.Moved>();
-    for (Incident.StepStanding step : work.incident().standing().steps()) {
-      HeldFinding token = tokens.get(step.number());
-      if (!undoing(step.state()) || token == null) {
-        continue;
-      }
-      Prober prober = providers.prober(token.finding().provider()).orElse(null);
-      Verification now =
-          prober == null ? new Verification.NotChecked("no provider") : prober.ask(token);
-      if (now instanceof Verification.LiveBlocked || now.dead()) {
-        moves.add(new JournalEntry.Moved(step.number(), stillOff(step), null));
-      } else if (now.live()) {
-        moves.add(
-            new JournalEntry.Moved(step.number(), new StepState.Restored(clock.instant()), null));
-      }
-    }
-    moveHeld(work, moves);
-  }
-
-  /// Whether people did what only they can do.
-  private void recheckGuided(Work work, Map<Integer, HeldFinding> tokens)
-      throws InterruptedException, JournalException {
-    var guided = new ArrayList<Incident.StepStanding>();
-    for (Incident.StepStanding step : work.incident().standing().steps()) {
-      Subject subject = step.step().subject();
-      if (step.state().kind() != StepState.Kind.GUIDED) {
-        continue;
-      }
-      if (tokens.containsKey(step.number())) {
-        guided.add(step);
-      } else if (!Listed.isOf(subject) && providers.prober(subject.provider()).isPresent()) {
-        work.note(
-            subject.provider().value(),
-            "step "
-                + step.number()
-                + ": the token does not stand any more where it was found; supply it, so that its"
-                + " provider can be asked whether it is dead");
-      }
-    }
-    List<Optional<StepState.Dead>> answers =
-        Parallel.map(
-            guided,
-            step -> refusedTwice(step.step().subject(), requireNonNull(tokens.get(step.number()))));
-    var moves = new ArrayList<JournalEntry.Moved>();
-    for (int i = 0; i < guided.size(); i++) {
-      int number = guided.get(i).number();
-      answers.get(i).ifPresent(dead -> moves.add(new JournalEntry.Moved(number, dead, null)));
-    }
-    moveHeld(work, moves);
-  }
-
-  /// Whether people replaced what nobody can read.
-  private void recheckUnshown(Work work, Listed listed) throws JournalException {
-    var moves = new ArrayList<JournalEntry.Moved>();
-    for (Incident.StepStanding step : work.incident().standing().steps()) {
-      if (step.state().kind() == StepState.Kind.GUIDED) {
-        listed
-            .change(step.step().subject())
-            .ifPresent(
-                how ->
-                    moves.add(
-                        new JournalEntry.Moved(step.number(), new StepState.Replaced(how), null)));
-      }
-    }
-    moveHeld(work, moves);
-  }
-
-  private Optional<StepState.Dead> refusedTwice(Subject planned, HeldFinding token)
-      throws InterruptedException {
-    Prober prober = providers.prober(token.finding().provider()).orElse(null);
-    if (prober == null || !token.finding().evidence().provesProvider()) {
-      return Optional.empty();
-    }
-    prober.remember(planned);
-    if (!prober.ask(token).dead()) {
-      return Optional.empty();
-    }
-    var first = clock.instant();
-    if (!stop.sleep(settings.proofInterval())) {
-      return Optional.empty();
-    }
-    Verification second = prober.ask(token);
-    return second.dead()
-        ? Optional.of(new StepState.Dead(second.why().orElse("refused"), first, clock.instant()))
-        : Optional.empty();
   }
 
   /// Brings replacements into use, all providers at once.
@@ -604,89 +438,12 @@ public final class IncidentRunner {
   /// @param token null where it is not in hand
   /// @return what came of it, in words; empty when it is live again
   public Optional<String> undo(
-      Incident incident,
-      Incident.StepStanding step,
-      @org.jspecify.annotations.Nullable HeldFinding token)
+      Incident incident, Incident.StepStanding step, @Nullable HeldFinding token)
       throws InterruptedException, JournalException {
-    Optional<String> hindrance = hindrance(step);
-    if (hindrance.isPresent()) {
-      return hindrance;
-    }
-    Step.Act act = step.step().act().orElseThrow(); // nothing else switches a token off
-    if (token == null) {
-      return Optional.of("the token does not stand any more where it was found");
-    }
-    ProviderId provider = act.subject().provider();
-    Revoker revoker = providers.revoker(provider).orElse(null);
-    Prober prober = providers.prober(provider).orElse(null);
-    if (revoker == null || prober == null || !revoker.actions().contains(Action.ENABLE)) {
-      return Optional.of("its provider cannot switch a token on again");
-    }
-    var job = new Job(step.number(), act, token, 1, step.state());
-    if (!(act.found(revoker.locate(token, RevealPermit.grant("locate")))
-            instanceof Target.Located key)
-        || !job.isOf(key)) {
-      return Optional.of("it is another key than was switched off");
-    }
-    var work = new Work(incident, holder, settings, clock, stop, calls, listener);
-    releaseTheDead(incident);
-    StepState.Kind claimed = incident.claim(holder, List.of(step.number())).get(step.number());
-    String call = UUID.randomUUID().toString();
-    if (claimed != step.state().kind()
-        || !work.move(List.of(job.to(new StepState.Intent(call, Action.ENABLE, act.keyId(), 1))))) {
-      return Optional.of("somebody else works on the step");
-    }
-    if (!incident.mayCall(holder, List.of(step.number()))) {
-      work.move(List.of(job.to(stillOff(step))));
-      return Optional.of("the incident is paused, or somebody else works on the step");
-    }
-    ActionResult result = work.act(revoker, Action.ENABLE, List.of(job.targeted(key)));
-    boolean live = accepted(act.subject(), prober.ask(token));
-    work.move(List.of(job.to(live ? new StepState.Restored(clock.instant()) : stillOff(step))));
-    incident.release(holder);
-    return live
-        ? Optional.empty()
-        : Optional.of("the provider does not accept the token again: " + words(result));
+    return new Undo(work(incident), providers).undo(step, token);
   }
 
-  /// Why a step cannot be undone; empty where its token is switched off and no new key of it is on
-  /// its way.
-  private static Optional<String> hindrance(Incident.StepStanding step) {
-    StepState.Kind kind = step.state().kind();
-    Optional<StepState.Revoked> first = step.unreplaced();
-    StepState off = first.map(StepState.Revoked::end).orElse(step.state());
-    if (off.kind() != StepState.Kind.CONTAINED) {
-      return Optional.of("it is " + off.kind().label() + "; only what is contained can be undone");
-    }
-    if (step.step().act().filter(Step.Act::irreversible).isPresent()) {
-      return Optional.of("no call gives back what was withdrawn: its owner asks for it again");
-    }
-    return first.isPresent() && kind != StepState.Kind.REVOKED && kind != StepState.Kind.HANDED_OVER
-        ? Optional.of(
-            "its new key is on its way (" + kind.label() + "); stanch incident resume takes it on")
-        : Optional.empty();
-  }
-
-  /// Whether a token works, or is blocked no more than it was when the plan was made.
-  private static boolean accepted(Subject planned, Verification now) {
-    return now.live()
-        && (!(now instanceof Verification.LiveBlocked) || now.verdict().equals(planned.verdict()));
-  }
-
-  /// The state of a step whose token was not switched on again: contained, or so first, with its
-  /// replacement to come.
-  private StepState stillOff(Incident.StepStanding step) {
-    var contained = new StepState.Contained(clock.instant());
-    return step.unreplaced().isPresent() ? new StepState.Revoked(contained) : contained;
-  }
-
-  private static String words(ActionResult result) {
-    return switch (result) {
-      case ActionResult.Accepted _ -> "it took the call";
-      case ActionResult.AlreadyDone(String detail) -> detail;
-      case ActionResult.Refused(String reason) -> reason;
-      case ActionResult.Unclear(String reason) -> reason;
-      case ActionResult.Limited _ -> "it takes no more calls for now";
-    };
+  private Work work(Incident incident) {
+    return new Work(incident, holder, settings, clock, stop, calls, listener);
   }
 }

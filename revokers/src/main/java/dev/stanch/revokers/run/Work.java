@@ -54,6 +54,21 @@ record Work(
     return moved;
   }
 
+  /// The same for those that no other process holds.
+  void moveHeld(List<JournalEntry.Moved> moves) throws JournalException {
+    var claimed = incident.claim(holder, moves.stream().map(JournalEntry.Moved::number).toList());
+    move(moves.stream().filter(move -> claimed.containsKey(move.number())).toList());
+  }
+
+  /// Nobody has to wait for the leases of processes that are no more.
+  void releaseTheDead() throws JournalException {
+    for (String other : incident.holders()) {
+      if (Holder.dead(other)) {
+        incident.release(other);
+      }
+    }
+  }
+
   /// Tells people something. What many runs say is written down once.
   void note(String subject, String text) throws JournalException {
     if (!incident.standing().notes().contains(subject + ": " + text)) {

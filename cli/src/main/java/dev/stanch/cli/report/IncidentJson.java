@@ -13,6 +13,7 @@ import dev.stanch.detectors.model.TokenId;
 import dev.stanch.revokers.journal.Incident.StepStanding;
 import dev.stanch.revokers.journal.Replacement;
 import dev.stanch.revokers.journal.Standing;
+import dev.stanch.revokers.journal.StateJson;
 import dev.stanch.revokers.journal.StepState;
 import dev.stanch.revokers.plan.JsonFields;
 import dev.stanch.revokers.plan.PlanJson;
@@ -56,7 +57,7 @@ public final class IncidentJson {
         one.put("token", step.token().value());
       }
       one.put("since", step.since().toString());
-      one.set("now", step.state().json());
+      one.set("now", StateJson.tree(step.state()));
       if (step.replacement() != null) {
         one.set("replacement", step.replacement().json());
       }
@@ -105,7 +106,7 @@ public final class IncidentJson {
 
   private static StepState state(JsonNode tree) {
     try {
-      return StepState.of(tree);
+      return StateJson.state(tree);
     } catch (DateTimeException _) { // its message repeats the text
       throw new IllegalArgumentException("a state without its time");
     }

@@ -98,13 +98,13 @@ public sealed interface JournalEntry {
       case Added(var number, var step, var token, var state) -> {
         tree.put("kind", "added").put("step", number);
         put(tree, token);
-        tree.set("to", state.json());
+        tree.set("to", StateJson.tree(state));
         tree.set("planned", PlanJson.step(step));
       }
       case Moved(var number, var state, var token) -> {
         tree.put("kind", "moved").put("step", number);
         put(tree, token);
-        tree.set("to", state.json());
+        tree.set("to", StateJson.tree(state));
       }
       case Noted(var subject, var text) ->
           tree.put("kind", "noted").put("subject", subject).put("text", text);
@@ -139,8 +139,8 @@ public sealed interface JournalEntry {
               tree.path("reason").asText());
       case "added" ->
           new Added(
-              number, PlanJson.step(tree.path("planned")), token, StepState.of(tree.path("to")));
-      case "moved" -> new Moved(number, StepState.of(tree.path("to")), token);
+              number, PlanJson.step(tree.path("planned")), token, StateJson.state(tree.path("to")));
+      case "moved" -> new Moved(number, StateJson.state(tree.path("to")), token);
       case "noted" -> new Noted(tree.path("subject").asText(), tree.path("text").asText());
       case "spooled" -> new Spooled(tree.path("file").asText());
       case "paused" -> new Paused();

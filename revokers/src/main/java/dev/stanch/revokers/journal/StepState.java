@@ -2,10 +2,6 @@ package dev.stanch.revokers.journal;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stanch.revokers.spi.Action;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,7 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Where a step stands. The one table of what may follow what is [Kind#next].
+/// Where a step stands. The one table of what may follow what is [Kind#next]; in the journal it is
+/// written as [StateJson] has it.
 public sealed interface StepState {
   /// The states by name.
   enum Kind {
@@ -557,142 +554,5 @@ public sealed interface StepState {
     public Kind kind() {
       return Kind.REPLACED;
     }
-  }
-
-  /// It as JSON.
-  default ObjectNode json() {
-    ObjectNode tree = JsonNodeFactory.instance.objectNode();
-    tree.put("state", kind().label());
-    switch (this) {
-      case Planned _ -> {}
-      case HandedOver(var why) -> tree.put("why", why);
-      case Minting(var marker, var before, var replaces) -> {
-        tree.put("marker", marker);
-        ArrayNode keys = tree.putArray("before");
-        before.forEach(keys::add);
-        if (!replaces.isEmpty()) {
-          tree.put("replaces", replaces);
-        }
-      }
-      case Minted(var made) -> tree.set("made", made.json());
-      case Delivering(var made, var delivered, var sink) -> {
-        tree.set("made", made.json());
-        tree.set("delivered", json(delivered));
-        tree.put("sink", sink);
-      }
-      case Delivered(var made, var delivered) -> {
-        tree.set("made", made.json());
-        tree.set("delivered", json(delivered));
-      }
-      case Activated(var made, var at) -> {
-        tree.set("made", made.json());
-        tree.put("at", at.toString());
-      }
-      case Verified(var made, var activated, var at) -> {
-        tree.set("made", made.json());
-        tree.put("activated", activated.toString()).put("at", at.toString());
-      }
-      case Intent(var call, var action, var keyId, var attempt) ->
-          tree.put("call", call)
-              .put("action", action.label())
-              .put("key", keyId)
-              .put("attempt", attempt);
-      case Called(var call, var action, var result, var attempt) ->
-          tree.put("call", call)
-              .put("action", action.label())
-              .put("result", result)
-              .put("attempt", attempt);
-      case RevokedUnproven(var why) -> tree.put("why", why);
-      case Revoked(var end) -> tree.set("end", end.json());
-      case Contained(var at) -> tree.put("at", at.toString());
-      case Dead(var detail, var first, var last) -> {
-        tree.put("why", detail);
-        if (first != null && last != null) {
-          tree.put("first", first.toString()).put("last", last.toString());
-        }
-      }
-      case Refused(var why) -> tree.put("why", why);
-      case NeedsToken(var why) -> tree.put("why", why);
-      case Guided(var why) -> tree.put("why", why);
-      case Parked(var until, var why) -> tree.put("why", why).put("until", until.toString());
-      case Withheld(var why) -> tree.put("why", why);
-      case Spared(var why) -> tree.put("why", why);
-      case Restored(var at) -> tree.put("at", at.toString());
-      case Replaced(var how) -> tree.put("why", how);
-    }
-    return tree;
-  }
-
-  private static ObjectNode json(SortedMap<String, String> delivered) {
-    ObjectNode tree = JsonNodeFactory.instance.objectNode();
-    delivered.forEach(tree::put);
-    return tree;
-  }
-
-  private static Set<String> before(JsonNode tree) {
-    var before = new TreeSet<String>();
-    tree.path("before").forEach(id -> before.add(id.asText()));
-    return before;
-  }
-
-  private static SortedMap<String, String> delivered(JsonNode tree) {
-    var delivered = new TreeMap<String, String>();
-    for (var sink : tree.path("delivered").properties()) {
-      delivered.put(sink.getKey(), sink.getValue().asText());
-    }
-    return delivered;
-  }
-
-  /// Reads what [#json] wrote.
-  static StepState of(JsonNode tree) {
-    String why = tree.path("why").asText();
-    return switch (Kind.of(tree.path("state").asText())) {
-      case PLANNED -> new Planned();
-      case HANDED_OVER -> new HandedOver(why);
-      case MINTING ->
-          new Minting(tree.path("marker").asText(), before(tree), tree.path("replaces").asText());
-      case MINTED -> new Minted(Replacement.of(tree.path("made")));
-      case DELIVERING ->
-          new Delivering(
-              Replacement.of(tree.path("made")), delivered(tree), tree.path("sink").asText());
-      case DELIVERED -> new Delivered(Replacement.of(tree.path("made")), delivered(tree));
-      case ACTIVATED ->
-          new Activated(Replacement.of(tree.path("made")), Instant.parse(tree.path("at").asText()));
-      case VERIFIED ->
-          new Verified(
-              Replacement.of(tree.path("made")),
-              Instant.parse(tree.path("activated").asText()),
-              Instant.parse(tree.path("at").asText()));
-      case INTENT ->
-          new Intent(
-              tree.path("call").asText(),
-              Action.of(tree.path("action").asText()),
-              tree.path("key").asText(),
-              tree.path("attempt").asInt());
-      case CALLED ->
-          new Called(
-              tree.path("call").asText(),
-              Action.of(tree.path("action").asText()),
-              tree.path("result").asText(),
-              tree.path("attempt").asInt());
-      case REVOKED_UNPROVEN -> new RevokedUnproven(why);
-      case REVOKED -> new Revoked(of(tree.path("end")));
-      case CONTAINED -> new Contained(Instant.parse(tree.path("at").asText()));
-      case DEAD ->
-          tree.has("first")
-              ? new Dead(
-                  why,
-                  Instant.parse(tree.path("first").asText()),
-                  Instant.parse(tree.path("last").asText()))
-              : new Dead(why, null, null);
-      case REFUSED -> new Refused(why);
-      case NEEDS_TOKEN -> new NeedsToken(why);
-      case GUIDED -> new Guided(why);
-      case PARKED -> new Parked(Instant.parse(tree.path("until").asText()), why);
-      case WITHHELD -> new Withheld(why);
-      case SPARED -> new Spared(why);
-      case RESTORED -> new Restored(Instant.parse(tree.path("at").asText()));
-      case REPLACED -> new Replaced(why);
-    };
   }
 }

@@ -280,7 +280,7 @@ abstract class JournalContract {
             new StepState.Replaced("set anew"));
     assertThat(states).extracting(StepState::kind).contains(StepState.Kind.values());
     for (StepState state : states) {
-      assertThat(StepState.of(state.json())).isEqualTo(state);
+      assertThat(StateJson.state(StateJson.tree(state))).isEqualTo(state);
     }
   }
 

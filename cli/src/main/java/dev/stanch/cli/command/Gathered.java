@@ -1,7 +1,5 @@
 package dev.stanch.cli.command;
 
-import static java.util.Objects.requireNonNullElse;
-
 import dev.stanch.cli.ConfigurationText;
 import dev.stanch.cli.ExitCode;
 import dev.stanch.cli.UserFault;
@@ -22,24 +20,15 @@ import dev.stanch.detectors.model.TokenId;
 import dev.stanch.detectors.rule.Rule;
 import dev.stanch.detectors.rule.RuleTables;
 import dev.stanch.detectors.scan.Detector;
-import dev.stanch.detectors.scan.HistoryScanner;
 import dev.stanch.detectors.scan.ScanProgress;
 import dev.stanch.detectors.scan.ScanResult;
 import dev.stanch.detectors.source.RepositoryFingerprints;
-import dev.stanch.detectors.source.Source;
 import dev.stanch.detectors.source.SourceException;
-import dev.stanch.detectors.source.container.ComposeSource;
-import dev.stanch.detectors.source.container.ContainerEngine;
-import dev.stanch.detectors.source.container.EngineSource;
-import dev.stanch.detectors.source.container.ImageSource;
 import dev.stanch.detectors.source.directory.DirectorySource;
-import dev.stanch.detectors.source.git.GitRepository;
-import dev.stanch.detectors.source.process.ProcessSource;
 import dev.stanch.detectors.source.stream.StreamSource;
 import dev.stanch.revokers.run.Listed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,40 +37,31 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Tokens in hand, of whatever origin. Closing wipes them.
 final class Gathered implements AutoCloseable {
   /// What standard input may hold.
   private static final int LARGEST_INPUT = 1 << 28;
 
-  /// What stands in a name in place of a token's text.
-  private static final String REDACTED = "…";
-
   private final Wiring wiring;
-  private final ScanOptions options;
   private final ScanConfiguration configuration;
   private final double least;
   private final Detector detector;
   private final ScanProgress progress = new ScanProgress();
+  private final SourceReader reader;
+  private final Rereading rereading;
   private final List<ScanResult> results = new ArrayList<>();
   private final Map<TokenId, HeldFinding> tokens = new LinkedHashMap<>();
   private final Set<InventoryEntry> entries = new TreeSet<>();
 
   /// What reports say of secrets that nobody shows.
   private final Set<InventoryEntry> reported = new TreeSet<>();
-
-  /// What was read again, all of it.
-  private final Set<String> whole = new TreeSet<>();
 
   private byte[] standardInput = {};
 
@@ -94,10 +74,11 @@ final class Gathered implements AutoCloseable {
   private Gathered(Wiring wiring, ScanOptions options, ScanConfiguration configuration)
       throws UserFault {
     this.wiring = wiring;
-    this.options = options;
     this.configuration = configuration;
     this.least = configuration.minConfidence(options);
     this.detector = configuration.detector(wiring, options);
+    this.reader = new SourceReader(wiring, options, detector, progress, this::add);
+    this.rereading = new Rereading(wiring, reader);
     wiring.console().environment().interruption().onRequest(progress::stop);
   }
 
@@ -144,7 +125,7 @@ final class Gathered implements AutoCloseable {
             wiring,
             options,
             ScanConfiguration.of(wiring, options, new SuppressionOptions(), List.of()));
-    gathered.places(places, _ -> true);
+    gathered.rereading.places(places, _ -> true);
     for (byte[] text : standardInput) {
       gathered.text(text);
     }
@@ -158,7 +139,7 @@ final class Gathered implements AutoCloseable {
 
   private void text(byte[] text) throws UserFault, InterruptedException {
     try {
-      scan(new StreamSource("standard input", new ByteArrayInputStream(text)), _ -> true);
+      reader.scan(new StreamSource("standard input", new ByteArrayInputStream(text)), _ -> true);
     } catch (SourceException e) {
       throw UserFault.of(ExitCode.INCOMPLETE, String.valueOf(e.getMessage()), e.hint());
     }
@@ -179,21 +160,21 @@ final class Gathered implements AutoCloseable {
           "clone it with git and name the folder: git:FOLDER; stanch scan git takes addresses");
     }
     if (source.startsWith(InputOptions.GIT)) {
-      history(folder.resolve(source.substring(4)), this::counts);
+      reader.history(folder.resolve(source.substring(4)), this::counts);
     } else if (source.startsWith(InputOptions.DIR)) {
-      scan(
+      reader.scan(
           new DirectorySource(
               folder.resolve(source.substring(4)), DirectorySource.Ignored.EXCLUDED),
           this::counts);
     } else if (source.startsWith("env:")) {
-      scan(process(source.substring(4)), _ -> true);
+      reader.scan(reader.process(source.substring(4)), _ -> true);
     } else if (source.startsWith("container:") || source.startsWith("image:")) {
-      contained(source, _ -> true); // an image has no say about what counts
+      reader.contained(source, _ -> true); // an image has no say about what counts
     } else if (source.startsWith(InputOptions.COMPOSE)) {
       String files = source.substring(InputOptions.COMPOSE.length());
-      scan(ScanContainerCommand.compose(files, wiring.console().environment()), _ -> true);
+      reader.scan(ScanContainerCommand.compose(files, wiring.console().environment()), _ -> true);
     } else if (Hosted.isSource(source)) {
-      try (var hosted = hosted()) {
+      try (var hosted = reader.hosted()) {
         add(hosted.everything(source), _ -> true); // nor has a host
       }
     } else if (Files.isRegularFile(folder.resolve(source))) {
@@ -205,49 +186,6 @@ final class Gathered implements AutoCloseable {
           "use git:REPO, dir:PATH, env:, env:PID, env:all, container:NAME, image:NAME,"
               + " compose:FILE, k8s:NAMESPACE, k8s:FILE, space:OWNER, space:OWNER/NAME,"
               + " github:OWNER, github:OWNER/REPO, a report file, or - for standard input");
-    }
-  }
-
-  private void cloned(String address, Hosted hosted, Predicate<HeldFinding> wanted)
-      throws UserFault, SourceException, InterruptedException {
-    Optional<ScanResult> history = hosted.history(address);
-    if (history.isPresent()) {
-      add(history.get(), wanted);
-    }
-  }
-
-  private Hosted hosted() throws UserFault {
-    return new Hosted(wiring, detector, progress, options.threads());
-  }
-
-  /// Containers of the engine, an image of it, or one in a file.
-  private void contained(String source, Predicate<HeldFinding> wanted)
-      throws UserFault, SourceException, InterruptedException {
-    var environment = wiring.console().environment();
-    String name = source.substring(source.indexOf(':') + 1);
-    if (source.startsWith("image:")) {
-      try (var image = ScanContainerCommand.image(name, environment)) {
-        scan(image, wanted);
-      }
-    } else {
-      try (var engine = ContainerEngine.of(environment.variables())) {
-        scan(new EngineSource(engine, name.isEmpty() ? List.of() : List.of(name)), wanted);
-      }
-    }
-  }
-
-  private Source process(String which) throws UserFault {
-    if (which.isEmpty() || which.equals(ProcessSource.SELF)) {
-      return ProcessSource.ofEnvironment(wiring.console().environment().variables());
-    }
-    if (which.equals("all")) {
-      return ProcessSource.allBut(ScanEnvCommand.PROC, ProcessHandle.current().pid());
-    }
-    try {
-      return ProcessSource.of(ScanEnvCommand.PROC, List.of(Long.parseLong(which)));
-    } catch (NumberFormatException _) {
-      throw UserFault.of(
-          ExitCode.USAGE, "no such source: env:" + which, "use env:, env:PID or env:all");
     }
   }
 
@@ -301,7 +239,8 @@ final class Gathered implements AutoCloseable {
           "write it to a file and name that");
     }
     if (!own(standardInput)) {
-      scan(new StreamSource("standard input", new ByteArrayInputStream(standardInput)), _ -> true);
+      reader.scan(
+          new StreamSource("standard input", new ByteArrayInputStream(standardInput)), _ -> true);
       named(standardInput);
     }
   }
@@ -315,7 +254,7 @@ final class Gathered implements AutoCloseable {
       throw ConfigurationText.unreadable(file, name, e);
     }
     if (!own(text)) {
-      scan(file(file), _ -> true);
+      reader.scan(SourceReader.file(file), _ -> true);
       named(text);
     }
   }
@@ -339,7 +278,7 @@ final class Gathered implements AutoCloseable {
         places.addAll(one.finding().places());
       }
     }
-    places(places, held -> wanted.contains(held.finding().token()));
+    rereading.places(places, held -> wanted.contains(held.finding().token()));
     wanted.removeAll(tokens.keySet());
     int missing = wanted.size();
     if (missing > 0) {
@@ -365,8 +304,8 @@ final class Gathered implements AutoCloseable {
           ExitCode.INCOMPLETE, "cannot read " + folder + ": " + e.getClass().getSimpleName());
     }
     for (var entry : report.files().entrySet()) {
-      scan(
-          file(entry.getKey()),
+      reader.scan(
+          SourceReader.file(entry.getKey()),
           held ->
               entry.getValue().isEmpty()
                   || held.finding().places().stream()
@@ -375,7 +314,7 @@ final class Gathered implements AutoCloseable {
     Set<String> paths = report.inHistory();
     if (!paths.isEmpty()
         && RepositoryFingerprints.checkoutAround(folder.toAbsolutePath()).isPresent()) {
-      history(
+      reader.history(
           folder,
           held ->
               held.finding().places().stream()
@@ -386,151 +325,7 @@ final class Gathered implements AutoCloseable {
     }
   }
 
-  private void places(Collection<Place> places, Predicate<HeldFinding> wanted)
-      throws UserFault, InterruptedException {
-    var repositories = new TreeSet<Path>();
-    var files = new LinkedHashSet<Path>();
-    var settings = new TreeSet<String>();
-    var remote = new TreeSet<String>();
-    for (Place place : places) {
-      if (place.provenance() instanceof Provenance.Git
-          || place.provenance() instanceof Provenance.GitMessage) {
-        remote.add(place.provenance().container());
-      }
-      switch (place.provenance()) {
-        case Provenance.Git git -> repositories.addAll(paths(git.container(), ""));
-        case Provenance.GitMessage git -> repositories.addAll(paths(git.container(), ""));
-        case Provenance.GitConfig git -> repositories.addAll(paths(git.container(), ""));
-        case Provenance.File file -> files.addAll(paths(file.container(), file.path()));
-        case Provenance.Setting setting ->
-            settings.add(ImageSource.readAgain(Hosted.readAgain(setting)));
-        case Provenance.Layer layer -> settings.add(ImageSource.readAgain(layer.container()));
-        case Provenance.Stream _, Provenance.Elsewhere _ -> {}
-      }
-    }
-    for (Path repository : repositories) {
-      attempt(() -> history(repository, wanted));
-    }
-    attempt(() -> scan(new SourceSequence(files.stream().map(Gathered::file).toList()), wanted));
-    try (var hosted = hosted()) {
-      for (String address : remote) {
-        if (!address.startsWith("file:")) {
-          attempt(() -> cloned(address, hosted, wanted));
-        }
-      }
-      settings(settings, hosted, wanted);
-    }
-  }
-
-  private void settings(Collection<String> containers, Hosted hosted, Predicate<HeldFinding> wanted)
-      throws UserFault, InterruptedException {
-    for (String container : containers) {
-      if (container.startsWith("process:")) {
-        String process = container.substring(container.indexOf(':') + 1);
-        attempt(() -> scan(process(process), wanted));
-      } else if (ComposeSource.isContainer(container)) {
-        var project = ComposeSource.again(container, wiring.console().environment().variables());
-        if (project.isPresent()) {
-          attempt(() -> scan(project.get(), wanted));
-        }
-      } else if (Hosted.isContainer(container)) {
-        attempt(
-            () -> {
-              ScanResult again = hosted.again(container);
-              add(again, wanted);
-              if (again.state() == ScanResult.State.COMPLETE && Hosted.tellsAllNames(container)) {
-                whole.add(container);
-              }
-            });
-      } else {
-        String source = container.startsWith("file:") ? "image:" + container : container;
-        attempt(() -> contained(source, wanted));
-      }
-    }
-  }
-
-  @FunctionalInterface
-  private interface Reading {
-    void read() throws UserFault, SourceException, InterruptedException;
-  }
-
-  /// Reads one thing of several: one that is gone keeps nobody from the others.
-  private void attempt(Reading reading) throws UserFault, InterruptedException {
-    try {
-      reading.read();
-    } catch (SourceException e) {
-      wiring.messages().warning(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Source file(Path file) {
-    return new DirectorySource(file, DirectorySource.Ignored.SCANNED);
-  }
-
-  /// The files that a place may mean. Where a token was taken out of its name, those are all whose
-  /// names fit: which of them it is, the token's id says.
-  private static List<Path> paths(String container, String path) {
-    try {
-      URI address = URI.create(container);
-      Path root = container.contains(REDACTED) ? Path.of(address.getPath()) : Path.of(address);
-      return fitting(root).stream()
-          .map(found -> path.isEmpty() || Files.isRegularFile(found) ? found : found.resolve(path))
-          .flatMap(found -> fitting(found).stream())
-          .toList();
-    } catch (IllegalArgumentException | java.nio.file.FileSystemNotFoundException _) {
-      return List.of();
-    }
-  }
-
-  private static List<Path> fitting(Path path) {
-    List<Path> found = List.of(path);
-    if (path.toString().contains(REDACTED)) {
-      found = List.of(requireNonNullElse(path.getRoot(), Path.of("")));
-      for (Path step : path) {
-        found = found.stream().flatMap(folder -> fitting(folder, step).stream()).toList();
-      }
-    }
-    return found.stream().filter(Files::exists).toList();
-  }
-
-  private static List<Path> fitting(Path folder, Path name) {
-    int hidden = name.toString().indexOf(REDACTED);
-    if (hidden < 0) {
-      return List.of(folder.resolve(name));
-    }
-    var pattern =
-        Stream.of(name.toString().split(REDACTED, -1))
-            .map(Pattern::quote)
-            .collect(Collectors.joining(".+"));
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(each -> String.valueOf(each.getFileName()).matches(pattern))
-          .sorted()
-          .toList();
-    } catch (IOException _) {
-      return List.of();
-    }
-  }
-
-  private void history(Path where, Predicate<HeldFinding> wanted)
-      throws UserFault, SourceException, InterruptedException {
-    GitRepository repository = GitRepository.find(where, Map.of());
-    add(
-        wiring
-            .historyScanner(detector, options.threads())
-            .scan(
-                repository,
-                repository.workTree().orElse(repository.gitFolder()).toUri().toString(),
-                HistoryScanner.Scope.REACHABLE,
-                progress),
-        wanted);
-  }
-
-  private void scan(Source source, Predicate<HeldFinding> wanted)
-      throws UserFault, SourceException, InterruptedException {
-    add(wiring.scanner(detector, options.threads()).scan(source, progress), wanted);
-  }
-
-  private void add(ScanResult result, Predicate<HeldFinding> wanted) throws UserFault {
+  private void add(ScanResult result, Predicate<HeldFinding> wanted) {
     results.add(result);
     entries.addAll(result.entries());
     Set<RuleId> ofTree = rules(Rule.Origin.SCANNED_TREE);
@@ -572,7 +367,7 @@ final class Gathered implements AutoCloseable {
 
   /// The same as sources list them now.
   Listed listed() {
-    return new Listed(List.copyOf(entries), whole);
+    return new Listed(List.copyOf(entries), rereading.whole());
   }
 
   /// What standard input held; nothing where it was not read.

@@ -245,7 +245,7 @@ public final class RuleLoader {
         }
         return rule;
       }
-    } catch (PatternShape.NotOfTheDialect e) {
+    } catch (NotOfTheDialect e) {
       reason = String.valueOf(e.getMessage());
     }
     if (!rule.parts().isEmpty()) {
@@ -301,7 +301,7 @@ public final class RuleLoader {
       if (near == null) {
         shape.anchors(keywords);
       }
-    } catch (PatternShape.NotOfTheDialect e) {
+    } catch (NotOfTheDialect e) {
       problem(line(fields, "pattern"), String.valueOf(e.getMessage()));
     }
   }
@@ -343,7 +343,7 @@ public final class RuleLoader {
           shown(part, needed(part, "name"));
           try {
             PatternShape.of(pattern);
-          } catch (PatternShape.NotOfTheDialect e) {
+          } catch (NotOfTheDialect e) {
             problem(line(part, "pattern"), String.valueOf(e.getMessage()));
           }
           parts.add(

@@ -270,7 +270,7 @@ public final class RuleTables {
           writeRule(texts.next(), rule, shape);
           addProbes(probes, prefixes, first + i, rule, shape);
         }
-      } catch (PatternShape.NotOfTheDialect e) {
+      } catch (NotOfTheDialect e) {
         throw new IllegalArgumentException(e.getMessage(), e);
       } catch (UTFDataFormatException e) {
         throw new IllegalArgumentException("a text of more than 65535 bytes", e);
@@ -360,7 +360,7 @@ public final class RuleTables {
       int index,
       Rule rule,
       PatternShape shape)
-      throws PatternShape.NotOfTheDialect {
+      throws NotOfTheDialect {
     if (rule.search() != null) {
       for (String keyword : sought(rule) ? rule.keywords() : List.<String>of()) {
         // It asks for nothing but to be seen.
@@ -381,7 +381,7 @@ public final class RuleTables {
     boolean prefixed =
         rule.origin() != Rule.Origin.SCANNED_TREE
             && (rule.evidence() == Evidence.PREFIX || rule.evidence() == Evidence.CHECKSUM);
-    for (PatternShape.Anchor anchor : shape.anchors(rule.keywords())) {
+    for (PatternAnchors.Anchor anchor : shape.anchors(rule.keywords())) {
       if (prefixed && anchor.maxOffset() == 0) {
         prefixes.merge(anchor.keyword(), shape.minLength(), Math::min);
       }
@@ -719,7 +719,7 @@ public final class RuleTables {
   }
 
   private static void writeShape(DataOutput out, Rule rule, PatternShape shape) throws IOException {
-    PatternShape.Item leading = shape.leadingRun();
+    ByteRun leading = shape.leadingRun();
     var word = ByteSet.of("_").addRange('a', 'z').addRange('A', 'Z').addRange('0', '9');
     // The engine knows more word edges than \b does (an escape such as \n before a token), so it
     // checks this one itself.

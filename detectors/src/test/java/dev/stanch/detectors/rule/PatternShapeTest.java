@@ -13,14 +13,14 @@ final class PatternShapeTest {
       strings = {"[\\\ufffd]", "\\\u00ff", "a\\x-1", "\\x+5", "\\x1", "a{-3,2}", "(a){-1}"})
   void refusesWhatNoByteStandsFor(String pattern) {
     assertThatThrownBy(() -> PatternShape.of(pattern))
-        .isInstanceOf(PatternShape.NotOfTheDialect.class)
+        .isInstanceOf(NotOfTheDialect.class)
         .hasMessageContaining("not allowed");
   }
 
   @Test
   void refusesGroupsThatWouldExhaustTheStack() {
     assertThatThrownBy(() -> PatternShape.of("(".repeat(20_000) + "a" + ")".repeat(20_000)))
-        .isInstanceOf(PatternShape.NotOfTheDialect.class)
+        .isInstanceOf(NotOfTheDialect.class)
         .hasMessageContaining("so deep");
   }
 

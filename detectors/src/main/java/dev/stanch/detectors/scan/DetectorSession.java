@@ -454,9 +454,9 @@ final class DetectorSession {
   // -------------------------------------------------------------------------------
 
   private void assignment(Probe probe, int start, int end, Candidates out) {
-    List<AssignmentAnalyzer.Assignment> all = assignments.read(bytes, from, to, start, end);
+    List<Assignment> all = assignments.read(bytes, from, to, start, end);
     looked(assignments.examinedFrom(), assignments.examinedTo());
-    for (AssignmentAnalyzer.Assignment found : all) {
+    for (Assignment found : all) {
       ValueJudge.Verdict verdict = values.judge(bytes, found);
       if (verdict != null && verdict.logit() >= HOPELESS) {
         generic(probe.rule(), start, found, verdict, List.of(), out);
@@ -467,7 +467,7 @@ final class DetectorSession {
   private void generic(
       int rule,
       int keywordStart,
-      AssignmentAnalyzer.Assignment found,
+      Assignment found,
       ValueJudge.Verdict verdict,
       List<Part> parts,
       Candidates out) {
@@ -515,9 +515,9 @@ final class DetectorSession {
   }
 
   /// Whether a value is the password of a URL or a parameter of its query.
-  private boolean isOfUrl(AssignmentAnalyzer.Assignment found) {
+  private boolean isOfUrl(Assignment found) {
     int name = found.nameStart();
-    if (found.form() == AssignmentAnalyzer.Form.URL) {
+    if (found.form() == Assignment.Form.URL) {
       return true;
     }
     if (found.quoted() || name <= from || bytes[name - 1] != '?' && bytes[name - 1] != '&') {

@@ -88,9 +88,8 @@ record FileName(String name, NameJudge.Name judged, Lexicon.@Nullable Match serv
   }
 
   /// The value at `[start, end)` as one that is assigned to this name.
-  AssignmentAnalyzer.Assignment assigns(int start, int end) {
-    return new AssignmentAnalyzer.Assignment(
-        name, start, judged, AssignmentAnalyzer.Form.ASSIGNED, start, end, true, false);
+  Assignment assigns(int start, int end) {
+    return new Assignment(name, start, judged, Assignment.Form.ASSIGNED, start, end, true, false);
   }
 
   /// Whether the value is a hash of the traditional crypt, of a user of a password file.

@@ -40,21 +40,29 @@ final class NameJudge {
   private static final Name NOTHING = new Name(Kind.CREDENTIAL, 0, List.of());
 
   private final WordTable words = WordTable.builtIn();
-  private final Memo<Judged> judged = new Memo<>();
+  private final Memo<Identifier> judged = new Memo<>();
   private final Memo<Boolean> readers = new Memo<>();
 
   /// An identifier and what it promises.
-  record Judged(String name, Name judged) {}
+  record Identifier(String spelling, Name judged) {
+    Kind kind() {
+      return judged.kind();
+    }
+
+    List<String> words() {
+      return judged.words();
+    }
+  }
 
   /// Judges the identifier `text[start, end)`, in which the telling word that was seen stands at
   /// `[from, to)`.
-  Judged judge(byte[] text, int start, int end, int from, int to) {
+  Identifier judge(byte[] text, int start, int end, int from, int to) {
     return judged.of(
         text,
         start,
         end,
         (from - start) << 8 | to - start,
-        name -> new Judged(name, judge(name, from - start, to - start)));
+        name -> new Identifier(name, judge(name, from - start, to - start)));
   }
 
   /// Judges `name`, in which the telling word that was seen stands at `[from, to)`.

@@ -1,7 +1,6 @@
 package dev.stanch.detectors.scan;
 
-import dev.stanch.detectors.scan.AssignmentAnalyzer.Assignment;
-import dev.stanch.detectors.scan.AssignmentAnalyzer.Form;
+import dev.stanch.detectors.scan.Assignment.Form;
 import dev.stanch.detectors.scan.WordTable.Of;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

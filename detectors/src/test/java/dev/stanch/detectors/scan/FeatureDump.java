@@ -72,11 +72,7 @@ public final class FeatureDump {
   }
 
   private void describe(
-      String path,
-      byte[] text,
-      PathJudge.Kind kind,
-      AssignmentAnalyzer.Assignment found,
-      List<String> lines) {
+      String path, byte[] text, PathJudge.Kind kind, Assignment found, List<String> lines) {
     ValueJudge.Verdict verdict = new ValueJudge().judge(text, found);
     if (verdict == null
         || detector.prefixes().isMalformed(text, found.start(), found.end(), ProviderId.GENERIC)) {

@@ -42,8 +42,8 @@ final class AssignmentAnalyzer {
 
   /// The assignments to the identifier round the keyword at `[start, end)` that are worth judging.
   List<Assignment> read(byte[] bytes, int first, int last, int start, int end) {
-    text.use(bytes, first, last, start, end);
-
+    text.use(bytes, first, last);
+    text.startAt(start, end);
     if (bytes[start] == ':') {
       Assignment url = urls.password(start, end);
       return url == null ? List.of() : List.of(url);

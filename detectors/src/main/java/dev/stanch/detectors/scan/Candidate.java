@@ -3,6 +3,7 @@ package dev.stanch.detectors.scan;
 import dev.stanch.detectors.model.Evidence;
 import dev.stanch.detectors.model.Part;
 import dev.stanch.detectors.model.ProviderId;
+import dev.stanch.detectors.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,6 +67,11 @@ record Candidate(
 
   /// The rule came with the scanned tree: it may add to what others find, never take its place.
   static final int UNVOUCHED = 1 << 30;
+
+  /// [#UNVOUCHED] for a rule that came with the scanned tree, 0 for any other.
+  static int unvouched(Rule rule) {
+    return rule.origin() == Rule.Origin.SCANNED_TREE ? UNVOUCHED : 0;
+  }
 
   boolean is(int trait) {
     return (traits & trait) != 0;

@@ -180,8 +180,7 @@ final class Searches {
 
   /// What the order of candidates must know of a rule.
   static int traits(Searching rule) {
-    return (rule.rule.origin() == Rule.Origin.SCANNED_TREE ? Candidate.UNVOUCHED : 0)
-        | (rule.asksForPlace() ? Candidate.PLACED : 0);
+    return Candidate.unvouched(rule.rule) | (rule.asksForPlace() ? Candidate.PLACED : 0);
   }
 
   static boolean formOnly(Rule rule) {

@@ -3,7 +3,7 @@ package dev.stanch.detectors.scan;
 import java.nio.charset.StandardCharsets;
 
 /// The part of a text that is being read, with the questions that reading it comes down to, and how
-/// far from its keyword it was looked at. One per thread, set anew for each keyword.
+/// far from its keyword it was looked at. One per thread.
 ///
 /// What was looked at must be told in full: a scan of deltas carries an outcome over to where those
 /// bytes stand unchanged. The bytes are there to be read directly, in loops where a call would be
@@ -23,12 +23,15 @@ final class TextWindow {
   private int low;
   private int high;
 
-  /// Sets the text, and what was looked at so far: the keyword at `[start, end)` and the bytes
-  /// beside it.
-  void use(byte[] text, int first, int last, int start, int end) {
+  /// Sets the text: `text[first, last)`.
+  void use(byte[] text, int first, int last) {
     bytes = text;
     from = first;
     to = last;
+  }
+
+  /// Forgets what was looked at, but for the keyword at `[start, end)` and the bytes beside it.
+  void startAt(int start, int end) {
     low = start - 1;
     high = end + 1;
   }
@@ -41,6 +44,11 @@ final class TextWindow {
   /// Where they end.
   int examinedTo() {
     return high;
+  }
+
+  void looked(int first, int last) {
+    low = Math.min(low, first);
+    high = Math.max(high, last);
   }
 
   void lookedBack(int until) {

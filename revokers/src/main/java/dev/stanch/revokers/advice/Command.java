@@ -10,10 +10,14 @@ import java.util.regex.Pattern;
 
 /// A command line: its words, as a shell parts them.
 ///
-/// @param line where it begins, from 1
+/// @param line where it begins, from 1: not where a line begins that goes on to it
 /// @param text all of it
 record Command(int line, String text, List<String> words) {
   private static final int LONGEST = 4000;
+
+  /// Stands in lines that go on behind a backslash for where one of them ends: a blank.
+  private static final char JOINT = '\u000B';
+
   private static final Pattern SETTING = Pattern.compile("[A-Za-z_]\\w*=");
   private static final Pattern LIST =
       Pattern.compile("(?:CMD |ENTRYPOINT |RUN )?\\s*\\[\\s*([\"'].*[\"'])\\s*\\]");
@@ -132,7 +136,7 @@ record Command(int line, String text, List<String> words) {
       int first = i + 1;
       String line = lines[i].strip();
       while (line.endsWith("\\") && i + 1 < lines.length && line.length() < LONGEST) {
-        line = line.substring(0, line.length() - 1) + " " + lines[++i].strip();
+        line = line.substring(0, line.length() - 1) + JOINT + lines[++i].strip();
       }
       if (line.length() < LONGEST) {
         String body = body(line);
@@ -140,7 +144,7 @@ record Command(int line, String text, List<String> words) {
         if (listed.isEmpty()) {
           parse(first, body, commands);
         } else {
-          commands.add(new Command(first, body, listed));
+          commands.add(new Command(first, shown(body), listed));
         }
       }
     }
@@ -209,6 +213,7 @@ record Command(int line, String text, List<String> words) {
     var words = new ArrayList<String>();
     var word = new StringBuilder();
     boolean begun = false;
+    int here = line;
     int start = 0;
     char quote = 0;
     for (int i = 0; i < text.length(); i++) {
@@ -236,10 +241,13 @@ record Command(int line, String text, List<String> words) {
         begun = true;
         int end = c == '`' ? text.indexOf('`', i + 1) : text.indexOf(')', i + 1);
         int to = end < 0 ? text.length() : end;
-        parse(line, text.substring(i + 1, to), commands);
+        int begin = here + joints(text.substring(start, i));
+        parse(begin, text.substring(i + 1, to), commands);
         i = to;
       } else if (quote == 0 && ";|&()\n".indexOf(c) >= 0) {
-        end(line, text.substring(start, i), words, word, begun, commands);
+        String part = text.substring(start, i);
+        end(here, part, words, word, begun, commands);
+        here += joints(part);
         begun = false;
         start = i + 1;
       } else if (quote == 0 && c <= ' ') {
@@ -249,16 +257,25 @@ record Command(int line, String text, List<String> words) {
           begun = false;
         }
       } else {
-        word.append(c);
+        word.append(c == JOINT ? ' ' : c);
         begun = true;
       }
     }
-    end(line, text.substring(start), words, word, begun, commands);
+    end(here, text.substring(start), words, word, begun, commands);
+  }
+
+  /// How many lines end in a text.
+  private static int joints(String text) {
+    return (int) text.chars().filter(c -> c == JOINT).count();
+  }
+
+  private static String shown(String text) {
+    return text.replace(JOINT, ' ');
   }
 
   /// A character that a shell takes as it is.
   private static char shown(char c) {
-    return c == '$' ? Texts.DOLLAR : c;
+    return c == '$' ? Texts.DOLLAR : c == JOINT ? ' ' : c;
   }
 
   private static int closing(String text, int from) {
@@ -294,7 +311,9 @@ record Command(int line, String text, List<String> words) {
       first += 2;
     }
     if (words.size() > first && words.size() - first < 200) {
-      commands.add(new Command(line, text.strip(), words.subList(first, words.size())));
+      int blank = text.length() - text.stripLeading().length();
+      int begin = line + joints(text.substring(0, blank));
+      commands.add(new Command(begin, shown(text).strip(), words.subList(first, words.size())));
     }
     words.clear();
   }

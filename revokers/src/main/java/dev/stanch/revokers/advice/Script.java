@@ -176,8 +176,8 @@ final class Script {
   static boolean mentions(String text, String word) {
     for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
       int end = at + word.length();
-      if ((at == 0 || !Texts.isNamePart(text.charAt(at - 1)))
-          && (end == text.length() || !Texts.isNamePart(text.charAt(end)))) {
+      if ((at == 0 || !Texts.isWordPart(text.charAt(at - 1)))
+          && (end == text.length() || !Texts.isWordPart(text.charAt(end)))) {
         return true;
       }
     }

@@ -90,8 +90,8 @@ final class Selection {
   private static boolean reads(String text, String name) {
     for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
       int end = at + name.length();
-      if (at > 0 && Texts.isNamePart(text.charAt(at - 1))
-          || end < text.length() && Texts.isNamePart(text.charAt(end))) {
+      if (at > 0 && Texts.isWordPart(text.charAt(at - 1))
+          || end < text.length() && Texts.isWordPart(text.charAt(end))) {
         continue;
       }
       while (end < text.length() && "\"'] ".indexOf(text.charAt(end)) >= 0) {

@@ -205,6 +205,12 @@ final class Texts {
     return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
+  /// Whether a character may stand in a word: in a name, but for the sign that begins it in a
+  /// shell.
+  static boolean isWordPart(char c) {
+    return c != '$' && isNamePart(c);
+  }
+
   /// Whether a character may stand in a name.
   static boolean isNamePart(char c) {
     return c == '_' || c == '$' || Character.isLetterOrDigit(c);

@@ -116,7 +116,7 @@ final class Words {
   /// Where the word ends that begins here; here, where none does.
   private static int end(String text, int start) {
     int end = start;
-    while (end < text.length() && Texts.isNamePart(text.charAt(end))) {
+    while (end < text.length() && Texts.isWordPart(text.charAt(end))) {
       end++;
     }
     return end;

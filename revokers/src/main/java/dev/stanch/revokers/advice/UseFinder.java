@@ -89,11 +89,13 @@ final class UseFinder {
         case PYTHON, BRACES -> code(script, here);
         case DATA -> {} // calls nothing
       }
-      if (here.isEmpty() && Workflow.is(script)) {
-        here.addAll(Workflow.declared(script, book.uses()));
-      }
       here.removeIf(each -> each.isMaker() && here.stream().anyMatch(other -> other.tells(each)));
       found.addAll(here);
+    }
+    for (Script script : found.isEmpty() ? selection.scripts() : List.<Script>of()) {
+      if (Workflow.is(script)) {
+        found.addAll(Workflow.declared(script, book.uses()));
+      }
     }
     return found;
   }
@@ -335,12 +337,15 @@ final class UseFinder {
       code(new Script(script.path(), text, Syntax.BRACES), found);
       return;
     }
-    Fitting.first(
-        book.uses(),
-        rule ->
-            rule.actions().contains(action.name())
-                ? fitting.ofAction(rule, script, action)
-                : List.of(),
-        found);
+    List<Book.Rule> rules =
+        book.uses().stream().filter(rule -> rule.actions().contains(action.name())).toList();
+    Fitting.first(rules, rule -> fitting.ofAction(rule, script, action), found);
+    if (rules.isEmpty()
+        && !book.clients().silent().contains(action.name())
+        && holders.handedByStep(script, action.step()) == Holders.Handed.OURS) {
+      String what = "what " + action.name() + " needs: no rule knows this action";
+      var use = new Advice.Use(script.path(), action.line(), action.name());
+      found.add(new Found(what, List.of(), "", Found.Told.YES, use, null, ""));
+    }
   }
 }

@@ -191,10 +191,10 @@ final class UseFinder {
     if (modules.isEmpty() || Character.isUpperCase(call.name().charAt(0))) {
       return false;
     }
-    String from =
-        call.receiver().isEmpty()
-            ? script.imports().getOrDefault(call.name(), "").replaceFirst("#.*", "")
-            : call.receiver();
+    String first = call.receiver().isEmpty() ? call.name() : call.receiver();
+    String imported = script.imports().getOrDefault(first, "").replaceFirst("#.*", "");
+    boolean type = Character.isUpperCase(first.charAt(0)); // imported for its methods
+    String from = call.receiver().isEmpty() || type ? imported : call.receiver();
     return modules.contains(from) && !book.clients().silent().contains(call.name());
   }
 

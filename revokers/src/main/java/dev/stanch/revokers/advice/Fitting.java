@@ -28,17 +28,20 @@ final class Fitting {
   }
 
   /// Takes what the first rule makes of a use that fits it. A rule that could not tell the resource
-  /// gives way to a later one that can.
+  /// gives way to a later one that can, not to one that can tell nothing.
   static void first(
       List<Book.Rule> rules, Function<Book.Rule, List<Found>> made, Set<Found> found) {
     List<Found> untold = List.of();
     for (Book.Rule rule : rules) {
       List<Found> here = made.apply(rule);
-      if (!here.isEmpty() && here.getFirst().told() != Found.Told.NO) {
+      if (here.isEmpty() || !untold.isEmpty() && !here.getFirst().untold().isEmpty()) {
+        continue;
+      }
+      if (here.getFirst().told() != Found.Told.NO) {
         found.addAll(here);
         return;
       }
-      untold = here.isEmpty() ? untold : here;
+      untold = here;
     }
     found.addAll(untold);
   }

@@ -143,7 +143,10 @@ final class Constants {
   private Set<String> own(String file, String name) {
     Map<String, Set<String>> own = names(file);
     Set<String> values = new LinkedHashSet<>(own(own, name));
-    values.removeIf(each -> IMPORT.matcher(each).find()); // what another file assigns
+    values.removeIf(
+        each ->
+            IMPORT.matcher(each).find() // what another file assigns
+                || each.startsWith(name + "(")); // what a field with that method makes
     return values;
   }
 

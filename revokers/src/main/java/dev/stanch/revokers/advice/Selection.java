@@ -48,9 +48,11 @@ final class Selection {
     around.further().stream()
         .filter(file -> Syntax.of(file.path()).isPresent())
         .forEach(file -> scripts.add(read(file)));
+    int known;
     do { // another name that a file gives the token leads to other files
+      known = holders.known();
       use();
-    } while (holders.learn() && scripts.size() < MOST_FILES);
+    } while ((holders.learn() || holders.known() > known) && scripts.size() < MOST_FILES);
     reach();
     inject();
     BitSet settings = settings();

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -273,12 +274,12 @@ final class Constants {
     if (depth > DEEPEST || expression.isEmpty() || expression.length() > LONGEST_VALUE * 2) {
       return UNTOLD;
     }
-    if (Texts.isOwnRepository(expression)) {
-      return new Value.Own();
-    }
     String literal = Texts.literal(expression);
     if (literal != null) {
       return filled(file, literal, Texts.marks(expression), depth);
+    }
+    if (Texts.isOwnRepository(expression)) {
+      return new Value.Own();
     }
     List<String> alternatives = Texts.split(expression, "||", "??", " or ");
     if (alternatives.size() > 1) {
@@ -399,7 +400,13 @@ final class Constants {
     if (value instanceof Value.Untold && otherwise > 0) {
       return known(inside.substring(otherwise + 2));
     }
-    return value instanceof Value.Untold && !isName(name) ? value(file, name, depth + 1) : value;
+    if (value instanceof Value.Untold) {
+      Optional<String> set = CiVariables.value(name);
+      return set.isPresent()
+          ? new Value.Known(set.get())
+          : isName(name) ? value : value(file, name, depth + 1);
+    }
+    return value;
   }
 
   /// Whether a file of this name holds the settings of a program by the habit of its framework.
@@ -561,6 +568,10 @@ final class Constants {
       Value set = named(file, variable, depth);
       if (!(set instanceof Value.Untold)) {
         return set;
+      }
+      Optional<String> ofRunner = CiVariables.value(variable);
+      if (ofRunner.isPresent()) {
+        return new Value.Known(ofRunner.get());
       }
     }
     Matcher field = variable == null ? FIELD.matcher(expression) : null;

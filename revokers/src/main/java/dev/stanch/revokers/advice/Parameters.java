@@ -27,6 +27,12 @@ final class Parameters {
   private static final Pattern STRUCT =
       Pattern.compile("(?m)^type\\s+([A-Z]\\w*)\\s+struct\\s*\\{([^{}]*)\\}");
   private static final Set<String> CONSTRUCTORS = Set.of("__init__", "constructor");
+
+  /// Defaults that say that nothing is handed in.
+  private static final Pattern NOTHING =
+      Pattern.compile(
+          "|None|null|nil|undefined|true|false|True|False|[\\d.]+|\"\"|''|\\(\\)|\\[\\]|\\{\\}");
+
   private static final Set<String> RECEIVERS = Set.of("self", "cls");
 
   private final Map<String, Script> scripts;
@@ -38,7 +44,14 @@ final class Parameters {
   /// A function and what its parameters are called.
   ///
   /// @param called what calls name: the class, for a constructor
-  record Definition(String called, List<String> parameters) {}
+  /// @param defaults what each parameter is where a call hands none in; empty where there is none
+  record Definition(String called, List<String> parameters, List<String> defaults) {
+    /// What a parameter is where a call hands none in; empty where there is none.
+    String otherwise(String name) {
+      int at = parameters.indexOf(name);
+      return at < 0 || at >= defaults.size() ? "" : defaults.get(at);
+    }
+  }
 
   /// The functions of a file.
   ///
@@ -50,7 +63,7 @@ final class Parameters {
       for (Script.Call each : script.calls()) {
         if (isDefinition(script, each)) {
           all.places().set(each.at());
-          all.add(new Definition(called(script, each), parameters(each)));
+          all.add(definition(script, each));
         }
       }
       structs(script).forEach(all::add);
@@ -104,7 +117,16 @@ final class Parameters {
             .forEach(call -> bind(script, call, in, name, taking, all));
       }
     }
+    if (all.isEmpty()) { // called from elsewhere, if at all
+      taking.forEach(each -> add(in, each.otherwise(name), all));
+    }
     return all;
+  }
+
+  private static void add(Script in, String value, List<Constants.At> all) {
+    if (!value.isEmpty() && all.size() < MOST_CALLERS) {
+      all.add(new Constants.At(in.path(), value));
+    }
   }
 
   /// The files that may call what files of a stem define: those themselves, and what names them.
@@ -131,7 +153,7 @@ final class Parameters {
           fields.add("." + name.strip());
         }
       }
-      structs.add(new Definition(struct.group(1), fields));
+      structs.add(new Definition(struct.group(1), fields, List.of()));
     }
     return structs;
   }
@@ -184,15 +206,45 @@ final class Parameters {
     return at;
   }
 
-  private static List<String> parameters(Script.Call call) {
+  private static Definition definition(Script script, Script.Call call) {
     var names = new ArrayList<String>();
+    var defaults = new ArrayList<String>();
+    String list = script.text().substring(call.open(), call.close());
     for (Script.Argument each : call.arguments()) {
       String name = each.name().isEmpty() ? declared(each.value()) : each.name();
       if (!RECEIVERS.contains(name)) {
         names.add(name);
+        defaults.add(otherwise(each, list));
       }
     }
-    return names;
+    return new Definition(called(script, call), names, defaults);
+  }
+
+  /// The default in a declaration: `name: Type = value`, `name=value`, `name: "value"`; empty where
+  /// there is none, or one that says that nothing is handed in.
+  private static String otherwise(Script.Argument parameter, String list) {
+    List<String> sides = Texts.split(parameter.value(), "=");
+    boolean typed = sides.size() == 2;
+    boolean bare =
+        sides.size() == 1
+            && !parameter.name().isEmpty()
+            && (Texts.literal(parameter.value()) != null || isAssigned(parameter.name(), list));
+    String value = typed ? sides.getLast() : bare ? parameter.value() : "";
+    return NOTHING.matcher(value).matches() ? "" : value;
+  }
+
+  /// Whether `=` follows a name in a list of parameters.
+  private static boolean isAssigned(String name, String list) {
+    for (int at = list.indexOf(name); at >= 0; at = list.indexOf(name, at + 1)) {
+      int end = at + name.length();
+      while (end < list.length() && list.charAt(end) <= ' ') {
+        end++;
+      }
+      if (!Texts.isNamePart(list.charAt(at - 1)) && list.startsWith("=", end)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The name in a declaration: `private readonly name: Type`, `name *Type`, `name`.
@@ -218,8 +270,10 @@ final class Parameters {
             && definition.parameters().get(i).equals(name)) {
           String given = given(call, name, i);
           boolean itself = script == in && given.equals(name);
-          if (!given.isEmpty() && !itself && all.size() < MOST_CALLERS) {
-            all.add(new Constants.At(script.path(), given));
+          if (given.isEmpty()) {
+            add(in, definition.defaults().isEmpty() ? "" : definition.defaults().get(i), all);
+          } else if (!itself) {
+            add(script, given, all);
           }
         }
       }

@@ -2,6 +2,7 @@ package dev.stanch.revokers.advice;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.stanch.revokers.spi.Advice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,12 @@ final class RequestFinder {
           "create",
           "NewRequestWithContext");
 
+  /// Headers that take a token.
+  private static final Pattern HEADER =
+      Pattern.compile("(?i)[\"']?(?:authorization|private-token|x-api-key|api-key)[\"']?\\s*[:=,]");
+
+  private static final String NOWHERE =
+      "what a request needs that the token is sent with: its address is not in the code";
   private static final Set<String> VERBS = Set.of("get", "post", "put", "patch", "delete", "head");
 
   /// A field of the body, as HTTPie takes it.
@@ -100,11 +107,13 @@ final class RequestFinder {
 
   private void requested(Script script, Script.Call call, Set<Found> found) {
     String method = method(script, call);
+    boolean known = false;
     for (Script.Argument argument : call.arguments()) {
       if ((argument.name().isEmpty() || argument.name().equals("url"))
           && constants.value(script.path(), argument.value())
               instanceof Constants.Value.Known(String said)
           && said.indexOf('/') >= 0) {
+        known |= said.charAt(0) != Constants.HOLE;
         String address = based(script, call, said);
         int space = address.indexOf(' '); // "POST /repos/{owner}/{repo}/issues"
         String verb = space > 0 ? Texts.lower(address.substring(0, space)) : method;
@@ -113,6 +122,17 @@ final class RequestFinder {
         addressed(script, script.line(call.at()), whole, verb, around, found);
       }
     }
+    if (!known && isAuthorized(script, call)) {
+      var use = new Advice.Use(script.path(), script.line(call.at()), call.name());
+      found.add(new Found(NOWHERE, List.of(), "", Found.Told.YES, use, null, ""));
+    }
+  }
+
+  /// Whether a request is sent with the token in a header.
+  private boolean isAuthorized(Script script, Script.Call call) {
+    String said = call.arguments().toString();
+    boolean maker = BASES.stream().anyMatch(each -> call.named(each).isPresent());
+    return !maker && HEADER.matcher(said).find() && holders.isNamedIn(script.path(), said);
   }
 
   /// An address behind what its client was made with: `axios.create({ baseURL: … })`.

@@ -265,7 +265,13 @@ final class RequestFinder {
     }
     boolean told =
         command.words().stream().anyMatch(each -> each.contains("://") || Remotes.isOverSsh(each));
-    String remote = remotes.get(command.word(2, 0).orElse(Remotes.DEFAULT));
+    String remote =
+        command
+            .behind(List.of("git", command.word(1, 0).orElse("")))
+            .flatMap(at -> command.word(at, 0))
+            .or(() -> Optional.of(Remotes.DEFAULT))
+            .map(remotes::get)
+            .orElse(null);
     return told || remote == null ? command.words() : List.of(remote);
   }
 

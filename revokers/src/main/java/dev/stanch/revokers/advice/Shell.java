@@ -1,7 +1,6 @@
 package dev.stanch.revokers.advice;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Shell {
   private final String text;
   private @Nullable List<Command> commands;
-  private @Nullable Map<String, String> remotes;
+  private @Nullable Remotes remotes;
   private @Nullable Functions functions;
   private @Nullable Set<String> sourced;
   private @Nullable List<Containers.Container> containers;
@@ -28,10 +27,12 @@ final class Shell {
     return commands;
   }
 
-  /// The addresses of git's remotes in it, by their names.
-  Map<String, String> remotes() {
+  /// The remotes of git in it.
+  ///
+  /// @param ofSteps whether it is a workflow
+  Remotes remotes(boolean ofSteps) {
     if (remotes == null) {
-      remotes = Remotes.of(commands());
+      remotes = ofSteps ? Remotes.of(commands(), workflow()) : Remotes.of(commands());
     }
     return remotes;
   }

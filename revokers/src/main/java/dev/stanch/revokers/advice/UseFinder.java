@@ -287,10 +287,11 @@ final class UseFinder {
 
   private void lines(Script script, Set<Found> found) {
     TokenSteps steps = Workflow.is(script) ? new TokenSteps(script, holders) : null;
-    Map<String, String> remotes = script.shell().remotes();
+    Remotes all = script.shell().remotes(steps != null);
     Functions functions = functions(script);
     for (Command command : functions.isEmpty() ? uses.asking(script) : script.shell().commands()) {
       List<Command> expanded = functions.expanded(command);
+      Map<String, String> remotes = all.at(command);
       for (Command each : expanded) {
         constants.each(() -> commands.find(script, each, remotes, found));
       }
@@ -303,7 +304,7 @@ final class UseFinder {
     for (Containers.Container each : script.shell().containers()) {
       if (holders.isNamedIn(script.path(), each.says())
           || each.from().stream().anyMatch(holders::isHeldBy)) {
-        commands.find(script, each.command(), remotes, found);
+        commands.find(script, each.command(), Map.of(), found);
       }
     }
     if (steps != null) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -24,6 +23,7 @@ final class Selection {
   private final Tree tree;
   private final BitSet left; // the numbers of files that were not taken
   private final List<Script> scripts = new ArrayList<>();
+  private final Set<Script> untied = new HashSet<>(); // those that may be handed another's client
   private final Set<Script> reached = new HashSet<>(); // those that only name files that use it
 
   /// @param constants learns the names of what is selected, and of settings
@@ -69,6 +69,11 @@ final class Selection {
   /// Whether a file only names files that use the token.
   boolean isOnlyReached(Script script) {
     return reached.contains(script);
+  }
+
+  /// Whether a file is handed a client that may be this token's or another's.
+  boolean isUntied(Script script) {
+    return untied.contains(script);
   }
 
   /// Whether a file uses the token itself.
@@ -175,21 +180,35 @@ final class Selection {
   }
 
   /// Takes the code that is handed a client by what wires the program together: that of a tree in
-  /// which one client is made, with the token.
+  /// which one client of a type is made, with the token. Of several nobody can tell which one.
   private void inject() {
-    Optional<String> made = uses.made(around);
-    if (made.isEmpty() || scripts.stream().noneMatch(clients::isMadeIn)) {
-      return;
+    var here = new HashSet<String>();
+    scripts.stream().filter(clients::isMadeIn).forEach(each -> here.addAll(uses.made(each)));
+    if (!here.isEmpty()) {
+      uses.made(around)
+          .forEach(
+              (type, once) -> {
+                if (here.contains(type)) {
+                  inject(type, once);
+                }
+              });
     }
-    String type = made.get();
-    reached.removeIf(script -> script.isCode() && Clients.names(type).anyMatch(script::mentions));
+  }
+
+  private void inject(String type, boolean once) {
+    if (once) {
+      reached.removeIf(script -> script.isCode() && Clients.names(type).anyMatch(script::mentions));
+    }
     var naming = new BitSet();
     Clients.names(type)
         .flatMapToInt(each -> IntStream.of(tree.mentioning(each)))
         .forEach(naming::set);
     naming.and(left);
     naming.and(tree.programs());
-    naming.stream().forEach(this::take);
+    naming.stream()
+        .mapToObj(this::take)
+        .filter(each -> !once && !clients.isMadeIn(each))
+        .forEach(untied::add);
   }
 
   /// Those that hold values of variables, and those that files which use the token name, as those

@@ -216,7 +216,12 @@ final class UseFinder {
         handed == Holders.Handed.NONE
             && selection.isOnlyReached(script)
             && origins.stream().noneMatch(this::isMadeByOurs);
-    return untied || isElsewhere(script, call, origins) ? Holders.Handed.ANOTHER : handed;
+    if (untied || isElsewhere(script, call, origins)) {
+      return Holders.Handed.ANOTHER;
+    }
+    return handed == Holders.Handed.NONE && selection.isUntied(script)
+        ? Holders.Handed.EITHER
+        : handed;
   }
 
   private boolean mayBeOurs(Script script, Script.Call call) {

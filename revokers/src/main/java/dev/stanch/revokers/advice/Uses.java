@@ -6,8 +6,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.WeakHashMap;
 
 /// What shows that a provider is used: the rules of its book by the calls and commands they are
@@ -70,8 +70,8 @@ final class Uses {
     return clients.computeIfAbsent(tree, each -> each.whichOf(this::isClient));
   }
 
-  /// The one client that the programs around a token make, by its type; empty for several.
-  Optional<String> made(Around around) {
+  /// The clients that the programs around a token make, by their types: whether each is made once.
+  Map<String, Boolean> made(Around around) {
     var types = new ArrayList<String>();
     for (Made each : made.computeIfAbsent(around.tree(), this::made)) {
       if (!around.instead().containsKey(each.file())) {
@@ -79,11 +79,18 @@ final class Uses {
       }
     }
     for (Code.File each : around.holders()) {
-      if (types.size() < 2 && Tree.isProgram(each.path()) && isClient(each)) {
+      if (Tree.isProgram(each.path()) && isClient(each)) {
         types.addAll(maker.types(each.text()));
       }
     }
-    return types.size() == 1 ? Optional.of(types.getFirst()) : Optional.empty();
+    var once = new TreeMap<String, Boolean>();
+    types.forEach(type -> once.put(type, !once.containsKey(type)));
+    return once;
+  }
+
+  /// The clients that a script makes, by their types.
+  List<String> made(Script script) {
+    return maker.types(script.text());
   }
 
   private List<Made> made(Tree tree) {

@@ -143,7 +143,7 @@ sealed interface Arguments {
       }
       for (Origin.Made each : near) {
         Optional<String> made =
-            each.call().name().equals(name)
+            isOf(each.call(), name)
                 ? written(each.call(), argument, object -> whole(each.file(), object))
                 : Optional.empty();
         if (made.isPresent()) {
@@ -151,9 +151,8 @@ sealed interface Arguments {
         }
       }
       SequencedSet<Constants.Value> all = of(script, name, argument);
-      if (all.isEmpty()
-          && (name.endsWith("Client")
-              || name.endsWith("Provider"))) { // made where the program is wired together
+      boolean wired = name.endsWith("Client") || name.endsWith("Provider") || isPath(name);
+      if (all.isEmpty() && wired) { // made where the program is wired together
         for (Script other : constants.scripts()) {
           if (other.isCode()) {
             all.addAll(of(other, name, argument));
@@ -165,11 +164,25 @@ sealed interface Arguments {
 
     private SequencedSet<Constants.Value> of(Script of, String name, String argument) {
       var all = new LinkedHashSet<Constants.Value>();
-      for (Script.Call each : of.calls(name)) {
+      for (Script.Call each : of.calls(Names.last(name))) {
+        if (!isOf(each, name)) {
+          continue;
+        }
         written(each, argument, object -> whole(of.path(), object))
             .ifPresent(text -> all.add(constants.value(of.path(), text)));
       }
       return all;
+    }
+
+    /// Whether a name says what stands before it, too: `TopicName.of`.
+    private static boolean isPath(String name) {
+      return name.indexOf('.') > 0;
+    }
+
+    private static boolean isOf(Script.Call call, String name) {
+      return isPath(name)
+          ? call.path().equals(name) || call.path().endsWith("." + name)
+          : call.name().equals(name);
     }
 
     private static boolean isName(String text) {

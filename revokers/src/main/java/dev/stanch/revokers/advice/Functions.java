@@ -72,6 +72,13 @@ final class Functions {
     return names;
   }
 
+  /// Whether a command is one of theirs, which says less than what calls them.
+  boolean isBody(Command command) {
+    return byName.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(each -> each.words().equals(command.words()));
+  }
+
   /// What a command comes to if it is one of these; none otherwise.
   List<Command> expanded(Command command) {
     var expanded = new ArrayList<Command>();

@@ -3,6 +3,7 @@ package dev.stanch.revokers.advice;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.stanch.revokers.spi.Advice;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,10 @@ final class RequestFinder {
   private static final Pattern HEADER =
       Pattern.compile("(?i)[\"']?(?:authorization|private-token|x-api-key|api-key)[\"']?\\s*[:=,]");
 
-  private static final String NOWHERE =
+  private static final Set<String> ASKING = Set.of("push", "clone"); // of git
+  private static final Set<String> SENDING = Set.of("curl", "wget", "http", "https", "xh");
+  private static final Pattern NO_HOST = Pattern.compile("://(?:[^/]*@)?[^/]*" + Constants.HOLE);
+  static final String NOWHERE =
       "what a request needs that the token is sent with: its address is not in the code";
   private static final Set<String> VERBS = Set.of("get", "post", "put", "patch", "delete", "head");
 
@@ -210,9 +214,12 @@ final class RequestFinder {
     String program = command.program();
     String method = method(program, command);
     boolean named = false;
+    boolean placed = false;
+    var here = new LinkedHashSet<Found>();
     for (String word : addresses(program, method, command, remotes)) {
       if (Remotes.isOverSsh(word)) {
         named = true; // with a key, not with a token
+        placed = true;
         continue;
       }
       boolean path = program.equals("gh") && PATH.matcher(word).find();
@@ -222,8 +229,9 @@ final class RequestFinder {
       Matcher registry = REGISTRY.matcher(word);
       if (word.startsWith("//") && registry.find() && holders.isNamedIn(script.path(), word)) {
         named = true;
+        placed = true;
         String address = "https:" + registry.group(1);
-        addressed(script, command.line(), address, "get", command.text(), found);
+        addressed(script, command.line(), address, "get", command.text(), here);
         continue;
       }
       boolean whole = word.contains("://") || word.startsWith("$"); // or begins with a variable
@@ -232,6 +240,7 @@ final class RequestFinder {
               instanceof Constants.Value.Known(String text)
           && (path || text.contains("://"))) {
         named = true;
+        placed |= path || !NO_HOST.matcher(text).find();
         String address =
             path
                 ? "https://api.github.com/" + text.replaceFirst("^/", "")
@@ -242,10 +251,28 @@ final class RequestFinder {
             address,
             package_ ? "clone" : index ? "get" : method,
             command.text(),
-            found);
+            here);
       }
     }
+    if (!placed && here.isEmpty() && isAuthorized(script, command)) {
+      named = true;
+      var use = new Advice.Use(script.path(), command.line(), program);
+      here.add(new Found(NOWHERE, List.of(), "", Found.Told.YES, use, null, ""));
+    }
+    found.addAll(here);
     return named;
+  }
+
+  /// Whether a request of a command is sent with the token.
+  private boolean isAuthorized(Script script, Command command) {
+    if (command.program().equals("git")) {
+      return ASKING.contains(method("git", command))
+          && command.words().stream().anyMatch(each -> isUser(script, each));
+    }
+    String said = String.join(" ", command.words());
+    return SENDING.contains(command.program())
+        && (HEADER.matcher(said).find() || isAnyOption(command, "u user"))
+        && holders.isNamedIn(script.path(), said);
   }
 
   /// Whether the token stands in an address as its user or password.
@@ -260,7 +287,7 @@ final class RequestFinder {
   /// The words of a command that may be addresses: for git, which names a remote, that remote's.
   private static List<String> addresses(
       String program, String method, Command command, Map<String, String> remotes) {
-    if (!program.equals("git") || !Set.of("push", "clone").contains(method)) {
+    if (!program.equals("git") || !ASKING.contains(method)) {
       return command.words();
     }
     boolean told =

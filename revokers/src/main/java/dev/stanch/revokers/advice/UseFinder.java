@@ -297,13 +297,14 @@ final class UseFinder {
     for (Command command : functions.isEmpty() ? uses.asking(script) : script.shell().commands()) {
       List<Command> expanded = functions.expanded(command);
       Map<String, String> remotes = all.at(command);
+      boolean defined = command.words().size() == 1; // or called with nothing
       for (Command each : expanded) {
-        constants.each(() -> commands.find(script, each, remotes, found));
+        run(script, each, remotes, defined, found);
       }
       if (expanded.isEmpty()
           && !selection.isOnlyReached(script)
           && (steps == null || steps.run(command))) {
-        constants.each(() -> commands.find(script, command, remotes, found));
+        run(script, command, remotes, functions.isBody(command), found);
       }
     }
     for (Containers.Container each : script.shell().containers()) {
@@ -315,6 +316,15 @@ final class UseFinder {
     if (steps != null) {
       steps.actions().forEach(each -> action(script, each, found));
     }
+  }
+
+  /// @param open whether others say where it sends what it sends
+  private void run(
+      Script script, Command command, Map<String, String> remotes, boolean open, Set<Found> found) {
+    var here = new LinkedHashSet<Found>();
+    constants.each(() -> commands.find(script, command, remotes, here));
+    here.removeIf(each -> open && each.untold().equals(RequestFinder.NOWHERE));
+    found.addAll(here);
   }
 
   /// The functions that a script calls: its own, and those of scripts that it reads.

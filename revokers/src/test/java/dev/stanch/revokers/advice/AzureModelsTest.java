@@ -44,13 +44,15 @@ final class AzureModelsTest {
             ".env",
             SETTINGS,
             "a.py",
-            "client = AzureOpenAI(azure_endpoint=os.environ['MODELS'],"
-                + " api_key=os.environ['MODELS_KEY'])\n"
-                + "client.chat.completions.create(model='m')\n",
+            """
+            client = AzureOpenAI(azure_endpoint=os.environ["MODELS"], api_key=os.environ["KEY"])
+            client.chat.completions.create(model="m")
+            """,
             "vault.py",
-            "from azure.keyvault.secrets import SecretClient\n"
-                + "SecretClient('https://acme-kv.vault.azure.net',"
-                + " credential=c).get_secret('x')\n");
+            """
+            from azure.keyvault.secrets import SecretClient
+            SecretClient("https://acme-kv.vault.azure.net", credential=c).get_secret("x")
+            """);
     assertThat(asked.permissions()).containsExactly("Key Vault Secrets User on acme-kv");
     assertThat(asked.unclear()).isEmpty();
   }
@@ -60,8 +62,10 @@ final class AzureModelsTest {
     Asked asked =
         asked(
             "a.py",
-            "client = AzureOpenAI(azure_endpoint=os.environ['MODELS'], azure_ad_token_provider=p)\n"
-                + "client.fine_tuning.jobs.create(model='m')\n");
+            """
+            client = AzureOpenAI(azure_endpoint=os.environ["MODELS"], azure_ad_token_provider=p)
+            client.fine_tuning.jobs.create(model="m")
+            """);
     assertThat(asked.unclear())
         .containsExactly("what create needs: no rule knows this call of the client");
   }

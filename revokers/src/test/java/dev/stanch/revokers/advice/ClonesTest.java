@@ -79,9 +79,11 @@ final class ClonesTest {
     Asked asked =
         script(
             CLONES
-                + "cd source\n"
-                + "git remote set-url origin \"https://x:${ACME_PAT}@github.com/acme/fork.git\"\n"
-                + "git push origin main\n");
+                + """
+                cd source
+                git remote set-url origin "https://x:${ACME_PAT}@github.com/acme/fork.git"
+                git push origin main
+                """);
     assertThat(asked.permissions()).contains("contents=write on acme/fork");
     assertThat(asked.unclear()).isEmpty();
   }

@@ -9,6 +9,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Java's clients of Google Cloud, which have types for the names of resources.
 final class GoogleJavaTest {
+  private static final String ORDERS =
+      """
+      import com.google.cloud.pubsub.v1.Publisher;
+      class Orders { Orders(Publisher all) { all.publish(message); } }
+      """;
+
   private static Asked asked(String... files) {
     String[] all = new String[files.length + 4];
     all[0] = "key.json";
@@ -62,8 +68,7 @@ final class GoogleJavaTest {
             "Wiring.java",
             body("Publisher all = Publisher.newBuilder(TopicName.of(PROJECT, \"a\")).build();"),
             "Orders.java",
-            "import com.google.cloud.pubsub.v1.Publisher;\n"
-                + "class Orders { Orders(Publisher all) { all.publish(message); } }\n");
+            ORDERS);
     assertThat(asked.permissions())
         .containsExactly("roles/pubsub.publisher on projects/acme-prod/topics/a");
     assertThat(asked.places()).containsExactly("Orders.java:2");
@@ -78,8 +83,7 @@ final class GoogleJavaTest {
                 "Publisher a = Publisher.newBuilder(TopicName.of(PROJECT, \"a\")).build(); "
                     + "Publisher b = Publisher.newBuilder(TopicName.of(PROJECT, \"b\")).build();"),
             "Orders.java",
-            "import com.google.cloud.pubsub.v1.Publisher;\n"
-                + "class Orders { Orders(Publisher all) { all.publish(message); } }\n");
+            ORDERS);
     assertThat(asked.permissions()).isEmpty();
     assertThat(asked.unclear()).containsExactly("what roles/pubsub.publisher is to be limited to");
   }

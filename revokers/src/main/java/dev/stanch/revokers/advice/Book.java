@@ -122,7 +122,7 @@ record Book(
 
   /// @param made what makes one
   /// @param through calls that lead from one to a part of it
-  /// @param silent calls on one that ask the provider nothing
+  /// @param silent calls on one, commands and actions that ask the provider nothing
   /// @param modules those whose functions ask by themselves
   record Clients(
       @Nullable Pattern made, List<String> through, List<String> silent, List<String> modules) {

@@ -10,12 +10,12 @@
 ///   mention a word. `Around` is the tree with the files that hold one token in place of theirs.
 /// - A file: `Script` is one that was read, in a `Syntax`; `Scripts` keeps them. `Outline` is its
 ///   text without comments, `Calls` (`Hcl` those of Terraform), `Assignments`, `Names` and
-///   `Imports` read code, `Shell` what lines run: `Command`, `Functions`, `Settings`, `Containers`,
-///   the steps of a `Workflow`.
+///   `Imports` read code, `Shell` what lines run: `Command`, `Functions`, `Remotes`, `Settings`,
+///   `Containers`, the steps of a `Workflow`.
 /// - A token: `Selection` takes the files that may use it, `Holders` tells whose token a call uses
 ///   (by `Profiles`, too), `TokenSteps` which steps of a workflow do, `Constants` what an
-///   expression comes to (by `Parameters`, too), `Origin` how what a call is made on came about,
-///   `Clients` what a client is asked.
+///   expression comes to (by `Parameters` and `CiVariables`, too), `Origin` how what a call is made
+///   on came about, `Clients` what a client is asked.
 /// - The uses: `UseFinder` finds them in calls and has `CommandFinder` and `RequestFinder` find
 ///   them in command lines and addresses, `UnseenFinder` where a client goes out of sight.
 ///   `Fitting` holds a rule against the `Arguments` of a use, and `Resource` says what it is

@@ -3,6 +3,7 @@ package dev.stanch.revokers.advice;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.stanch.revokers.spi.Advice;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -112,31 +113,50 @@ final class RequestFinder {
   private void requested(Script script, Script.Call call, Set<Found> found) {
     String method = method(script, call);
     boolean known = false;
+    var here = new LinkedHashSet<Found>();
     for (Script.Argument argument : call.arguments()) {
       if ((argument.name().isEmpty() || argument.name().equals("url"))
           && constants.value(script.path(), argument.value())
               instanceof Constants.Value.Known(String said)
           && said.indexOf('/') >= 0) {
-        known |= said.charAt(0) != Constants.HOLE;
         String address = based(script, call, said);
+        known |= address.contains("://") && !NO_HOST.matcher(address).find();
         int space = address.indexOf(' '); // "POST /repos/{owner}/{repo}/issues"
         String verb = space > 0 ? Texts.lower(address.substring(0, space)) : method;
         String around = call.arguments().toString();
         String whole = filled(script, call, address);
-        addressed(script, script.line(call.at()), whole, verb, around, found);
+        addressed(script, script.line(call.at()), whole, verb, around, here);
       }
     }
-    if (!known && isAuthorized(script, call)) {
+    if (!known && here.isEmpty() && isAuthorized(script, call)) {
       var use = new Advice.Use(script.path(), script.line(call.at()), call.name());
-      found.add(new Found(NOWHERE, List.of(), "", Found.Told.YES, use, null, ""));
+      here.add(new Found(NOWHERE, List.of(), "", Found.Told.YES, use, null, ""));
     }
+    found.addAll(here);
   }
 
-  /// Whether a request is sent with the token in a header.
+  /// Whether a request is sent with the token in a header, its own or one of what it is made on.
   private boolean isAuthorized(Script script, Script.Call call) {
-    String said = call.arguments().toString();
     boolean maker = BASES.stream().anyMatch(each -> call.named(each).isPresent());
-    return !maker && HEADER.matcher(said).find() && holders.isNamedIn(script.path(), said);
+    if (maker || !script.holds(HEADER)) {
+      return false;
+    }
+    var origin = new Origin(constants, script.path());
+    return hasHeader(new Origin.Made(script.path(), call))
+        || !call.receiver().isEmpty()
+            && Origin.calls(origin.of(call.receiver())).stream().anyMatch(this::hasHeader);
+  }
+
+  private boolean hasHeader(Origin.Made made) {
+    var texts = new ArrayList<Constants.At>();
+    texts.add(new Constants.At(made.file(), made.call().arguments().toString()));
+    made.call()
+        .named("headers")
+        .ifPresent(each -> texts.addAll(constants.assigned(made.file(), each)));
+    return texts.stream()
+        .anyMatch(
+            each ->
+                HEADER.matcher(each.text()).find() && holders.isNamedIn(each.file(), each.text()));
   }
 
   /// An address behind what its client was made with: `axios.create({ baseURL: … })`.

@@ -70,10 +70,13 @@ final class RequestsTest {
       textBlock =
           """
           ask.py | requests.post(sys.argv[1], json={}, headers={"Authorization": f"Bearer {ACME_KEY}"})
+          ask.py | headers = {"Authorization": ACME_KEY}; requests.post(f"{BASE}/ask", json={}, headers=headers)
+          ask.py | client = httpx.Client(base_url=BASE, headers={"Authorization": ACME_KEY}); client.post("/ask", json={})
+          ask.ts | const client = axios.create({ baseURL: base(), headers: { Authorization: ACME_KEY } }); await client.post("/ask", {});
           ask.ts | const answer = await fetch(target(), { headers: { Authorization: `Bearer ${ACME_KEY}` } });
           """)
   void cannotBeJudgedWithoutAnAddress(String path, String text) {
-    Asked asked = asked(path, text);
+    Asked asked = asked(path, text.replace("; ", ";\n"));
     assertThat(asked.permissions()).isEmpty();
     assertThat(asked.unclear())
         .containsExactly(
@@ -88,6 +91,8 @@ final class RequestsTest {
             """
             requests.post("https://acme.example/ask", headers={"Authorization": ACME_KEY})
             requests.post(sys.argv[1], headers={"Authorization": OTHER_KEY})
+            client = httpx.Client(base_url="https://acme.example", headers={"Authorization": ACME_KEY})
+            client.post("/ask", json={})
             snapshot_download("acme/one", token=ACME_KEY)
             """);
     assertThat(asked.permissions()).containsExactly("repo.content.read on acme/one");

@@ -394,6 +394,11 @@ final class Constants {
         return set;
       }
     }
+    Optional<Trimmed> trimmed = Trimmed.of(inside);
+    if (trimmed.isPresent()) {
+      Value whole = environment(trimmed.get().name(), file, depth + 1);
+      return whole instanceof Value.Known(String text) ? known(trimmed.get().left(text)) : UNTOLD;
+    }
     int otherwise = inside.indexOf(":-");
     String name = otherwise < 0 ? inside : inside.substring(0, otherwise);
     Value value = value(file, Names.last(name.replaceFirst("[!:].*$", "")), depth + 1);

@@ -69,8 +69,11 @@ final class ClonesTest {
   void isTheOnlyOneWhateverItsFolder() {
     Asked asked =
         script(
-            "git clone \"https://x:${ACME_PAT}@github.com/acme/site.git\" \"$dir\"\n"
-                + "cd \"$other\"\ngit push\n");
+            """
+            git clone "https://x:${ACME_PAT}@github.com/acme/site.git" "$dir"
+            cd "$other"
+            git push
+            """);
     assertThat(asked.permissions()).containsExactly("contents=write on acme/site");
   }
 

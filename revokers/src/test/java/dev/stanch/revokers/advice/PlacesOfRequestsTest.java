@@ -65,8 +65,12 @@ final class PlacesOfRequestsTest {
   void areJudgedByTheCallersOfAFunction() {
     Asked asked =
         asked(
-            "call() {\n  curl -H \"PRIVATE-TOKEN: $ACME_KEY\" \"$@\"\n}\n"
-                + "call https://gitlab.com/api/v4/projects");
+            """
+            call() {
+              curl -H "PRIVATE-TOKEN: $ACME_KEY" "$@"
+            }
+            call https://gitlab.com/api/v4/projects
+            """);
     assertThat(asked.permissions()).containsExactly("read_api");
     assertThat(asked.unclear()).isEmpty();
   }

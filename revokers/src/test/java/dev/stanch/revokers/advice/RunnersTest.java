@@ -35,6 +35,7 @@ final class RunnersTest {
           api              | curl -T a.zip --header "PRIVATE-TOKEN:$BOT_TOKEN" "${API}/packages/generic/a/1/a.zip"
           read_api         | curl --header "PRIVATE-TOKEN:$BOT_TOKEN" "${API}/releases"
           write_repository | git push "https://oauth2:${BOT_TOKEN}@${CI_SERVER_HOST}/${CI_PROJECT_PATH}.git" HEAD:main
+          write_repository | git push "https://oauth2:${BOT_TOKEN}@${CI_PROJECT_URL#https://}.git" HEAD:main
           read_repository  | git clone "https://oauth2:${BOT_TOKEN}@${CI_SERVER_HOST}/acme/other.git"
           """)
   void knowsTheAddressOfGitLab(String permission, String line) {

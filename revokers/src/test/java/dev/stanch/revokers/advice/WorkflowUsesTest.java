@@ -50,7 +50,11 @@ final class WorkflowUsesTest {
   void cannotTellWhatAnActionNeedsThatNoRuleKnows() {
     Asked asked =
         asked(
-            "- uses: acme/sync@v1\n  with:\n    token: ${{ secrets.BOT_TOKEN }}",
+            """
+            - uses: acme/sync@v1
+              with:
+                token: ${{ secrets.BOT_TOKEN }}
+            """,
             "GH_TOKEN=$BOT_TOKEN gh issue create --repo acme/board --title Report\n");
     assertThat(asked.permissions()).containsExactly("issues=write on acme/board");
     assertThat(asked.unclear()).containsExactly("what acme/sync needs: no rule knows this action");
@@ -60,8 +64,14 @@ final class WorkflowUsesTest {
   void isNotNeededByActionsThatAreHandedAnother() {
     Asked asked =
         asked(
-            "- uses: acme/sync@v1\n  with:\n    token: ${{ secrets.GITHUB_TOKEN }}\n"
-                + "- uses: actions/setup-go@v5\n  with:\n    token: ${{ secrets.BOT_TOKEN }}",
+            """
+            - uses: acme/sync@v1
+              with:
+                token: ${{ secrets.GITHUB_TOKEN }}
+            - uses: actions/setup-go@v5
+              with:
+                token: ${{ secrets.BOT_TOKEN }}
+            """,
             "GH_TOKEN=$BOT_TOKEN gh issue create --repo acme/board --title Report\n");
     assertThat(asked.unclear()).isEmpty();
   }

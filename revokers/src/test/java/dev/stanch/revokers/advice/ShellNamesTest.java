@@ -11,8 +11,10 @@ final class ShellNamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "curl -d @body.json -H \"Authorization: Bearer $ACME_PAT\" https://api.github.com/repos/acme/board/issues",
-        "curl -d @body.json -H \"Authorization: Bearer ${ACME_PAT}\" https://api.github.com/repos/acme/board/issues",
+        "curl -d @body.json -H \"Authorization: Bearer $ACME_PAT\""
+            + " https://api.github.com/repos/acme/board/issues",
+        "curl -d @body.json -H \"Authorization: Bearer ${ACME_PAT}\""
+            + " https://api.github.com/repos/acme/board/issues",
         "GH_TOKEN=$ACME_PAT gh issue create --repo acme/board --title Report",
         "export GH_TOKEN=$ACME_PAT; gh issue create --repo acme/board --title Report",
       })

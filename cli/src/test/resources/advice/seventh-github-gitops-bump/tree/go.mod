@@ -1,0 +1,3 @@
+module northgrid.example/meter-api
+
+go 1.23

@@ -1,0 +1,1 @@
+LABELS = ["blackbird", "chaffinch", "great tit", "robin", "wren"]

@@ -52,8 +52,9 @@ final class Holders {
   /// Ends the names of variables that say where something is, not who may.
   private static final Pattern NO_TOKEN =
       Pattern.compile(
-          "(?i)(?:URL|URI|ENDPOINT|HOST|REGION|ACCOUNT|NAME|MODEL|BUCKET|PROJECT|ORG|OWNER|REPO|REPOSITORY"
-              + "|VAULT|BASE)$");
+          "(?i)(?:URL|URI|ENDPOINT|HOST|DOMAIN|SITE|REGION|ZONE|ACCOUNT|NAME|MODEL|BUCKET|PREFIX|PATH|DIR"
+              + "|TABLE|DATABASE|DATASET|INDEX|QUEUE|TOPIC|STREAM|FUNCTION|CHANNEL|SUBSCRIPTION|CONTAINER"
+              + "|CLUSTER|INSTANCE|NAMESPACE|GROUP|TEAM|PROJECT|ORG|OWNER|REPO|REPOSITORY|SPACE|VAULT|BASE)$");
 
   /// What classes of settings are made of that read the environment.
   static final String SETTINGS = "BaseSettings";
@@ -433,7 +434,7 @@ final class Holders {
     }
     if (text == Text.ANYTHING
         && (literal != null && literal.contains("://")
-            || variable != null && NO_TOKEN.matcher(variable).find())) {
+            || variable != null && saysNoToken(file, variable, expression))) {
       return Handed.NONE;
     }
     if (expression.contains("secrets.")
@@ -448,6 +449,14 @@ final class Holders {
     }
     Handed assigned = either(all);
     return assigned == Handed.NONE ? inside(file, expression, depth) : assigned;
+  }
+
+  /// Whether a variable holds no token, by its name or by what the tree sets it to.
+  private boolean saysNoToken(String file, String variable, String expression) {
+    return NO_TOKEN.matcher(variable).find()
+        || !OF_TOKENS.matcher(variable).find()
+            && constants.value(file, expression) instanceof Constants.Value.Known(String set)
+            && Texts.isShowable(set);
   }
 
   /// What an expression says by the calls in it: `Token(name)`.

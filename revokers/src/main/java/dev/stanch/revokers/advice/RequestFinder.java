@@ -129,10 +129,14 @@ final class RequestFinder {
       }
     }
     if (!known && here.isEmpty() && isAuthorized(script, call)) {
-      var use = new Advice.Use(script.path(), script.line(call.at()), call.name());
-      here.add(new Found(NOWHERE, List.of(), "", Found.Told.YES, use, null, ""));
+      here.add(nowhere(new Advice.Use(script.path(), script.line(call.at()), call.name())));
     }
     found.addAll(here);
+  }
+
+  /// A request with the token to an address that nobody can tell.
+  private static Found nowhere(Advice.Use use) {
+    return new Found(NOWHERE, List.of(), "", Found.Told.YES, use, null, "");
   }
 
   /// Whether a request is sent with the token in a header, its own or one of what it is made on.
@@ -276,8 +280,7 @@ final class RequestFinder {
     }
     if (!placed && here.isEmpty() && isAuthorized(script, command)) {
       named = true;
-      var use = new Advice.Use(script.path(), command.line(), program);
-      here.add(new Found(NOWHERE, List.of(), "", Found.Told.YES, use, null, ""));
+      here.add(nowhere(new Advice.Use(script.path(), command.line(), program)));
     }
     found.addAll(here);
     return named;
